@@ -1,0 +1,101 @@
+namespace Tests.Packages;
+
+/// <summary>A folder outside the repository with projects of a user's in it. They get their packages from the test run's feed, and what those
+/// depend on from the packages that building this repository has brought, so that neither a network nor the user's own package folder is touched.</summary>
+internal sealed class Consumers
+{
+    /// <summary>A sat class; with <see cref="WorkerTrace"/> it is what most of the consumers run.</summary>
+    public const string Worker = """
+        using Sitters;
+        namespace Consumer;
+        public class Worker
+        {
+            [Sit(StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)])]
+            public async Task<string?> Work(string name)
+            {
+                Console.WriteLine("working");
+                await Task.Yield();
+                return "hello " + name;
+            }
+
+            private void OnStartup() => Console.WriteLine("startup");
+
+            private static async Task OnCompletion(SitContext context)
+            {
+                await Task.Yield();
+                Console.WriteLine("completion");
+            }
+        }
+        """;
+
+    public const string WorkerProgram = """
+        Console.WriteLine(await new Consumer.Worker().Work("you"));
+        """;
+
+    public static readonly string[] WorkerTrace = ["startup", "working", "completion", "hello you"];
+
+    private readonly string _packagesFolder = Path.Combine(PackageFeed.Root, "packages");
+    private readonly string _folder;
+
+    public Consumers(string name)
+    {
+        _folder = Path.Combine(PackageFeed.Root, name);
+        Directory.CreateDirectory(_folder);
+        foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+            Write(file, "<Project />");
+        Write("nuget.config", $"""
+            <configuration>
+              <fallbackPackageFolders><clear /><add key="restored" value="{UserPackagesFolder()}" /></fallbackPackageFolders>
+              <packageSources><clear /><add key="feed" value="{PackageFeed.Feed}" /></packageSources>
+            </configuration>
+            """);
+    }
+
+    /// <summary>How a project refers to the only package that a user names.</summary>
+    public static string SittersReference => $"""<PackageReference Include="Sitters.Fody" Version="{PackageFeed.Version}" />""";
+
+    public string PathOf(params string[] names) => Path.Combine([_folder, .. names]);
+
+    public string AssemblyOf(string project, string framework = "net10.0") => PathOf(project, "bin", "Debug", framework, $"{project}.dll");
+
+    public void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
+        File.WriteAllText(PathOf(path), text);
+    }
+
+    public void AddProject(string name, string properties, string items, params (string Name, string Text)[] files)
+    {
+        Write($"{name}/{name}.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <UseAppHost>false</UseAppHost>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                {items}
+              </ItemGroup>
+            </Project>
+            """);
+        foreach (var file in files)
+            Write($"{name}/{file.Name}", file.Text);
+    }
+
+    public void AddSolution(string name, params string[] projects) => Write($"{name}.slnx", $"""
+        <Solution>
+          {string.Join("\n  ", projects.Select(project => $"""<Project Path="{project}/{project}.csproj" />"""))}
+        </Solution>
+        """);
+
+    public Task<Output> Dotnet(params string[] arguments) => Packages.Dotnet.In(_folder, arguments, _packagesFolder);
+
+    /// <summary>Runs what has been built; on the runtime that is here, where the one it was built for is not.</summary>
+    public async Task<IReadOnlyList<string>> Run(string assembly) => (await Dotnet("--roll-forward", "Major", assembly)).Succeeded().Lines;
+
+    private static string UserPackagesFolder() =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+}
