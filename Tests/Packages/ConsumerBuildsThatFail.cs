@@ -80,6 +80,16 @@ public sealed partial class ConsumerBuildsThatFail
         Assert.That(_traceOfSwitchedOn, Is.EqualTo(Consumers.WorkerTrace));
     }
 
+    [Test]
+    public async Task a_framework_that_sitters_does_not_run_on_is_an_error_that_says_what_to_do()
+    {
+        _consumers.AddProject("Old", "<TargetFramework>netstandard2.0</TargetFramework><LangVersion>latest</LangVersion>", Consumers.SittersReference, ("Empty.cs", "public class Empty { }"));
+
+        var build = await _consumers.Dotnet("build", "Old");
+
+        Assert.That(build.Errors("Old"), Has.One.Items.And.One.Contains("error SIT0904").And.One.Contains("Target net8.0 or a later framework"));
+    }
+
     [GeneratedRegex(@"Faulty\.cs\((?<line>\d+),")]
     private static partial Regex LineOfFaulty();
 }

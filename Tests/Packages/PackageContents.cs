@@ -23,8 +23,6 @@ public sealed class PackageContents
             "build/Sitters.Fody.props",
             "build/Sitters.Fody.targets",
             "buildTransitive/Sitters.Fody.targets",
-            "lib/net10.0/_._",
-            "lib/net8.0/_._",
             "weaver/Sitters.Fody.dll",
             "weaver/Sitters.Fody.xcf",
         }));
