@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Sitters.Runtime;
+
+/// <summary>The cache of one sat method, or of one instance's: its results, and the calls under way that will bring more.</summary>
+/// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
+/// <typeparam name="T">The type of the result.</typeparam>
+internal sealed class MethodCache<TKey, T>
+    where TKey : struct, IEquatable<TKey>
+{
+    private readonly Plan _plan;
+    private readonly LruStore<TKey, T>? _own;
+    private readonly Dictionary<TKey, Flight<T>> _flights = [];
+
+    private MethodCache(Plan plan)
+    {
+        _plan = plan;
+        _own = plan.HasCacheMember ? null : new LruStore<TKey, T>(plan.CacheSize, plan.CacheTime, plan.CacheSlidingTime);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static MethodCache<TKey, T> In(ref object? store, Plan plan) => Unsafe.As<MethodCache<TKey, T>?>(Volatile.Read(ref store)) ?? Create(ref store, plan);
+
+    public IResultStore<TKey, T> Store(object? users) => _own is not null
+        ? _own
+        : new UserStore<TKey, T>(
+            users as IMemoryCache ?? throw new InvalidOperationException($"The member that Cache names on {_plan.Name} is null."), this, _plan);
+
+    public bool TryGetOwn(in TKey key, out CacheEntry<T>? entry)
+    {
+        entry = null;
+        return _own is not null && _own.TryGet(key, out entry);
+    }
+
+    /// <summary>The call under way for this key; a new one where there is none.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="store">Looked into once more: the call may have ended just now.</param>
+    /// <param name="start">Makes the new one, without starting it.</param>
+    /// <param name="entry">The result, where there is one after all.</param>
+    /// <param name="isNew">Whether the flight must be started.</param>
+    public Flight<T>? Join(TKey key, IResultStore<TKey, T> store, Func<Flight<T>> start, out CacheEntry<T>? entry, out bool isNew)
+    {
+        lock (_flights)
+        {
+            isNew = false;
+            if (_flights.TryGetValue(key, out var flight))
+            {
+                entry = null;
+                return flight;
+            }
+
+            if (store.TryGet(key, out entry))
+            {
+                return null;
+            }
+
+            isNew = true;
+            return _flights[key] = start();
+        }
+    }
+
+    public void Leave(TKey key, Flight<T> flight)
+    {
+        lock (_flights)
+        {
+            if (_flights.TryGetValue(key, out var current) && current == flight)
+            {
+                _flights.Remove(key);
+            }
+        }
+    }
+
+    private static MethodCache<TKey, T> Create(ref object? store, Plan plan)
+    {
+        var cache = new MethodCache<TKey, T>(plan);
+        return (MethodCache<TKey, T>?)Interlocked.CompareExchange(ref store, cache, null) ?? cache;
+    }
+}

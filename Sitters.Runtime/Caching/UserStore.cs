@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Sitters.Runtime;
+
+/// <summary>The user's cache, as it is when a call looks into it.</summary>
+/// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
+/// <typeparam name="T">The type of the result.</typeparam>
+internal sealed class UserStore<TKey, T>(IMemoryCache cache, object owner, Plan plan) : IResultStore<TKey, T>
+    where TKey : struct, IEquatable<TKey>
+{
+    public bool TryGet(in TKey key, [NotNullWhen(true)] out CacheEntry<T>? entry)
+    {
+        var hit = cache.TryGetValue(new Key(owner, key), out var value);
+        entry = hit ? new CacheEntry<T>((T)value!) : null;
+        return hit;
+    }
+
+    public void Set(TKey key, T value)
+    {
+        using var entry = cache.CreateEntry(new Key(owner, key));
+        entry.Value = value;
+
+        // A cache with a SizeLimit refuses entries without a size; one without it does not look at it.
+        entry.Size = 1;
+        entry.AbsoluteExpirationRelativeToNow = plan.CacheTime;
+        entry.SlidingExpiration = plan.CacheSlidingTime;
+    }
+
+    /// <summary>The owner stands for the method, and for the instance where each has its own results.</summary>
+    private sealed record Key(object Owner, TKey Call);
+}

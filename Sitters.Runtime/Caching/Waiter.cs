@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+
+namespace Sitters.Runtime;
+
+/// <summary>A caller that waits for a shared call, and can give up: its token may fire, or the call that it runs in be interrupted.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, CancellationToken[] tokens)
+{
+    private readonly CancellationTokenRegistration[] _registrations = new CancellationTokenRegistration[tokens.Length];
+    private AsyncTaskMethodBuilder<T> _builder;
+    private InnerFrame? _frame;
+    private OperationCanceledException? _reason;
+    private int _hasGivenUp;
+    private int _isTold;
+
+    public Task<T> Task { get; private set; } = null!;
+
+    public void Begin(Task<T> shared)
+    {
+        Task = _builder.Task;
+        if (parent is { Scope.HasEnded: false })
+        {
+            _frame = new InnerFrame(parent, () => GiveUp(SitInterrupt.Cancel, parent.Scope.Token));
+            _frame.Begin();
+        }
+
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            _registrations[i] = tokens[i].UnsafeRegister(
+                static (state, token) => ((Waiter<T>)state!).GiveUp(SitInterrupt.CallerCancel, token), this);
+        }
+
+        shared.ContinueWith(
+            static (task, state) => ((Waiter<T>)state!).Tell(task), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private void GiveUp(SitInterrupt kind, CancellationToken token)
+    {
+        if (Interlocked.Exchange(ref _hasGivenUp, 1) != 0)
+        {
+            return;
+        }
+
+        Volatile.Write(ref _reason, new OperationCanceledException($"The wait for a shared call was cancelled: {Call.Reason(kind)}.", token));
+        if (!flight.GiveUp(kind, token))
+        {
+            // Whoever interrupts may hold locks, and the caller's continuation runs where it is told.
+            ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Tell(null), this, preferLocal: false);
+        }
+    }
+
+    private void Tell(Task<T>? shared)
+    {
+        if (Interlocked.Exchange(ref _isTold, 1) != 0)
+        {
+            return;
+        }
+
+        foreach (var registration in _registrations)
+        {
+            registration.Unregister();
+        }
+
+        _frame?.Finish();
+        if (shared is { IsCompletedSuccessfully: true })
+        {
+            _builder.SetResult(shared.Result);
+        }
+        else
+        {
+            _builder.SetException(Volatile.Read(ref _reason) ?? Failures.Of(shared!)!);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+namespace Sitters.Runtime;
+
+/// <summary>The one place that pauses, resumes, restarts and cancels the calls of the process.</summary>
+/// <remarks>
+/// A call is in the registry once it has suspended. One that has not is told by <see cref="Epoch"/>, which counts the events: it
+/// remembers the epoch it began in, and compares at its next await.
+/// </remarks>
+internal static class Controller
+{
+    private static readonly object _lock = new();
+    private static readonly CallRegistry _calls = new();
+    private static volatile int _epoch;
+    private static volatile bool _isPaused;
+    private static int _cancelEpoch;
+    private static int _restartEpoch;
+
+    public static int Epoch => _epoch;
+
+    public static bool IsPaused => _isPaused;
+
+    /// <summary>Whether a cancel has reached calls that have not ended yet.</summary>
+    public static bool IsCancelling => _calls.Snapshot().Any(call => call.IsBeingCancelled);
+
+    public static bool HasActiveCalls => !_calls.IsEmpty || ThreadSlot.RunningFrames().Any(frame => !frame.Scope.HasEnded);
+
+    public static List<Call> ActiveCalls()
+    {
+        foreach (var frame in ThreadSlot.RunningFrames())
+        {
+            // Only a scope that is never reused can be taken hold of from another thread.
+            for (var running = frame; running is not null; running = running.Scope.Parent)
+            {
+                if (running.Scope is { HasEnded: false, Flows: true } scope)
+                {
+                    scope.Show();
+                }
+            }
+        }
+
+        return _calls.Snapshot();
+    }
+
+    public static void Pause(Func<SitContext, bool>? filter)
+    {
+        if (filter is not null)
+        {
+            Matching(filter).ForEach(call => call.Pause());
+            return;
+        }
+
+        lock (_lock)
+        {
+            _isPaused = true;
+            NextEpoch().ForEach(call => call.Pause());
+        }
+    }
+
+    public static void Resume(Func<SitContext, bool>? filter)
+    {
+        if (filter is not null)
+        {
+            Matching(filter).ForEach(call => call.Resume());
+            return;
+        }
+
+        lock (_lock)
+        {
+            _isPaused = false;
+            NextEpoch().ForEach(call => call.Resume());
+        }
+    }
+
+    public static void Restart(Func<SitContext, bool>? filter) => Interrupt(filter, SitInterrupt.Restart, ref _restartEpoch);
+
+    public static void Cancel(Func<SitContext, bool>? filter) => Interrupt(filter, SitInterrupt.Cancel, ref _cancelEpoch);
+
+    public static void Add(Call call) => _calls.Add(call);
+
+    public static void Remove(Call call) => CallRegistry.Remove(call);
+
+    /// <summary>Applies what a call has missed that has just come into the registry.</summary>
+    public static void CatchUp(Call call)
+    {
+        if (!_isPaused && call.Epoch == _epoch)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_isPaused)
+            {
+                call.Pause();
+            }
+
+            var since = call.Epoch;
+            call.Epoch = _epoch;
+            if (Math.Max(_cancelEpoch, _restartEpoch) > since && call.IsOutermost)
+            {
+                call.Interrupt(_cancelEpoch > _restartEpoch ? SitInterrupt.Cancel : SitInterrupt.Restart);
+            }
+        }
+    }
+
+    private static void Interrupt(Func<SitContext, bool>? filter, SitInterrupt kind, ref int kindEpoch)
+    {
+        if (filter is not null)
+        {
+            Outermost(Matching(filter)).ForEach(call => call.Interrupt(kind));
+            return;
+        }
+
+        lock (_lock)
+        {
+            _isPaused = false;
+            kindEpoch = _epoch + 1;
+            var calls = NextEpoch();
+            foreach (var call in calls)
+            {
+                if (call.IsOutermost)
+                {
+                    call.Interrupt(kind);
+                }
+            }
+
+            // A call inside another is interrupted by that one, and those it did not reach go on.
+            calls.ForEach(call => call.Resume());
+        }
+    }
+
+    private static List<Call> NextEpoch()
+    {
+        _epoch++;
+        var calls = _calls.Snapshot();
+        calls.ForEach(call => call.Epoch = _epoch);
+        return calls;
+    }
+
+    private static List<Call> Matching(Func<SitContext, bool> filter) => ActiveCalls().FindAll(call => filter(call.Context));
+
+    private static List<Call> Outermost(List<Call> calls)
+    {
+        var all = calls.ToHashSet();
+        return calls.FindAll(call =>
+        {
+            for (var outer = call.Outer; outer is not null; outer = outer.Outer)
+            {
+                if (all.Contains(outer))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        });
+    }
+}

@@ -1,0 +1,157 @@
+using System.Runtime.InteropServices;
+
+namespace Sitters.Runtime;
+
+/// <summary>Listens to the signals of the process and hands them to the <see cref="Controller"/>.</summary>
+internal static class Signals
+{
+    private static readonly object _lock = new();
+
+    /// <summary>Held for good: a registration that is collected takes its handler with it, and the next signal kills.</summary>
+    private static readonly List<PosixSignalRegistration> _registrations = [];
+
+    private static SignalNames _names = SignalNames.Default;
+    private static bool _listensFromFirstCall = true;
+    private static volatile bool _isListening;
+    private static bool _isConfigured;
+
+    /// <summary>Applies what FodyWeavers.xml says. The first woven assembly that says something decides.</summary>
+    public static void Configure(bool listen, string? pause, string? resume, string? restart)
+    {
+        lock (_lock)
+        {
+            if (_isConfigured)
+            {
+                return;
+            }
+
+            _isConfigured = true;
+            _listensFromFirstCall = listen;
+            _names = SignalNames.Default.With(pause, resume, restart);
+        }
+    }
+
+    /// <summary>Called before the first call of each sat method.</summary>
+    public static void ListenFromFirstCall()
+    {
+        if (!_isListening && _listensFromFirstCall)
+        {
+            Listen();
+        }
+    }
+
+    public static void Listen()
+    {
+        lock (_lock)
+        {
+            if (_isListening)
+            {
+                return;
+            }
+
+            _isListening = true;
+            if (OperatingSystem.IsWindows())
+            {
+                Register((int)PosixSignal.SIGINT, context => Cancel(context, 2));
+                Register((int)PosixSignal.SIGQUIT, context => Cancel(context, 3));
+                Register((int)PosixSignal.SIGTERM, context => Cancel(context, 15));
+                Register((int)PosixSignal.SIGHUP, CancelAtClose);
+                return;
+            }
+
+            if (IsSupported())
+            {
+                Register((int)PosixSignal.SIGINT, context => Cancel(context, 2));
+                Register((int)PosixSignal.SIGTERM, context => Cancel(context, 15));
+                Register(_names.Restart, Restart);
+                if (_names.Pause == _names.Resume)
+                {
+                    Register(_names.Pause, Toggle);
+                }
+                else
+                {
+                    Register(_names.Pause, Pause);
+                    Register(_names.Resume, Resume);
+                }
+            }
+        }
+    }
+
+    private static bool IsSupported() =>
+        !OperatingSystem.IsBrowser() && !OperatingSystem.IsWasi() && !OperatingSystem.IsIOS() && !OperatingSystem.IsTvOS() && !OperatingSystem.IsAndroid();
+
+    private static void Register(int? signal, Action<PosixSignalContext> handler)
+    {
+        if (signal is not { } number)
+        {
+            return;
+        }
+
+#pragma warning disable CA1416 // The platforms without signals are excluded in IsSupported.
+        _registrations.Add(PosixSignalRegistration.Create((PosixSignal)number, handler));
+#pragma warning restore CA1416
+    }
+
+    private static void Pause(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Controller.Pause(null);
+    }
+
+    private static void Resume(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Controller.Resume(null);
+    }
+
+    private static void Toggle(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (Controller.IsPaused)
+        {
+            Controller.Resume(null);
+        }
+        else
+        {
+            Controller.Pause(null);
+        }
+    }
+
+    private static void Restart(PosixSignalContext context)
+    {
+        // Without a call to restart the signal does what it does without us.
+        if (Controller.HasActiveCalls)
+        {
+            context.Cancel = true;
+            Controller.Restart(null);
+        }
+    }
+
+    private static void Cancel(PosixSignalContext context, int number)
+    {
+        // A second one while a cancel is under way does what it does without us, so that a stuck program can be ended.
+        if (!Controller.HasActiveCalls || Controller.IsCancelling)
+        {
+            return;
+        }
+
+        context.Cancel = true;
+        if (Environment.ExitCode == 0)
+        {
+            // What shells and supervisors expect; a Main that returns a number, or sets another, wins.
+            Environment.ExitCode = 128 + number;
+        }
+
+        Controller.Cancel(null);
+    }
+
+    private static void CancelAtClose(PosixSignalContext context)
+    {
+        // Windows ends the process when the handler of a closing console returns, so it waits; Windows itself sets the limit.
+        if (Controller.HasActiveCalls)
+        {
+            Controller.Cancel(null);
+            Idleness.When(CancellationToken.None).Wait();
+        }
+    }
+}

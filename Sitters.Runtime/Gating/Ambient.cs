@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+
+namespace Sitters.Runtime;
+
+/// <summary>Finds the frame that the running code belongs to.</summary>
+internal static class Ambient
+{
+    /// <summary>Set with the first call that travels with the ExecutionContext: before it nobody need look there.</summary>
+    private static bool _flows;
+
+    private static readonly AsyncLocal<Scope?> _flow = new();
+
+    public static bool Flows => _flows;
+
+    public static Scope? Flowing => _flow.Value;
+
+    /// <summary>The frame that the running code belongs to, or null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Frame? Find(ThreadSlot? slot)
+    {
+        var frame = slot?.Current;
+        return frame is null && !_flows ? null : FindInContext(frame);
+    }
+
+    public static void SetFlow(Scope? scope)
+    {
+        _flows = true;
+        _flow.Value = scope;
+    }
+
+    private static Frame? FindInContext(Frame? running)
+    {
+        if (running is null)
+        {
+            return Live(_flow.Value);
+        }
+
+        if (!running.Scope.Flows)
+        {
+            return Live(running);
+        }
+
+        // Code of another call can run on top of this one on the same thread (a continuation that runs inline): then the
+        // ExecutionContext is the other's, and it is right.
+        var flowing = _flow.Value;
+        return Live(flowing == running.Scope ? running : flowing);
+    }
+
+    private static Frame? Live(Frame? frame) => frame is null || frame.Scope.HasEnded ? null : frame;
+}

@@ -1,0 +1,119 @@
+namespace Sitters.Runtime;
+
+/// <summary>
+/// One await of one frame: meets what is awaited, the pause and the interrupt, whichever comes first, and resumes the method exactly
+/// once. A node serves one await after another until an interrupt leaves it behind with an awaiter that may still call it.
+/// </summary>
+internal sealed class AwaitNode : IThreadPoolWorkItem
+{
+    private const int Idle = 0;
+    private const int Waiting = 1;
+    private const int Parked = 2;
+    private const int Left = 3;
+    private const int LeftAndDone = 4;
+
+    private readonly Frame _frame;
+    private int _state;
+    private Action? _continuation;
+    private object? _context;
+    private Action? _observer;
+
+    public AwaitNode(Frame frame, int count)
+    {
+        _frame = frame;
+        Count = count;
+        Callback = OnCompleted;
+    }
+
+    /// <summary>What the awaiter calls.</summary>
+    public Action Callback { get; }
+
+    /// <summary>How often the frame has suspended.</summary>
+    public int Count { get; set; }
+
+    /// <summary>The node that an interrupt left behind just now.</summary>
+    public AwaitNode? LeftBehind { get; set; }
+
+    public void Arm(Action continuation, bool capturesContext)
+    {
+        _continuation = continuation;
+        _context = capturesContext ? ResumeContext.Capture() : null;
+        Count++;
+
+        // A full fence: who interrupts sets its flag first and looks for waiting nodes then, and we do the reverse.
+        Interlocked.Exchange(ref _state, Waiting);
+    }
+
+    /// <summary>Called under the scope's lock.</summary>
+    public bool TryPark()
+    {
+        // The completion has arrived on the context where the await would have resumed: remember it for later.
+        var context = ResumeContext.Capture();
+        if (Interlocked.CompareExchange(ref _state, Parked, Waiting) != Waiting)
+        {
+            return false;
+        }
+
+        _context = context;
+        return true;
+    }
+
+    public void Unpark()
+    {
+        // It waits again, with its callback called once more: a new pause or an interrupt may come before that has run.
+        if (Interlocked.CompareExchange(ref _state, Waiting, Parked) == Parked)
+        {
+            ResumeContext.Post(_context, this);
+        }
+    }
+
+    /// <summary>Called under the scope's lock. Leaves behind what is awaited; <see cref="ResumeLeft"/> then resumes the method.</summary>
+    public bool TryLeave() =>
+        Interlocked.CompareExchange(ref _state, Left, Waiting) == Waiting
+        || Interlocked.CompareExchange(ref _state, LeftAndDone, Parked) == Parked;
+
+    public void ResumeLeft() => ResumeContext.Post(_context, this);
+
+    /// <summary>Calls the observer as soon as what was left behind has ended.</summary>
+    public void Observe(Action observer)
+    {
+        Interlocked.Exchange(ref _observer, observer);
+        if (Volatile.Read(ref _state) == LeftAndDone)
+        {
+            Interlocked.Exchange(ref _observer, null)?.Invoke();
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => Resume();
+
+    public void Resume()
+    {
+        if (Volatile.Read(ref _state) < Left)
+        {
+            OnCompleted();
+        }
+        else if (Interlocked.Exchange(ref _continuation, null) is { } continuation)
+        {
+            _frame.Run(continuation);
+        }
+    }
+
+    private void OnCompleted()
+    {
+        if (_frame.Scope.NeedsAttention && _frame.Scope.TryPark(this))
+        {
+            return;
+        }
+
+        if (Interlocked.CompareExchange(ref _state, Idle, Waiting) == Waiting)
+        {
+            var continuation = _continuation!;
+            _continuation = null;
+            _frame.Run(continuation);
+        }
+        else if (Interlocked.CompareExchange(ref _state, LeftAndDone, Left) == Left)
+        {
+            Interlocked.Exchange(ref _observer, null)?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Sitters.Runtime;
+
+/// <summary>What the weaver puts around each await of an async method: the await gate.</summary>
+/// <remarks>A null frame means that the method runs outside any sat call; then nothing happens here.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
+[DebuggerStepThrough]
+public static class Gate
+{
+    /// <summary>Whether code of some sat call is running on this thread.</summary>
+    public static bool IsForeign => ThreadSlot.Existing?.Current is not null;
+
+    /// <summary>A helper begins: does it run inside a sat call?</summary>
+    /// <returns>Its frame, or null.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Frame? Enter() => ThreadSlot.Existing?.Current is null && !Ambient.Flows ? null : Frame.Enter();
+
+    /// <summary>A helper has returned its task.</summary>
+    /// <param name="frame">Its frame, or null.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Leave(Frame? frame)
+    {
+        if (frame is not null)
+        {
+            ((HelperFrame)frame).Leave();
+        }
+    }
+
+    /// <summary>Whether an await goes on without suspending: not where a pause or an interrupt is due.</summary>
+    /// <param name="completed">Whether what is awaited has completed.</param>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <returns>True where the await need not suspend.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsCompleted(bool completed, Frame? frame) =>
+        completed && (frame is null || !frame.Scope.NeedsAttention || !frame.MustSuspend());
+
+    /// <summary>Puts the gate between a method that suspends and what it awaits.</summary>
+    /// <typeparam name="TAwaiter">The awaiter.</typeparam>
+    /// <param name="awaiter">The awaiter.</param>
+    /// <param name="frame">The method's frame.</param>
+    /// <param name="capturesContext">Whether the await resumes on the context it suspended on.</param>
+    /// <returns>An awaiter that stands for it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static CriticalGate<TAwaiter> WrapCritical<TAwaiter>(ref TAwaiter awaiter, Frame frame, bool capturesContext)
+        where TAwaiter : ICriticalNotifyCompletion => new(awaiter, frame, capturesContext);
+
+    /// <summary>Puts the gate between a method that suspends and what it awaits.</summary>
+    /// <typeparam name="TAwaiter">The awaiter.</typeparam>
+    /// <param name="awaiter">The awaiter.</param>
+    /// <param name="frame">The method's frame.</param>
+    /// <param name="capturesContext">Whether the await resumes on the context it suspended on.</param>
+    /// <returns>An awaiter that stands for it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NotifyGate<TAwaiter> Wrap<TAwaiter>(ref TAwaiter awaiter, Frame frame, bool capturesContext)
+        where TAwaiter : INotifyCompletion => new(awaiter, frame, capturesContext);
+
+    /// <summary>An await is about to take its outcome: throws here where an interrupt is due.</summary>
+    /// <typeparam name="TAwaiter">The awaiter.</typeparam>
+    /// <typeparam name="TAccess">Access to it.</typeparam>
+    /// <param name="awaiter">The awaiter.</param>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <exception cref="OperationCanceledException">The call is interrupted here.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BeforeResult<TAwaiter, TAccess>(ref TAwaiter awaiter, Frame? frame)
+        where TAccess : struct, IAwaiterAccess<TAwaiter>
+    {
+        if (frame is not null && frame.Scope.IsInterrupted)
+        {
+            Interruption.BeforeResult<TAwaiter, TAccess>(ref awaiter, frame);
+        }
+    }
+
+    /// <summary>The method is about to end with an exception.</summary>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <param name="exception">The exception.</param>
+    public static void Faulted(Frame? frame, Exception exception)
+    {
+        if (frame is { IsDelivered: true, Parent: { } parent } && frame is not Scope && Interruption.IsCarriedBy(exception))
+        {
+            parent.HasInterruptedChild = true;
+        }
+    }
+
+    /// <summary>Runs a method that belongs to no sat call, and was resumed inline by code that does, apart from it.</summary>
+    /// <typeparam name="TStateMachine">The state machine.</typeparam>
+    /// <param name="stateMachine">The state machine.</param>
+    public static void Detach<TStateMachine>(ref TStateMachine stateMachine)
+        where TStateMachine : IAsyncStateMachine
+    {
+        var slot = ThreadSlot.Mine;
+        var current = slot.Current;
+        slot.Current = null;
+        stateMachine.MoveNext();
+        slot.Current = current;
+    }
+}

@@ -1,0 +1,73 @@
+namespace Sitters.Runtime;
+
+/// <summary>An async method, lambda or local function that runs inside a sat call.</summary>
+internal sealed class HelperFrame : Frame
+{
+    private bool _joined;
+
+    public HelperFrame()
+        : base(Scope.None)
+    {
+    }
+
+    /// <summary>What the thread was in when the method was started; in an unused frame, the next unused one.</summary>
+    public Frame? Previous { get; set; }
+
+    public static HelperFrame Start(ThreadSlot slot, Frame parent)
+    {
+        var frame = slot.RentHelper();
+        frame.Scope = parent.Scope;
+        frame.Parent = parent;
+        frame.IsDelivered = parent.IsDelivered;
+        frame.Previous = slot.Current;
+        if (parent != slot.Current)
+        {
+            // Started on another thread than its parent's, which may hang at an await: it counts at once.
+            frame.Join();
+        }
+
+        slot.Current = frame;
+        return frame;
+    }
+
+    /// <summary>The method's first stretch is over: it has returned its task.</summary>
+    public void Leave()
+    {
+        var slot = ThreadSlot.Mine;
+        slot.Current = Previous;
+        if (Node is not null)
+        {
+            return;
+        }
+
+        End();
+        if (LiveChildren == 0)
+        {
+            slot.Return(this);
+        }
+    }
+
+    public void Clear()
+    {
+        Scope = Scope.None;
+        Parent = null;
+        IsDelivered = IsDue = HasInterruptedChild = HasEndedFlag = _joined = false;
+    }
+
+    private protected override void Join()
+    {
+        if (!_joined)
+        {
+            _joined = true;
+            Scope.AddLive(this);
+        }
+    }
+
+    private protected override void End()
+    {
+        if (_joined)
+        {
+            Scope.RemoveLive(this);
+        }
+    }
+}

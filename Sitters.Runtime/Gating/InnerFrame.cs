@@ -1,0 +1,49 @@
+namespace Sitters.Runtime;
+
+/// <summary>Something inside a scope that looks after itself when it is interrupted: a sat call inside another, or the wait for a shared one.</summary>
+internal sealed class InnerFrame : Frame
+{
+    private readonly Action _interrupt;
+
+    public InnerFrame(Frame parent, Action interrupt)
+        : base(parent.Scope)
+    {
+        Parent = parent;
+        _interrupt = interrupt;
+    }
+
+    /// <summary>Whether the outer call still holds it in its hands.</summary>
+    public bool IsInside => !HasEndedFlag && !Scope.HasEnded;
+
+    public void Begin()
+    {
+        Scope.AddLive(this);
+        if (Scope.IsInterrupted && !Parent!.IsDelivered)
+        {
+            Scope.TryInterrupt(this);
+        }
+    }
+
+    public void Interrupt() => _interrupt();
+
+    public void Finish()
+    {
+        if (IsDelivered)
+        {
+            Parent!.HasInterruptedChild = true;
+        }
+
+        HasEndedFlag = true;
+        Scope.RemoveLive(this);
+    }
+
+    private protected override void End()
+    {
+        // Its owner says when it is over.
+    }
+
+    private protected override void Join()
+    {
+        // It never suspends itself.
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+
+namespace Sitters.Runtime;
+
+/// <summary>How an interrupt comes to a method: as an exception at the await where it stands.</summary>
+[StackTraceHidden]
+[DebuggerStepThrough]
+internal static class Interruption
+{
+    public static void BeforeResult<TAwaiter, TAccess>(ref TAwaiter awaiter, Frame frame)
+        where TAccess : struct, IAwaiterAccess<TAwaiter>
+    {
+        if (frame.IsDue)
+        {
+            frame.IsDue = false;
+            frame.IsDelivered = true;
+            LeaveBehind<TAwaiter, TAccess>(ref awaiter, frame);
+            throw frame.Scope.MakeInterruptException();
+        }
+
+        // What was awaited came to its own end first, and that counts; the interrupt waits for the next await, unless it has just
+        // come out of what was awaited.
+        if (!frame.IsDelivered && (TAccess.IsRepeatable ? Cancels<TAwaiter, TAccess>(ref awaiter) : frame.HasInterruptedChild))
+        {
+            frame.IsDelivered = true;
+        }
+    }
+
+    /// <summary>Whether an exception is an interrupt's, or was made of one.</summary>
+    public static bool IsCarriedBy(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is OperationCanceledException || (exception is AggregateException many && many.InnerExceptions.Any(IsCarriedBy)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Cancels<TAwaiter, TAccess>(ref TAwaiter awaiter)
+        where TAccess : struct, IAwaiterAccess<TAwaiter>
+    {
+        try
+        {
+            TAccess.GetResult(ref awaiter);
+            return false;
+        }
+        catch (Exception exception)
+        {
+            return IsCarriedBy(exception);
+        }
+    }
+
+    /// <summary>What was awaited may end whenever it will, and its exception counts as observed.</summary>
+    private static void LeaveBehind<TAwaiter, TAccess>(ref TAwaiter awaiter, Frame frame)
+        where TAccess : struct, IAwaiterAccess<TAwaiter>
+    {
+        var left = frame.Node!.LeftBehind;
+        frame.Node.LeftBehind = null;
+        var copy = awaiter;
+        if (left is not null)
+        {
+            left.Observe(() => Observe<TAwaiter, TAccess>(ref copy));
+        }
+        else if (TAccess.IsCompleted(ref awaiter))
+        {
+            Observe<TAwaiter, TAccess>(ref awaiter);
+        }
+        else
+        {
+            TAccess.OnCompleted(ref awaiter, () => Observe<TAwaiter, TAccess>(ref copy));
+        }
+    }
+
+    private static void Observe<TAwaiter, TAccess>(ref TAwaiter awaiter)
+        where TAccess : struct, IAwaiterAccess<TAwaiter>
+    {
+        try
+        {
+            TAccess.GetResult(ref awaiter);
+        }
+        catch (Exception)
+        {
+            // Nobody waits for it any more: the contract has it observed, never raised.
+        }
+    }
+}

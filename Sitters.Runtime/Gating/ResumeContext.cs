@@ -1,0 +1,36 @@
+namespace Sitters.Runtime;
+
+/// <summary>Where an await resumes: a SynchronizationContext, a TaskScheduler, or (null) the thread pool. The rule is that of Task.</summary>
+internal static class ResumeContext
+{
+    private static readonly SendOrPostCallback _resumeInContext = static state => ((AwaitNode)state!).Resume();
+    private static readonly Action<object?> _resumeOnScheduler = static state => ((AwaitNode)state!).Resume();
+
+    public static object? Capture()
+    {
+        var context = SynchronizationContext.Current;
+        if (context is not null && context.GetType() != typeof(SynchronizationContext))
+        {
+            return context;
+        }
+
+        var scheduler = TaskScheduler.Current;
+        return scheduler == TaskScheduler.Default ? null : scheduler;
+    }
+
+    public static void Post(object? context, AwaitNode node)
+    {
+        switch (context)
+        {
+            case SynchronizationContext synchronization:
+                synchronization.Post(_resumeInContext, node);
+                break;
+            case TaskScheduler scheduler:
+                Task.Factory.StartNew(_resumeOnScheduler, node, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+                break;
+            default:
+                ThreadPool.UnsafeQueueUserWorkItem(node, preferLocal: false);
+                break;
+        }
+    }
+}

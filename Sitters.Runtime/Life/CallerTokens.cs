@@ -1,0 +1,35 @@
+namespace Sitters.Runtime;
+
+/// <summary>Watches the tokens that the caller passed in.</summary>
+internal readonly struct CallerTokens : IDisposable
+{
+    private readonly CancellationTokenRegistration[]? _registrations;
+
+    private CallerTokens(CancellationTokenRegistration[] registrations) => _registrations = registrations;
+
+    public static CallerTokens Register<T>(Call call, Body<T> body)
+    {
+        var count = call.Plan.TokenCount;
+        if (count == 0)
+        {
+            return default;
+        }
+
+        var registrations = new CancellationTokenRegistration[count];
+        for (var i = 0; i < count; i++)
+        {
+            registrations[i] = body.Token(i).UnsafeRegister(static (state, token) => ((Call)state!).OnCallerCancel(token), call);
+        }
+
+        return new CallerTokens(registrations);
+    }
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations ?? [])
+        {
+            // Not Dispose, which would wait for a callback that is running: too late for it does no harm.
+            registration.Unregister();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+
+namespace Sitters.Runtime;
+
+/// <summary>
+/// The life of a sat call, from top to bottom. Here is its fast path, for a body that completes without suspending and with nothing
+/// to do beside it; <see cref="Life{T}"/> is the rest of it.
+/// </summary>
+internal static class Life
+{
+    public static TTask Start<TMethod, TTask, TShape, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+        where TShape : struct, IShape<TTask, T>
+    {
+        if (!plan.StartsAtOnce || Controller.IsPaused || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
+        {
+            return Begin<TMethod, TTask, TShape, T>(plan, ref method).Live<TTask, TShape>();
+        }
+
+        var slot = ThreadSlot.Mine;
+        var scope = plan.FlowContext ? new Scope(plan) : slot.RentScope(plan);
+        scope.Epoch = Controller.Epoch;
+        scope.Parent = Ambient.Find(slot);
+        scope.StartedAt = Clock.Now;
+
+        TTask task;
+        using (new Inside(scope))
+        {
+            try
+            {
+                task = method.Invoke(scope);
+            }
+            catch (Exception exception) when (!plan.IsAsync)
+            {
+                task = TShape.FromTask(Task.FromException<T>(exception));
+            }
+        }
+
+        var endsNow = TShape.IsCompletedSuccessfully(task) ? plan.EndsAtOnce : plan.FailsAtOnce && TShape.IsCompleted(task);
+        if (!endsNow || !scope.TryEndUnseen())
+        {
+            return GoOn<TMethod, TTask, TShape, T>(scope, ref method).Live<TTask, TShape>(scope, task);
+        }
+
+        if (Idleness.IsAwaited)
+        {
+            Idleness.Check();
+        }
+
+        if (!plan.FlowContext && scope.IsUnshared)
+        {
+            scope.Reset();
+            slot.Return(scope);
+        }
+
+        return task;
+    }
+
+    /// <summary>A call that cannot start at once.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Life<T> Begin<TMethod, TTask, TShape, T>(Plan plan, ref TMethod method, bool isShared = false)
+        where TMethod : struct, ISatMethod<TTask>
+        where TShape : struct, IShape<TTask, T>
+    {
+        var call = new Call(plan, Clock.Now, Controller.Epoch, Ambient.Find(ThreadSlot.Existing), isShared);
+        return new Life<T>(call, new Body<TMethod, TTask, TShape, T>(method));
+    }
+
+    /// <summary>A call whose first attempt has suspended or failed, or that has hooks to run at its end.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Life<T> GoOn<TMethod, TTask, TShape, T>(Scope scope, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+        where TShape : struct, IShape<TTask, T> => new(scope.EnsureCall(), new Body<TMethod, TTask, TShape, T>(method));
+
+    private static bool CanBeCancelled<TMethod, TTask>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+    {
+        for (var i = 0; i < plan.TokenCount; i++)
+        {
+            if (method.Token(i).CanBeCanceled)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,306 @@
+using System.Runtime.CompilerServices;
+
+namespace Sitters.Runtime;
+
+/// <summary>
+/// One stretch of a call that is controlled as a whole: an attempt, or a set of hooks. It is at the same time the root of the frames
+/// that run in it. Most scopes live for nanoseconds, so what only a suspended one needs stands apart, in <see cref="Tree"/>.
+/// </summary>
+internal sealed class Scope : Frame
+{
+    private const int Paused = 1;
+    private const int Interrupted = 2;
+
+    private Call? _call;
+    private ScopeTree? _tree;
+    private int _signals;
+
+    public Scope(Plan plan)
+        : base(null)
+    {
+        Plan = plan;
+    }
+
+    /// <summary>Stands where a frame has no scope.</summary>
+    public static Scope None { get; } = new(null!) { HasEnded = true };
+
+    public Plan Plan { get; set; }
+
+    /// <summary>The controller's events up to this one have been seen.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>When the call began, by <see cref="Clock"/>.</summary>
+    public long StartedAt { get; set; }
+
+    public bool Flows => Plan.FlowContext;
+
+    /// <summary>A cancel, a timeout or a restart ends what runs here; hooks at the end of a call are left in peace.</summary>
+    public bool IsInterruptible { get; set; }
+
+    public Call? CallOrNull => Volatile.Read(ref _call);
+
+    /// <summary>Nobody outside can hold this scope.</summary>
+    public bool IsUnshared => Node is null && LiveChildren == 0 && _call is null && _tree is null;
+
+    /// <summary>Ends a call that nobody has asked about, while nobody can begin to.</summary>
+    /// <returns>False where the call is known, and its end must be told.</returns>
+    public bool TryEndUnseen()
+    {
+        // Only a scope that flows can be reached from other threads at this point.
+        var unseen = Flows ? Interlocked.CompareExchange(ref _call, Call.None, null) is null : _call is null;
+        if (unseen)
+        {
+            HasEnded = true;
+        }
+
+        return unseen;
+    }
+
+    public bool HasEnded
+    {
+        get => Volatile.Read(ref HasEndedFlag);
+        set => Volatile.Write(ref HasEndedFlag, value);
+    }
+
+    /// <summary>Something may stand between an await and its continuation. The one test on the fast path of each await.</summary>
+    public bool NeedsAttention
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (Volatile.Read(ref _signals) | (Epoch ^ Controller.Epoch)) != 0;
+    }
+
+    public bool IsPaused => (Volatile.Read(ref _signals) & Paused) != 0;
+
+    public bool IsInterrupted => (Volatile.Read(ref _signals) & Interrupted) != 0;
+
+    /// <summary>The interrupt has come to the body: one of its methods threw, or it was given the token.</summary>
+    public bool InterruptWasSeen => IsInterrupted && _tree is { } tree && (tree.WasDelivered || tree.HasToken);
+
+    public ScopeTree Tree => Volatile.Read(ref _tree) ?? MakeTree();
+
+    public CancellationToken Token => Tree.Token(IsInterrupted);
+
+    /// <summary>The call, which is made when it is first needed.</summary>
+    public Call EnsureCall()
+    {
+        var call = CallOrNull;
+        if (call is null)
+        {
+            call = new Call(Plan, StartedAt, Epoch, Parent);
+            call = Interlocked.CompareExchange(ref _call, call, null) ?? call;
+        }
+
+        return call;
+    }
+
+    /// <summary>The context, for code of the call or for who lists the calls: from here on the call is known.</summary>
+    /// <returns>Null where the call has just ended.</returns>
+    public SitContext? Show()
+    {
+        var isNew = CallOrNull is null;
+        var call = EnsureCall();
+        if (isNew)
+        {
+            call.Join(this);
+        }
+
+        return call == Call.None ? null : call.Context;
+    }
+
+    public void Attach(Call call) => Volatile.Write(ref _call, call);
+
+    /// <summary>Applies what the controller has done since this scope last looked.</summary>
+    public void CatchUp()
+    {
+        var epoch = Controller.Epoch;
+        if (Epoch == epoch)
+        {
+            return;
+        }
+
+        if (!HasEnded && this != None)
+        {
+            Show();
+        }
+
+        Epoch = epoch;
+    }
+
+    public void Hold()
+    {
+        lock (this)
+        {
+            Interlocked.Or(ref _signals, Paused);
+        }
+    }
+
+    public void Release()
+    {
+        List<AwaitNode>? parked;
+        lock (this)
+        {
+            Interlocked.And(ref _signals, ~Paused);
+            if (_tree is null)
+            {
+                return;
+            }
+
+            parked = _tree.Parked;
+            _tree.Parked = null;
+        }
+
+        parked?.ForEach(node => node.Unpark());
+    }
+
+    /// <summary>An await has completed: keeps it from going on where the scope is paused.</summary>
+    public bool TryPark(AwaitNode node)
+    {
+        CatchUp();
+        lock (this)
+        {
+            if (!IsPaused || HasEnded || !node.TryPark())
+            {
+                return false;
+            }
+
+            (Tree.Parked ??= []).Add(node);
+            return true;
+        }
+    }
+
+    /// <summary>Interrupts what runs in the scope, the innermost methods first.</summary>
+    /// <param name="reason">For the message.</param>
+    public void Interrupt(string reason)
+    {
+        var tree = Tree;
+        List<Frame> frames;
+        lock (this)
+        {
+            if (IsInterrupted || HasEnded)
+            {
+                return;
+            }
+
+            tree.Reason = reason;
+            Interlocked.Or(ref _signals, Interrupted);
+            frames = [this, .. tree.Live];
+        }
+
+        tree.CancelToken(CallOrNull);
+        foreach (var frame in frames)
+        {
+            TryInterrupt(frame);
+        }
+
+        tree.OnInterrupted?.Invoke();
+    }
+
+    public bool IsInterruptDue(Frame frame)
+    {
+        lock (this)
+        {
+            // A method with live children waits for theirs: the innermost comes first.
+            return IsInterrupted && !frame.IsDelivered && frame.LiveChildren == 0;
+        }
+    }
+
+    /// <summary>Ends the await at which a method hangs, where an interrupt is due to it.</summary>
+    public void TryInterrupt(Frame frame)
+    {
+        AwaitNode node;
+        lock (this)
+        {
+            if (!IsInterrupted || frame.IsDelivered || frame.IsDue || frame.LiveChildren > 0)
+            {
+                return;
+            }
+
+            if (frame is InnerFrame)
+            {
+                frame.IsDelivered = true;
+                node = null!;
+            }
+            else if (frame.Node is { } waiting && waiting.TryLeave())
+            {
+                node = waiting;
+                frame.Node = new AwaitNode(frame, node.Count) { LeftBehind = node };
+                frame.IsDue = true;
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        if (frame is InnerFrame inner)
+        {
+            inner.Interrupt();
+        }
+        else
+        {
+            node.ResumeLeft();
+        }
+    }
+
+    /// <summary>Stands in for a body that is not gated: an interrupt that finds no method in it to go to calls <paramref name="onLeft"/>.</summary>
+    public void Await(Action onLeft)
+    {
+        Arm(onLeft, capturesContext: false);
+        if (IsInterrupted)
+        {
+            TryInterrupt(this);
+        }
+    }
+
+    public void AddLive(Frame frame)
+    {
+        lock (this)
+        {
+            frame.Parent!.LiveChildren++;
+            Tree.Live.Add(frame);
+        }
+    }
+
+    public void RemoveLive(Frame frame)
+    {
+        var parent = frame.Parent!;
+        lock (this)
+        {
+            Tree.Live.Remove(frame);
+            parent.LiveChildren--;
+        }
+
+        if (IsInterrupted)
+        {
+            TryInterrupt(parent);
+        }
+    }
+
+    public OperationCanceledException MakeInterruptException()
+    {
+        Tree.WasDelivered = true;
+        return new OperationCanceledException($"The call of {Plan.Name} was interrupted: {Tree.Reason}.", Token);
+    }
+
+    public void Reset()
+    {
+        Parent = null;
+        IsDelivered = HasInterruptedChild = HasEndedFlag = false;
+    }
+
+    private protected override void End()
+    {
+        // The end of an attempt's body is seen in its task.
+    }
+
+    private protected override void Join()
+    {
+        // The root is known to its scope from the start.
+    }
+
+    private ScopeTree MakeTree()
+    {
+        var tree = new ScopeTree();
+        return Interlocked.CompareExchange(ref _tree, tree, null) ?? tree;
+    }
+}

@@ -1,0 +1,64 @@
+namespace Sitters.Runtime;
+
+/// <summary>What a scope needs beyond its first suspension: the frames that run in it, and its token.</summary>
+internal sealed class ScopeTree
+{
+    private CancellationTokenSource? _source;
+
+    /// <summary>The methods that run in the scope and have suspended, beside its root; guarded by the scope's lock.</summary>
+    public HashSet<Frame> Live { get; } = [];
+
+    /// <summary>The awaits that completed while the scope was paused; guarded by the scope's lock.</summary>
+    public List<AwaitNode>? Parked { get; set; }
+
+    /// <summary>Why the scope was interrupted.</summary>
+    public string Reason { get; set; } = "";
+
+    /// <summary>Called once the scope was interrupted.</summary>
+    public Action? OnInterrupted { get; set; }
+
+    public bool WasDelivered { get; set; }
+
+    public bool HasToken => Volatile.Read(ref _source) is not null;
+
+    public CancellationToken Token(bool isInterrupted)
+    {
+        var source = Volatile.Read(ref _source);
+        if (source is null)
+        {
+            source = new CancellationTokenSource();
+            source = Interlocked.CompareExchange(ref _source, source, null) ?? source;
+        }
+
+        if (isInterrupted && !source.IsCancellationRequested)
+        {
+            source.Cancel();
+        }
+
+        return source.Token;
+    }
+
+    /// <summary>Fires the token, on the thread pool: what was registered on it is the user's.</summary>
+    public void CancelToken(Call? call)
+    {
+        if (Volatile.Read(ref _source) is { } source)
+        {
+            _ = CancelAsync(source, call);
+        }
+    }
+
+    private static async Task CancelAsync(CancellationTokenSource source, Call? call)
+    {
+        try
+        {
+            await source.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException failures) when (call is not null)
+        {
+            foreach (var failure in failures.InnerExceptions)
+            {
+                Sitter.RaiseHookFailed(call.Context, failure);
+            }
+        }
+    }
+}

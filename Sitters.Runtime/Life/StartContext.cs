@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+
+namespace Sitters.Runtime;
+
+/// <summary>Starts the body where its caller was: on the caller's SynchronizationContext or TaskScheduler, if it has one.</summary>
+internal sealed class StartContext
+{
+    private static readonly StartContext _none = new(null);
+
+    private readonly object? _context;
+    private bool _wasLeft;
+
+    private StartContext(object? context) => _context = context;
+
+    public static StartContext Capture() => ResumeContext.Capture() is { } context ? new StartContext(context) : _none;
+
+    /// <summary>Brings an attempt to where it starts.</summary>
+    /// <param name="isFirst">A body that has left the context by itself (ConfigureAwait(false)) does not need it for its next attempt, and a caller may be blocking it.</param>
+    public Switching Switch(bool isFirst) =>
+        new(_context is null || (_wasLeft && !isFirst) || ResumeContext.Capture() == _context ? null : _context);
+
+    /// <summary>An attempt has ended on this thread.</summary>
+    public void Ended()
+    {
+        if (_context is not null)
+        {
+            _wasLeft = ResumeContext.Capture() != _context;
+        }
+    }
+
+    public void WhenEnded(Task body, BodyWait wait)
+    {
+        if (_context is null)
+        {
+            body.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(wait.OnBodyEnded);
+        }
+        else
+        {
+            // An awaiter would hop to the thread pool where the body ends on a context, and we want to see that it does.
+            body.ContinueWith(
+                static (_, state) => ((BodyWait)state!).OnBodyEnded(), wait, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    public readonly struct Switching(object? context) : ICriticalNotifyCompletion
+    {
+        public bool IsCompleted => context is null;
+
+        public Switching GetAwaiter() => this;
+
+        public void GetResult()
+        {
+        }
+
+        public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
+
+        public void UnsafeOnCompleted(Action continuation)
+        {
+            if (context is SynchronizationContext synchronization)
+            {
+                synchronization.Post(static state => ((Action)state!)(), continuation);
+            }
+            else
+            {
+                Task.Factory.StartNew(continuation, CancellationToken.None, TaskCreationOptions.DenyChildAttach, (TaskScheduler)context!);
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Polly;
+using Polly.Retry;
+
+namespace Sitters.Runtime;
+
+/// <summary>Runs attempts through Polly: with a strategy made of [Sit]'s own settings, or with the user's object as it is.</summary>
+internal sealed class RetryPolicy(PlanOptions options)
+{
+    private static readonly ResiliencePropertyKey<IRetried> _call = new("Sitters.Call");
+
+    private readonly ConditionalWeakTable<object, object> _pipelines = [];
+    private ResiliencePipeline? _own;
+
+    /// <summary>The user brings the strategy.</summary>
+    public bool IsUsers => options.HasRetryMember;
+
+    public bool Handles(Exception exception) =>
+        !IsAny(options.AbortOn, exception)
+        && (options.RetryOn is null ? exception is not OperationCanceledException : IsAny(options.RetryOn, exception));
+
+    /// <summary>Runs attempts until one succeeds or the strategy gives up.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="users">The user's object.</param>
+    /// <param name="attempt">Runs an attempt of that number.</param>
+    /// <param name="first">What the first attempt has come to, where it has run already.</param>
+    public async ValueTask<Ending<T>> Run<T>(
+        IRetried call, object? users, Func<int, CancellationToken, ValueTask<Ending<T>>> attempt, Ending<T>? first)
+    {
+        var run = new RetryRun<T>(call, users is ResiliencePipeline or ResiliencePipeline<T>, attempt, first);
+        var context = ResilienceContextPool.Shared.Get(call.Call.Context.Name, call.Call.WaitToken());
+        context.Properties.Set(_call, call);
+        try
+        {
+            var outcome = users switch
+            {
+                null when IsUsers => throw new InvalidOperationException($"The member that Retry names on {options.Name} is null."),
+                null => await Execute(_own ??= Own(), context, run).ConfigureAwait(false),
+                ResiliencePipeline pipeline => await Execute(pipeline, context, run).ConfigureAwait(false),
+                ResiliencePipeline<T> pipeline => await Execute(pipeline, context, run).ConfigureAwait(false),
+                RetryStrategyOptions<T> strategy => await Execute((ResiliencePipeline<T>)Pipeline(strategy, Typed<T>), context, run).ConfigureAwait(false),
+                RetryStrategyOptions strategy => await Execute((ResiliencePipeline)Pipeline(strategy, Untyped), context, run).ConfigureAwait(false),
+                _ => throw new InvalidOperationException(
+                    $"The member that Retry names on {options.Name} holds a {users.GetType()}; it must be a RetryStrategyOptions or a ResiliencePipeline, of no type or of {typeof(T)}."),
+            };
+            return run.End(outcome);
+        }
+        catch (Exception defect)
+        {
+            return Ending<T>.Failed(defect);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static ValueTask<Outcome<T>> Execute<T>(ResiliencePipeline pipeline, ResilienceContext context, RetryRun<T> run) =>
+        pipeline.ExecuteOutcomeAsync(static (c, r) => r.Next(c), context, run);
+
+    private static ValueTask<Outcome<T>> Execute<T>(ResiliencePipeline<T> pipeline, ResilienceContext context, RetryRun<T> run) =>
+        pipeline.ExecuteOutcomeAsync(static (c, r) => r.Next(c), context, run);
+
+    private static bool IsAny(Type[]? types, Exception exception) => types is not null && Array.Exists(types, type => type.IsInstanceOfType(exception));
+
+    private static IRetried CallOf(ResilienceContext context) => context.Properties.GetValue(_call, null!);
+
+    private ResiliencePipeline Own()
+    {
+        var strategy = new RetryStrategyOptions
+        {
+            MaxRetryAttempts = options.MaxAttempts - 1,
+            Delay = TimeSpan.FromSeconds(options.RetryDelaySeconds),
+            BackoffType = options.RetryBackoff,
+            UseJitter = options.RetryJitter,
+            MaxDelay = options.MaxRetryDelaySeconds > 0 ? TimeSpan.FromSeconds(options.MaxRetryDelaySeconds) : null,
+            ShouldHandle = static args =>
+                ValueTask.FromResult(args.Outcome.Exception is { } exception && CallOf(args.Context).MayRetry(exception)),
+            OnRetry = static args => CallOf(args.Context).OnRetry(),
+        };
+        return new ResiliencePipelineBuilder { TimeProvider = CurrentTimeProvider.Instance }.AddRetry(strategy).Build();
+    }
+
+    private object Pipeline<TOptions>(TOptions strategy, Func<TOptions, object> build)
+        where TOptions : class => _pipelines.GetValue(strategy, key => build((TOptions)key));
+
+    [UnconditionalSuppressMessage("Trimming", "IL2091", Justification = "The user's own code makes a RetryStrategyOptions<T>, which keeps what Polly's validation looks at.")]
+    private ResiliencePipeline<T> Typed<T>(RetryStrategyOptions<T> users) =>
+        new ResiliencePipelineBuilder<T> { TimeProvider = CurrentTimeProvider.Instance }
+            .AddRetry(options.RetryHooks == 0 ? users : WithHooks(users, new RetryStrategyOptions<T>())).Build();
+
+    private ResiliencePipeline Untyped(RetryStrategyOptions users) =>
+        new ResiliencePipelineBuilder { TimeProvider = CurrentTimeProvider.Instance }
+            .AddRetry(options.RetryHooks == 0 ? users : (RetryStrategyOptions)WithHooks(users, new RetryStrategyOptions())).Build();
+
+    /// <summary>The user's strategy, with the retry hooks before its own OnRetry.</summary>
+    private static RetryStrategyOptions<T> WithHooks<T>(RetryStrategyOptions<T> users, RetryStrategyOptions<T> copy)
+    {
+        copy.Name = users.Name;
+        copy.MaxRetryAttempts = users.MaxRetryAttempts;
+        copy.BackoffType = users.BackoffType;
+        copy.UseJitter = users.UseJitter;
+        copy.Delay = users.Delay;
+        copy.MaxDelay = users.MaxDelay;
+        copy.ShouldHandle = users.ShouldHandle;
+        copy.DelayGenerator = users.DelayGenerator;
+        copy.Randomizer = users.Randomizer;
+        copy.OnRetry = async args =>
+        {
+            await CallOf(args.Context).OnRetry().ConfigureAwait(false);
+            if (users.OnRetry is not null)
+            {
+                await users.OnRetry(args).ConfigureAwait(false);
+            }
+        };
+        return copy;
+    }
+}

@@ -1,0 +1,50 @@
+using Polly;
+
+namespace Sitters.Runtime;
+
+/// <summary>The attempts of one call, as a resilience pipeline asks for them.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+internal sealed class RetryRun<T>(IRetried call, bool hidesRetries, Func<int, CancellationToken, ValueTask<Ending<T>>> attempt, Ending<T>? first)
+{
+    private Ending<T>? _first = first;
+    private Ending<T> _last;
+    private int _count;
+
+    public async ValueTask<Outcome<T>> Next(ResilienceContext context)
+    {
+        var number = Interlocked.Increment(ref _count);
+        if (_first is { } done)
+        {
+            _first = null;
+            _last = done;
+        }
+        else
+        {
+            if (number > 1 && hidesRetries)
+            {
+                // A pipeline that is the user's as a whole says nothing of its retries: the next attempt is the first we hear.
+                await call.OnRetry().ConfigureAwait(context.ContinueOnCapturedContext);
+            }
+
+            _last = await attempt(number, context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext);
+        }
+
+        return _last.ToOutcome(context.CancellationToken);
+    }
+
+    /// <summary>What the call has come to: the last attempt's own ending, unless the pipeline has made something else of it.</summary>
+    public Ending<T> End(Outcome<T> outcome)
+    {
+        if (call.Call.Pending != SitInterrupt.None && (_last.IsInterrupted || outcome.Exception is OperationCanceledException))
+        {
+            return Ending<T>.Interrupted(_last.Exception);
+        }
+
+        if (outcome.Exception is null)
+        {
+            return Ending<T>.Of(outcome.Result!);
+        }
+
+        return outcome.Exception == _last.Exception ? _last : Ending<T>.Failed(outcome.Exception);
+    }
+}

@@ -1,0 +1,101 @@
+using System.ComponentModel;
+
+namespace Sitters.Runtime;
+
+/// <summary>What is to happen to the calls of one sat method: made once per method, before its first call.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class Plan
+{
+    private readonly PlanOptions _options;
+    private readonly int[] _firstHook;
+
+    private Plan(PlanOptions options)
+    {
+        _options = options;
+        _firstHook = FirstHooks(options);
+        Timeout = ToTimeSpan(options.TimeoutSeconds);
+        AttemptTimeout = ToTimeSpan(options.AttemptTimeoutSeconds);
+        CacheTime = ToTimeSpan(options.CacheSeconds);
+        CacheSlidingTime = ToTimeSpan(options.CacheSlidingSeconds);
+        Grace = TimeSpan.FromSeconds(options.GraceSeconds);
+        StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember;
+        EndsAtOnce = !Has(HookEvent.Completion);
+        FailsAtOnce = !Has(HookEvent.Exception) && !Retries;
+        Retry = new RetryPolicy(options);
+    }
+
+    internal string Name => _options.Name;
+
+    internal bool IsAsync => _options.IsAsync;
+
+    internal bool FlowContext => _options.FlowContext;
+
+    internal SitOutcome OnTimeout => _options.OnTimeout;
+
+    internal SitOutcome OnCancel => _options.OnCancel;
+
+    internal CacheScope CacheScope => _options.CacheScope;
+
+    internal int CacheSize => _options.CacheSize;
+
+    internal bool HasCacheMember => _options.HasCacheMember;
+
+    internal int TokenCount => _options.TokenCount;
+
+    internal bool Retries => _options.MaxAttempts > 1 || _options.HasRetryMember;
+
+    internal TimeSpan? Timeout { get; }
+
+    internal TimeSpan? AttemptTimeout { get; }
+
+    internal TimeSpan? CacheTime { get; }
+
+    internal TimeSpan? CacheSlidingTime { get; }
+
+    internal TimeSpan Grace { get; }
+
+    internal RetryPolicy Retry { get; }
+
+    /// <summary>Nothing stands between the caller and the first attempt.</summary>
+    internal bool StartsAtOnce { get; }
+
+    /// <summary>Nothing stands between a result and the caller.</summary>
+    internal bool EndsAtOnce { get; }
+
+    /// <summary>Nothing stands between a failure and the caller.</summary>
+    internal bool FailsAtOnce { get; }
+
+    /// <summary>Makes the plan of one sat method.</summary>
+    /// <param name="options">What the weaver found.</param>
+    /// <returns>The plan.</returns>
+    public static Plan Create(PlanOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Signals.ListenFromFirstCall();
+        return new Plan(options);
+    }
+
+    internal bool Has(HookEvent hooks) => Count(hooks) > 0;
+
+    internal int First(HookEvent hooks) => _firstHook[(int)hooks];
+
+    internal int Count(HookEvent hooks) => _firstHook[(int)hooks + 1] - _firstHook[(int)hooks];
+
+    private static int[] FirstHooks(PlanOptions o)
+    {
+        int[] counts =
+        [
+            o.StartupHooks, o.CompletionHooks, o.ExceptionHooks, o.TimeoutHooks, o.CancellationHooks, o.RestartHooks, o.RetryHooks,
+            o.PauseHooks, o.ResumeHooks,
+        ];
+        var first = new int[counts.Length + 1];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            first[i + 1] = first[i] + counts[i];
+        }
+
+        return first;
+    }
+
+    private static TimeSpan? ToTimeSpan(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+}

@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Sitters.Runtime;
+
+/// <summary>What a woven method calls in place of its own body.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
+[DebuggerStepThrough]
+public static class Sat
+{
+    /// <summary>Runs a sat method that returns a task.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The method's task.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Task RunTask<TMethod>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<Task> => Life.Start<TMethod, Task, TaskShape, Nothing>(plan, ref method);
+
+    /// <summary>Runs a sat method that returns a task with a result.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The method's task.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Task<T> RunTaskOf<TMethod, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<Task<T>> => Life.Start<TMethod, Task<T>, TaskShape<T>, T>(plan, ref method);
+
+    /// <summary>Runs a sat method that returns a value task.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The method's task.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ValueTask RunValueTask<TMethod>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<ValueTask> => Life.Start<TMethod, ValueTask, ValueTaskShape, Nothing>(plan, ref method);
+
+    /// <summary>Runs a sat method that returns a value task with a result.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The method's task.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ValueTask<T> RunValueTaskOf<TMethod, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<ValueTask<T>> => Life.Start<TMethod, ValueTask<T>, ValueTaskShape<T>, T>(plan, ref method);
+
+    /// <summary>Runs a sat method with a cache that returns a task with a result.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The method's task.</returns>
+    public static Task<T> RunCachedTaskOf<TMethod, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatCachedMethod<Task<T>, TMethod> => CachedLife.Start<TMethod, Task<T>, TaskShape<T>, T>(plan, ref method);
+
+    /// <summary>Runs a sat method with a cache that returns a value task with a result.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The method's task.</returns>
+    public static ValueTask<T> RunCachedValueTaskOf<TMethod, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatCachedMethod<ValueTask<T>, TMethod> =>
+        CachedLife.Start<TMethod, ValueTask<T>, ValueTaskShape<T>, T>(plan, ref method);
+
+    /// <summary>What the body gets for each <see cref="CancellationToken"/> parameter: fires on the caller's tokens and on every interrupt.</summary>
+    /// <param name="frame">The attempt.</param>
+    /// <returns>The attempt's token.</returns>
+    public static CancellationToken Token(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return frame.Scope.Token;
+    }
+
+    /// <summary>Says which signals to listen to; called once by each woven assembly whose FodyWeavers.xml says so.</summary>
+    /// <param name="listen">Whether to listen from the first sat call on.</param>
+    /// <param name="pauseSignal">The name of the signal that pauses, "none", or null for the default.</param>
+    /// <param name="resumeSignal">The name of the signal that resumes, "none", or null for the default.</param>
+    /// <param name="restartSignal">The name of the signal that restarts, "none", or null for the default.</param>
+    public static void ConfigureSignals(bool listen, string? pauseSignal, string? resumeSignal, string? restartSignal) =>
+        Signals.Configure(listen, pauseSignal, resumeSignal, restartSignal);
+}

@@ -1,0 +1,11 @@
+namespace Sitters;
+
+/// <summary>Who shares a cache of results.</summary>
+public enum CacheScope
+{
+    /// <summary>Each instance has its own cache, which dies with it and does not keep it alive.</summary>
+    PerInstance,
+
+    /// <summary>All instances share one cache.</summary>
+    Shared,
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Sitters;
+
+/// <summary>One sat call: who it is, where it stands, and the handles to control it.</summary>
+/// <remarks>Its members may be read, and its methods called, from any thread at any time.</remarks>
+public sealed class SitContext
+{
+    private readonly SitCall _call;
+    private object? _id;
+
+    internal SitContext(string name, SitCall call)
+    {
+        Name = name;
+        _call = call;
+    }
+
+    /// <summary>The sat call that the running code belongs to.</summary>
+    /// <exception cref="InvalidOperationException">The running code belongs to no sat call.</exception>
+    public static SitContext Current => TryGetCurrent(out var context)
+        ? context
+        : throw new InvalidOperationException(
+            "There is no sat call here. SitContext.Current works inside a method under [Sit], what it calls, and its hooks; SitContext.TryGetCurrent asks without throwing.");
+
+    /// <summary>The method's full name, as in <c>MyApp.Worker.Sync</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Tells this call from all others, in logs for instance.</summary>
+    public Guid Id
+    {
+        get
+        {
+            // Made when first asked for: a new Guid costs many times what the rest of a call does.
+            var id = Volatile.Read(ref _id);
+            if (id is null)
+            {
+                id = Guid.NewGuid();
+                id = Interlocked.CompareExchange(ref _id, id, null) ?? id;
+            }
+
+            return (Guid)id;
+        }
+    }
+
+    /// <summary>When the call began, by <see cref="Sitter.TimeProvider"/>.</summary>
+    public DateTimeOffset StartedAt => _call.StartedAt;
+
+    /// <summary>When the call ended, by <see cref="Sitter.TimeProvider"/>; null while it goes on.</summary>
+    public DateTimeOffset? StoppedAt { get; internal set; }
+
+    /// <summary>Where the call stands.</summary>
+    public SitState State { get; internal set; } = SitState.Pending;
+
+    /// <summary>The number of the attempt: 1 on the first try. A restart counts from 1 again.</summary>
+    public int Attempt { get; internal set; } = 1;
+
+    /// <summary>How often the call was restarted.</summary>
+    public int Restarts { get; internal set; }
+
+    /// <summary>The sat call that this one runs in; null for an outermost call.</summary>
+    public SitContext? Parent { get; internal set; }
+
+    /// <summary>The last exception that an attempt ended with; null if there was none.</summary>
+    public Exception? Exception { get; internal set; }
+
+    /// <summary>The result, once the call has completed; null before, and for a method without a result.</summary>
+    public object? Result { get; internal set; }
+
+    /// <summary>Why the call was last interrupted.</summary>
+    public SitInterrupt Interrupt { get; internal set; }
+
+    /// <summary>Fires when the running attempt is interrupted, by a timeout, a cancel or a restart. Each attempt has its own.</summary>
+    public CancellationToken CancellationToken => _call.Token;
+
+    /// <summary>The sat call that the running code belongs to, if it belongs to one.</summary>
+    /// <param name="context">The call's context, or null.</param>
+    /// <returns>Whether the running code belongs to a sat call.</returns>
+    public static bool TryGetCurrent([NotNullWhen(true)] out SitContext? context) => SitEngine.Instance.TryGetCurrent(out context);
+
+    /// <summary>Pauses this call at its next await. Does nothing where it is paused already or has ended.</summary>
+    public void Pause() => _call.Pause();
+
+    /// <summary>Lets this call go on where it stands. Does nothing where it is not paused.</summary>
+    public void Resume() => _call.Resume();
+
+    /// <summary>Interrupts the running attempt and starts the call again from its beginning; resumes it first where it is paused.</summary>
+    public void Restart() => _call.Restart();
+
+    /// <summary>Interrupts the running attempt and ends the call; resumes it first where it is paused.</summary>
+    public void Cancel() => _call.Cancel();
+
+    /// <summary>The name, the state and, past the first, the attempt.</summary>
+    /// <returns>A line for a log.</returns>
+    public override string ToString() => Attempt > 1 ? $"{Name} ({State}, attempt {Attempt})" : $"{Name} ({State})";
+}

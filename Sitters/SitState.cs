@@ -1,0 +1,29 @@
+namespace Sitters;
+
+/// <summary>Where a sat call stands in its life.</summary>
+public enum SitState
+{
+    /// <summary>It has not begun: it waits while everything is paused.</summary>
+    Pending,
+
+    /// <summary>Its startup hooks or an attempt are running, or it waits between two attempts.</summary>
+    Running,
+
+    /// <summary>It is paused, and goes on where it stands when it is resumed.</summary>
+    Paused,
+
+    /// <summary>Its attempt was interrupted, and it is about to start again from its beginning.</summary>
+    Restarting,
+
+    /// <summary>It ended with a result.</summary>
+    Completed,
+
+    /// <summary>It ended with an exception.</summary>
+    Failed,
+
+    /// <summary>It ended because its time was over.</summary>
+    TimedOut,
+
+    /// <summary>It ended because it was cancelled.</summary>
+    Cancelled,
+}
