@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+using Sitters;
+
+namespace AssemblyToProcess.Faulty;
+
+public abstract class Bodies
+{
+    [Sit]
+    public abstract Task Abstract(); // SIT011 without a place
+
+    [Sit]
+    [DllImport("nowhere")]
+    public static extern Task Extern(); // SIT011 without a place
+}

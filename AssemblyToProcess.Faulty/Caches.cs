@@ -1,0 +1,38 @@
+using Sitters;
+
+namespace AssemblyToProcess.Faulty;
+
+public class Caches
+{
+    [Sit(CacheSize = 3)]
+    public Task NoResult() => Task.CompletedTask; // SIT004
+
+    [Sit(CacheSize = 3)]
+    public async ValueTask NoResultEither()
+    { // SIT004
+        await Task.Yield();
+    }
+
+    [Sit(CacheSize = 3)]
+    public Task<int> Array(int[] numbers) => Task.FromResult(numbers.Length); // SIT010
+
+    [Sit(CacheSize = 3)]
+    public Task<int> Lists(List<int> list, IEnumerable<int> sequence, (int, string[]) tuple) => Task.FromResult(list.Count); // SIT010 SIT010 SIT010
+
+    [Sit(CacheSize = 3)]
+    public Task<int> Plain(Unequal value) => Task.FromResult(value.GetHashCode()); // SIT010
+
+    [Sit(CacheSize = 3)]
+    public Task<int> Fine(int number, string text, Equal value, (int, string) tuple, DateTime? time, Type type, object any, Func<int> call, CancellationToken token) =>
+        Task.FromResult(number);
+
+    [Sit(CacheSize = 3)]
+    public Task<Stream> UsedUp() => Task.FromResult(Stream.Null); // SIT012
+
+    [Sit(CacheSize = 3)]
+    public Task<IEnumerator<int>> UsedUpToo() => throw new NotSupportedException(); // SIT012
+}
+
+public class Unequal;
+
+public record Equal(int Number);

@@ -1,0 +1,28 @@
+using Sitters;
+
+namespace AssemblyToProcess.Faulty;
+
+/// <summary>An attribute on a type passes over what it can't sit.</summary>
+[Sit(CacheSize = 10)]
+public abstract class NotAtFault
+{
+    public int Number => 1;
+
+    public abstract Task Abstract();
+
+    public void Nothing()
+    {
+    }
+
+    public async void Forget() => await Task.Yield();
+
+    public Task Ref(ref int number) => Task.FromResult(number);
+
+    public Task WithoutResult() => Task.CompletedTask;
+
+    public async IAsyncEnumerable<int> Stream()
+    {
+        await Task.Yield();
+        yield return 1;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Sitters.Fody.Checking;
+
+/// <summary>Everything that can be known to be wrong before anything is changed: all of it, not only the first.</summary>
+internal static class Checker
+{
+    public static IEnumerable<Diagnostic> Check(Subject subject, Action<MethodDefinition> checking)
+    {
+        var found = new List<Diagnostic>();
+        found.AddRange(subject.Configuration.Problems);
+        found.AddRange(subject.Problems);
+        found.AddRange(subject.Configuration.Policies.Values.SelectMany(RangeChecks.Of));
+        found.AddRange(subject.Configuration.Rules.SelectMany(rule => RangeChecks.Of(rule.Layer)));
+        found.AddRange(RangeChecks.Of(subject.Configuration.Defaults));
+        found.AddRange(subject.Layers.SelectMany(RangeChecks.Of));
+        foreach (var method in subject.SatMethods)
+        {
+            checking(method.Method);
+            found.AddRange(ShapeChecks.Of(method));
+            found.AddRange(SettingChecks.Of(method));
+            found.AddRange(MemberChecks.Of(method));
+            found.AddRange(ResultChecks.Of(method));
+            found.AddRange(CacheChecks.Of(method));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Sitters.Fody.Checking;
+
+/// <summary>SIT006: numbers that no method could use, wherever they are set.</summary>
+internal static class RangeChecks
+{
+    public static IEnumerable<Diagnostic> Of(Layer layer)
+    {
+        foreach (var entry in layer.Values)
+        {
+            if (Number(entry.Value) is not { } number || IsInRange(entry.Key, number))
+                continue;
+
+            var given = number.ToString(CultureInfo.InvariantCulture);
+            yield return Diagnostic.Error("SIT006", $"{layer.Where}: {entry.Key} = {given} is out of range; {Advice(entry.Key)}.", layer.Place);
+        }
+    }
+
+    // Written so that NaN is out of range.
+    private static bool IsInRange(Setting setting, double number) => number >= setting.Minimum && number <= setting.Maximum;
+
+    private static double? Number(object? value) => value switch
+    {
+        double number => number,
+        int number => number,
+        _ => null,
+    };
+
+    private static string Advice(Setting setting) => setting.Kind switch
+    {
+        SettingKind.Count => $"write a whole number from {Math.Max(setting.Minimum, setting.ZeroIsNone ? 1 : 0)} on",
+        SettingKind.Choice => $"write one of {string.Join(", ", setting.Choices)}",
+        _ => $"write a number of seconds {(setting.ZeroIsNone ? "above 0" : "from 0 on")}, at most {setting.Maximum.ToString("0", CultureInfo.InvariantCulture)}",
+    };
+}

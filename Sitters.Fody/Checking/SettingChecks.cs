@@ -1,0 +1,37 @@
+namespace Sitters.Fody.Checking;
+
+/// <summary>SIT006 and SIT007: what one method's settings say together.</summary>
+internal static class SettingChecks
+{
+    private static readonly Setting[] _needCache = [Settings.CacheSeconds, Settings.CacheSlidingSeconds, Settings.CacheScope];
+
+    public static IEnumerable<Diagnostic> Of(SatMethod sat)
+    {
+        foreach (var setting in Settings.All.Where(setting => setting.ZeroIsNone && IsIdleZero(sat, setting)))
+            yield return Error(sat, "SIT006", $"{setting} = 0 is out of range. Write a number above 0, or leave {setting} out");
+
+        foreach (var (whole, parts) in Settings.Exclusive)
+        {
+            var excluded = parts.Where(sat.Settings.IsSet).ToArray();
+            if (sat.Settings.Text(whole) is not null && excluded.Length > 0)
+                yield return Error(sat, "SIT007", $"{whole} and {string.Join(", ", excluded.Select(part => part.Name))} exclude each other: {whole} is used as it is. Leave one of them out");
+        }
+
+        if (sat.AsksForCache)
+            yield break;
+
+        foreach (var setting in _needCache.Where(setting => IsSetHere(sat, setting)))
+            yield return Error(sat, "SIT007", $"{setting} is set, but there is no cache. Add CacheSize, the most results to keep, or Cache");
+    }
+
+    /// <summary>A zero means "none", which says something only where it takes out what a farther level sets.</summary>
+    private static bool IsIdleZero(SatMethod sat, Setting setting) =>
+        IsSetHere(sat, setting)
+        && !sat.Settings.IsSetTwice(setting)
+        && (setting.Kind == SettingKind.Count ? sat.Settings.Number(setting) == 0 : sat.Settings.Seconds(setting) == 0);
+
+    /// <summary>Set for this very method, and not for many at once.</summary>
+    private static bool IsSetHere(SatMethod sat, Setting setting) => sat.Settings.LevelOf(setting) is Level.Method or Level.Apply;
+
+    private static Diagnostic Error(SatMethod sat, string code, string text) => Diagnostic.Error(code, $"{sat.Name}: {text}.", sat.Place);
+}

@@ -1,0 +1,33 @@
+namespace Sitters.Fody.Model;
+
+/// <summary>Tells how the body of an async method was compiled.</summary>
+internal static class AsyncBodies
+{
+    /// <summary>The implementation flag of methods that the runtime itself suspends; Cecil has no name for it.</summary>
+    public const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
+
+    public static bool IsRuntimeAsync(MethodDefinition method) => (method.ImplAttributes & RuntimeAsync) != 0;
+
+    public static StateMachine? StateMachineOf(MethodDefinition method) =>
+        StateMachineOf(method, "System.Runtime.CompilerServices.AsyncStateMachineAttribute");
+
+    /// <summary>The state machine of an async method, an async stream or an iterator.</summary>
+    public static StateMachine? AnyStateMachineOf(MethodDefinition method) =>
+        StateMachineOf(method)
+        ?? StateMachineOf(method, "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute")
+        ?? StateMachineOf(method, "System.Runtime.CompilerServices.IteratorStateMachineAttribute");
+
+    private static StateMachine? StateMachineOf(MethodDefinition method, string attributeName)
+    {
+        if (!method.HasCustomAttributes)
+            return null;
+
+        var attribute = method.CustomAttributes.FirstOrDefault(candidate => candidate.AttributeType.FullName == attributeName);
+        if (attribute?.ConstructorArguments.FirstOrDefault().Value is not TypeReference reference)
+            return null;
+
+        var type = reference.Resolve();
+        var moveNext = type?.Methods.FirstOrDefault(candidate => candidate.Name == "MoveNext" && !candidate.HasParameters && candidate.HasBody);
+        return moveNext is null ? null : new StateMachine(type!, moveNext);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Sitters.Fody.Model;
+
+/// <summary>What the parameters of a method are to us.</summary>
+internal static class Parameters
+{
+    private const int AllowsByRefLike = 0x20;
+
+    public static bool IsToken(TypeReference type) => type.FullName == "System.Threading.CancellationToken";
+
+    public static bool IsNullableToken(TypeReference type) =>
+        type is GenericInstanceType { ElementType.FullName: "System.Nullable`1" } nullable && IsToken(nullable.GenericArguments[0]);
+
+    public static bool IsAnyToken(ParameterDefinition parameter) => IsToken(parameter.ParameterType) || IsNullableToken(parameter.ParameterType);
+
+    /// <summary>What can't be kept across a restart, each as a phrase: "'n' is passed by reference".</summary>
+    public static IEnumerable<string> Unkeepable(MethodDefinition method)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (Problem(parameter.ParameterType) is { } problem)
+                yield return $"'{parameter.Name}' is {problem}";
+        }
+
+        if (!method.IsStatic && IsByRefLike(method.DeclaringType))
+            yield return "'this' is a ref struct";
+    }
+
+    private static string? Problem(TypeReference type) => type switch
+    {
+        IModifierType modified => Problem(modified.ElementType),
+        ByReferenceType => "passed by reference (ref, out or in)",
+        PointerType or FunctionPointerType => "a pointer",
+        GenericParameter generic => ((int)generic.Attributes & AllowsByRefLike) != 0 ? "of a type that may be a ref struct" : null,
+        _ => type.IsValueType && IsByRefLike(type.Resolve()) ? "a ref struct" : null,
+    };
+
+    private static bool IsByRefLike(TypeDefinition? type) =>
+        type is not null
+        && (type.FullName is "System.TypedReference" or "System.ArgIterator" or "System.RuntimeArgumentHandle"
+            || type.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "System.Runtime.CompilerServices.IsByRefLikeAttribute"));
+}

@@ -1,0 +1,13 @@
+namespace Sitters.Fody.Model;
+
+/// <summary>What a method hands back.</summary>
+internal enum Returned
+{
+    Other,
+    Void,
+    Task,
+    TaskOf,
+    ValueTask,
+    ValueTaskOf,
+    Stream,
+}

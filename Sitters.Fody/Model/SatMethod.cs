@@ -1,0 +1,42 @@
+namespace Sitters.Fody.Model;
+
+/// <summary>A method to be sat, and everything that the checks and the rewriting need to know of it.</summary>
+internal sealed record SatMethod(
+    MethodDefinition Method,
+    Level Level,
+    SettingStack Settings,
+    Returned Returned,
+    StateMachine? StateMachine,
+    IReadOnlyList<MemberUse> Hooks,
+    MemberUse? Retry,
+    MemberUse? Cache)
+{
+    /// <summary>What the task carries; null where it carries nothing.</summary>
+    public TypeReference? Result => Returned is Returned.TaskOf or Returned.ValueTaskOf ? ((GenericInstanceType)Method.ReturnType).GenericArguments[0] : null;
+
+    public bool IsAsync => StateMachine is not null || AsyncBodies.IsRuntimeAsync(Method);
+
+    /// <summary>Defaults from farther levels don't force a cache upon a method that has nothing to keep.</summary>
+    public bool IsCached => Result is not null && AsksForCache;
+
+    public bool AsksForCache => Cache is not null || Settings.Number(Model.Settings.CacheSize) > 0;
+
+    public bool HasTimeout => Settings.Seconds(Model.Settings.TimeoutSeconds) > 0 || Settings.Seconds(Model.Settings.AttemptTimeoutSeconds) > 0;
+
+    public string Name => Names.Of(Method);
+
+    public SequencePoint? Place => Places.Of(Method);
+
+    public IEnumerable<MemberUse> Members
+    {
+        get
+        {
+            foreach (var hook in Hooks)
+                yield return hook;
+            if (Retry is not null)
+                yield return Retry;
+            if (Cache is not null)
+                yield return Cache;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using static Sitters.Fody.Model.SettingKind;
+
+namespace Sitters.Fody.Model;
+
+/// <summary>Everything that can be set, in one table.</summary>
+internal static class Settings
+{
+    /// <summary>The longest time that a timer of .NET takes: 2^32 - 2 milliseconds.</summary>
+    private const double LongestTimer = 4_294_967;
+
+    private const double LongestTimeSpan = 922_337_203_685;
+
+    /// <summary>In the order in which the runtime numbers hooks.</summary>
+    public static IReadOnlyList<Setting> Hooks { get; } =
+    [
+        new("StartupHooks", Texts), new("CompletionHooks", Texts), new("ExceptionHooks", Texts),
+        new("TimeoutHooks", Texts), new("CancellationHooks", Texts), new("RestartHooks", Texts),
+        new("RetryHooks", Texts), new("PauseHooks", Texts), new("ResumeHooks", Texts),
+    ];
+
+    public static Setting HooksType { get; } = new("HooksType", SettingKind.Type);
+
+    public static Setting TimeoutSeconds { get; } = Time("TimeoutSeconds", LongestTimer);
+
+    public static Setting AttemptTimeoutSeconds { get; } = Time("AttemptTimeoutSeconds", LongestTimer);
+
+    public static Setting OnTimeout { get; } = OneOf("OnTimeout", "ReturnDefault", "Throw");
+
+    public static Setting OnCancel { get; } = OneOf("OnCancel", "ReturnDefault", "Throw");
+
+    public static Setting MaxAttempts { get; } = new("MaxAttempts", Count) { PlanDefault = 1, Minimum = 1 };
+
+    public static Setting RetryDelaySeconds { get; } = new("RetryDelaySeconds", Seconds) { PlanDefault = 0.0, Maximum = LongestTimer };
+
+    public static Setting RetryBackoff { get; } = OneOf("RetryBackoff", "Constant", "Linear", "Exponential");
+
+    public static Setting RetryJitter { get; } = new("RetryJitter", Switch) { PlanDefault = false };
+
+    public static Setting MaxRetryDelaySeconds { get; } = Time("MaxRetryDelaySeconds", LongestTimer);
+
+    public static Setting RetryOn { get; } = new("RetryOn", Types);
+
+    public static Setting AbortOn { get; } = new("AbortOn", Types);
+
+    public static Setting Retry { get; } = new("Retry", Text);
+
+    public static Setting CacheSize { get; } = new("CacheSize", Count) { PlanDefault = 0, ZeroIsNone = true };
+
+    public static Setting CacheSeconds { get; } = Time("CacheSeconds", LongestTimeSpan);
+
+    public static Setting CacheSlidingSeconds { get; } = Time("CacheSlidingSeconds", LongestTimeSpan);
+
+    public static Setting CacheScope { get; } = OneOf("CacheScope", "PerInstance", "Shared");
+
+    public static Setting Cache { get; } = new("Cache", Text);
+
+    public static Setting GraceSeconds { get; } = new("GraceSeconds", Seconds) { PlanDefault = 5.0, Maximum = LongestTimer };
+
+    public static Setting Policy { get; } = new("Policy", Text);
+
+    public static Setting FlowContext { get; } = new("FlowContext", Switch) { PlanDefault = true };
+
+    public static Setting Disabled { get; } = new("Disabled", Switch);
+
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        .. Hooks, HooksType, TimeoutSeconds, AttemptTimeoutSeconds, OnTimeout, OnCancel,
+        MaxAttempts, RetryDelaySeconds, RetryBackoff, RetryJitter, MaxRetryDelaySeconds, RetryOn, AbortOn, Retry,
+        CacheSize, CacheSeconds, CacheSlidingSeconds, CacheScope, Cache, GraceSeconds, Policy, FlowContext, Disabled,
+    ];
+
+    /// <summary>What the user brings in one piece, and the settings that it stands in for.</summary>
+    public static IReadOnlyList<(Setting Whole, IReadOnlyList<Setting> Parts)> Exclusive { get; } =
+    [
+        (Retry, [MaxAttempts, RetryDelaySeconds, RetryBackoff, RetryJitter, MaxRetryDelaySeconds, RetryOn, AbortOn]),
+        (Cache, [CacheSize]),
+    ];
+
+    public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
+
+    private static Setting Time(string name, double longest) =>
+        new(name, Seconds) { PlanDefault = 0.0, Maximum = longest, ZeroIsNone = true };
+
+    private static Setting OneOf(string name, params string[] choices) =>
+        new(name, Choice) { PlanDefault = 0, Maximum = choices.Length - 1, Choices = choices };
+}

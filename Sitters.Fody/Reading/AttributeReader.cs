@@ -1,0 +1,36 @@
+namespace Sitters.Fody.Reading;
+
+/// <summary>Reads what a <c>[Sit]</c> sets.</summary>
+internal static class AttributeReader
+{
+    private const string SitAttribute = "Sitters.SitAttribute";
+
+    public static Layer? Read(ICustomAttributeProvider owner, Level level, string ownerName, SequencePoint? place)
+    {
+        if (!owner.HasCustomAttributes)
+            return null;
+
+        var attribute = owner.CustomAttributes.FirstOrDefault(candidate => candidate.AttributeType.FullName == SitAttribute);
+        if (attribute is null)
+            return null;
+
+        var values = new Dictionary<Setting, object?>();
+        foreach (var property in attribute.Properties)
+        {
+            if (Settings.Find(property.Name) is { } setting)
+                values[setting] = Value(setting, property.Argument.Value);
+        }
+
+        return new Layer(level, $"[Sit] on {ownerName}", place, values);
+    }
+
+    private static object? Value(Setting setting, object? raw) => setting.Kind switch
+    {
+        SettingKind.Texts => Elements(raw).OfType<string>().ToArray(),
+        SettingKind.Types => Elements(raw).OfType<TypeReference>().ToArray(),
+        _ => raw,
+    };
+
+    private static IEnumerable<object?> Elements(object? raw) =>
+        (raw as CustomAttributeArgument[] ?? []).Select(element => element.Value);
+}

@@ -1,0 +1,58 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Sitters.Fody.Reading;
+
+/// <summary>
+/// Where in FodyWeavers.xml something stands. Fody hands over the element without its lines: they are found by reading the file
+/// again, and only when there is something to tell.
+/// </summary>
+internal sealed class ConfigurationFile(XElement config, IReadOnlyList<string?> directories)
+{
+    private const string FileName = "FodyWeavers.xml";
+
+    private readonly Lazy<(string? Path, XElement Root)> _source = new(() => Locate(config, directories));
+
+    /// <summary>"FodyWeavers.xml" with the line, where it is known.</summary>
+    public string Describe(XObject node) => Line(node) is { } line ? $"{FileName}, line {line.LineNumber}" : FileName;
+
+    public SequencePoint? Place(XObject node)
+    {
+        var (path, _) = _source.Value;
+        if (path is null || Line(node) is not { } line)
+            return null;
+
+        return new SequencePoint(Instruction.Create(OpCodes.Nop), new Document(path))
+        {
+            StartLine = line.LineNumber,
+            EndLine = line.LineNumber,
+            StartColumn = line.LinePosition,
+            EndColumn = line.LinePosition + 1,
+        };
+    }
+
+    private IXmlLineInfo? Line(XObject node)
+    {
+        var attribute = node as XAttribute;
+        var element = attribute?.Parent ?? (XElement)node;
+        var twin = _source.Value.Root.DescendantsAndSelf().ElementAtOrDefault(config.DescendantsAndSelf().ToList().IndexOf(element));
+        IXmlLineInfo? info = attribute is null ? twin : twin?.Attribute(attribute.Name);
+        return info?.HasLineInfo() == true ? info : null;
+    }
+
+    private static (string? Path, XElement Root) Locate(XElement config, IReadOnlyList<string?> directories)
+    {
+        foreach (var directory in directories)
+        {
+            var path = directory is null ? null : Path.Combine(directory, FileName);
+            if (path is null || !File.Exists(path))
+                continue;
+
+            var twin = XDocument.Load(path, LoadOptions.SetLineInfo).Root?.Elements().FirstOrDefault(element => XNode.DeepEquals(element, config));
+            if (twin is not null)
+                return (path, twin);
+        }
+
+        return (null, config);
+    }
+}

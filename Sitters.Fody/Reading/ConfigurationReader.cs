@@ -1,0 +1,141 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Sitters.Fody.Reading;
+
+/// <summary>Reads FodyWeavers.xml, and notes all that is wrong in it instead of stopping at the first.</summary>
+internal sealed class ConfigurationReader(XElement config, ConfigurationFile file, TypeFinder types)
+{
+    private static readonly string[] _ownAttributes = ["Checkpoints", "Signals", "PauseSignal", "ResumeSignal", "RestartSignal"];
+    private static readonly string[] _checkpoints = ["Assembly", "Sat"];
+    private static readonly string[] _elements = ["Policy", "Apply"];
+
+    private readonly XmlValues _values = new(types);
+    private readonly List<Diagnostic> _problems = [];
+
+    public Configuration Read()
+    {
+        var defaults = ReadLayer(config, Level.Defaults, "<Sitters>", _ownAttributes);
+        var policies = new Dictionary<string, Layer>();
+        var rules = new List<ApplyRule>();
+        foreach (var child in config.Elements())
+        {
+            switch (child.Name.LocalName)
+            {
+                case "Policy":
+                    ReadPolicy(child, policies);
+                    break;
+                case "Apply":
+                    ReadRule(child, rules);
+                    break;
+                default:
+                    Refuse(child, $"<{child.Name.LocalName}> is not known inside <Sitters>, which has <Policy> and <Apply>{Nearest.Hint(child.Name.LocalName, _elements)}");
+                    break;
+            }
+        }
+
+        return new Configuration(defaults, policies, rules, GatesWholeAssembly(), ReadSignals(), _problems);
+    }
+
+    private void ReadPolicy(XElement element, Dictionary<string, Layer> policies)
+    {
+        var name = element.Attribute("Name")?.Value.Trim() ?? "";
+        var layer = ReadLayer(element, Level.Defaults, $"<Policy Name=\"{name}\">", ["Name"]);
+        if (name.Length == 0)
+            Refuse(element, "<Policy> needs a Name, to be used as [Sit(Policy = \"name\")]");
+        else if (policies.ContainsKey(name))
+            Refuse(element, $"there are two <Policy Name=\"{name}\">; give one of them another name");
+        else
+            policies.Add(name, layer);
+    }
+
+    private void ReadRule(XElement element, List<ApplyRule> rules)
+    {
+        var to = element.Attribute("To")?.Value.Trim() ?? "";
+        var layer = ReadLayer(element, Level.Apply, $"<Apply To=\"{to}\">", ["To"]);
+        if (to.Length == 0)
+        {
+            Refuse(element, "<Apply> needs a To, the full names of the methods to sit, such as To=\"MyApp.Clients.*Client.*Async\"");
+            return;
+        }
+
+        var pattern = new Regex("^" + Regex.Escape(to).Replace(@"\*", ".*").Replace(@"\?", ".") + "$", RegexOptions.CultureInvariant);
+        rules.Add(new ApplyRule(pattern.IsMatch, layer));
+    }
+
+    private Layer ReadLayer(XElement element, Level level, string where, string[] otherAttributes)
+    {
+        var values = new Dictionary<Setting, object?>();
+        foreach (var attribute in element.Attributes().Where(candidate => !candidate.IsNamespaceDeclaration && candidate.Name.NamespaceName.Length == 0))
+        {
+            var name = attribute.Name.LocalName;
+            if (otherAttributes.Contains(name))
+                continue;
+
+            if (Settings.Find(name) is not { } setting)
+            {
+                var known = otherAttributes.Concat(Settings.All.Select(candidate => candidate.Name));
+                Refuse(attribute, $"'{name}' is not an attribute of {where}{Nearest.Hint(name, known)}");
+                continue;
+            }
+
+            Try(attribute, () => values[setting] = _values.Read(setting, attribute.Value));
+        }
+
+        foreach (var child in element.Elements().Where(_ => element != config))
+            Refuse(child, $"<{child.Name.LocalName}> is not known inside {where}, which has no elements");
+
+        return new Layer(level, $"{where} in {file.Describe(element)}", file.Place(element), values);
+    }
+
+    private bool GatesWholeAssembly()
+    {
+        if (config.Attribute("Checkpoints") is not { } attribute)
+            return true;
+
+        var value = attribute.Value.Trim();
+        if (!_checkpoints.Contains(value))
+            Refuse(attribute, $"Checkpoints=\"{value}\": write Assembly or Sat{Nearest.Hint(value, _checkpoints)}");
+        return value != "Sat";
+    }
+
+    private SignalSettings? ReadSignals()
+    {
+        if (!config.Attributes().Any(attribute => attribute.Name.LocalName.EndsWith("Signal", StringComparison.Ordinal) || attribute.Name.LocalName == "Signals"))
+            return null;
+
+        var listen = true;
+        if (config.Attribute("Signals") is { } signals)
+            Try(signals, () => listen = XmlValues.Switch(signals.Value));
+        return new SignalSettings(listen, SignalName("PauseSignal"), SignalName("ResumeSignal"), SignalName("RestartSignal"));
+    }
+
+    private string? SignalName(string attributeName)
+    {
+        if (config.Attribute(attributeName) is not { } attribute)
+            return null;
+
+        var value = attribute.Value.Trim();
+        if (!SignalNames.IsKnown(value))
+            Refuse(attribute, $"{attributeName}=\"{value}\": write the name of a signal, such as SIGUSR1, or none{Nearest.Hint(value, SignalNames.All)}");
+        return value;
+    }
+
+    private void Try(XAttribute attribute, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (FormatException problem)
+        {
+            Refuse(attribute, $"{attribute.Name.LocalName}=\"{attribute.Value}\": {problem.Message}");
+        }
+    }
+
+    private void Refuse(XObject node, string text)
+    {
+        var end = text.EndsWith("?", StringComparison.Ordinal) ? "" : ".";
+        _problems.Add(Diagnostic.Error("SIT008", $"{file.Describe(node)}: {text}{end}", file.Place(node)));
+    }
+}

@@ -1,0 +1,19 @@
+namespace Sitters.Fody.Reading;
+
+/// <summary>Tells what a method hands back.</summary>
+internal static class ReturnTypes
+{
+    public static Returned Of(MethodDefinition method) => method.ReturnType.GetElementType().FullName switch
+    {
+        _ when method.ReturnType is TypeSpecification and not GenericInstanceType => Returned.Other,
+        "System.Void" => Returned.Void,
+        "System.Threading.Tasks.Task" => Returned.Task,
+        "System.Threading.Tasks.Task`1" => Returned.TaskOf,
+        "System.Threading.Tasks.ValueTask" => Returned.ValueTask,
+        "System.Threading.Tasks.ValueTask`1" => Returned.ValueTaskOf,
+        "System.Collections.Generic.IAsyncEnumerable`1" or "System.Collections.Generic.IAsyncEnumerator`1" => Returned.Stream,
+        _ => Returned.Other,
+    };
+
+    public static bool IsTask(Returned returned) => returned is Returned.Task or Returned.TaskOf or Returned.ValueTask or Returned.ValueTaskOf;
+}

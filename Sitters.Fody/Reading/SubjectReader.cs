@@ -1,0 +1,136 @@
+namespace Sitters.Fody.Reading;
+
+/// <summary>Reads the assembly into a plain model of what to do; changes nothing.</summary>
+internal sealed class SubjectReader(ModuleDefinition module, Configuration configuration, Action<MethodDefinition> reading)
+{
+    private readonly List<Diagnostic> _problems = [];
+    private readonly List<SatMethod> _sat = [];
+    private readonly List<Layer> _layers = [];
+
+    public Subject Read()
+    {
+        var assembly = Note(AttributeReader.Read(module.Assembly, Level.Assembly, $"assembly {module.Assembly.Name.Name}", null));
+        foreach (var type in module.GetTypes().Where(type => !IsExtensionMarker(type)).ToArray())
+        {
+            var typeLayer = Note(AttributeReader.Read(type, Level.Type, Names.Of(type), PlaceOf(type)));
+            foreach (var method in type.Methods)
+            {
+                reading(method);
+                ReadMethod(method, typeLayer, assembly);
+            }
+        }
+
+        var sat = WithoutTheirHooks();
+        return new Subject(module, configuration, sat, Helpers(sat), _layers, _problems);
+    }
+
+    private void ReadMethod(MethodDefinition method, Layer? type, Layer? assembly)
+    {
+        var place = Places.Of(method);
+        var own = AttributeReader.Read(method, Level.Method, Names.Of(method), place) ?? OfProperty(method, place);
+        var attribute = own ?? type ?? assembly;
+        var rule = attribute is null ? configuration.Rules.LastOrDefault(candidate => candidate.Matches(Names.Of(method)))?.Layer : null;
+        var closest = attribute ?? rule;
+        if (closest is null || (own is null && !IsEligible(method)))
+            return;
+
+        Note(own);
+        var settings = new SettingStack([.. new[] { own, type, assembly, rule, configuration.Defaults }.SelectMany(layer => WithPolicies(layer, place))]);
+        if (settings.Switch(Settings.Disabled))
+            return;
+
+        var returned = ReturnTypes.Of(method);
+        var finder = new MemberFinder(method, settings.Type(Settings.HooksType));
+        var result = returned is Returned.TaskOf or Returned.ValueTaskOf ? ((GenericInstanceType)method.ReturnType).GenericArguments[0] : null;
+        _sat.Add(new SatMethod(
+            method,
+            closest.Level,
+            settings,
+            returned,
+            AsyncBodies.StateMachineOf(method),
+            [.. Settings.Hooks.SelectMany(setting => settings.Texts(setting).Select(name => finder.Hook(setting, name)))],
+            settings.Text(Settings.Retry) is { } retry ? finder.Retry(retry, result) : null,
+            settings.Text(Settings.Cache) is { } cache ? finder.Cache(cache) : null));
+    }
+
+    /// <summary>An attribute on a property means its getter.</summary>
+    private static Layer? OfProperty(MethodDefinition method, SequencePoint? place)
+    {
+        if (!method.IsGetter)
+            return null;
+
+        var property = method.DeclaringType.Properties.FirstOrDefault(candidate => candidate.GetMethod == method);
+        return property is null ? null : AttributeReader.Read(property, Level.Method, Names.Of(method), place);
+    }
+
+    private IEnumerable<Layer> WithPolicies(Layer? layer, SequencePoint? place)
+    {
+        var seen = new HashSet<string>();
+        while (layer is not null)
+        {
+            yield return layer;
+            if (layer.Policy is not { } name || !seen.Add(name))
+                yield break;
+
+            if (!configuration.Policies.TryGetValue(name, out var policy))
+            {
+                var text = $"{layer.Where}: there is no <Policy Name=\"{name}\"> in FodyWeavers.xml{Nearest.Hint(name, configuration.Policies.Keys)}";
+                var problem = Diagnostic.Error("SIT008", text.EndsWith("?", StringComparison.Ordinal) ? text : text + ".", layer.Place ?? place);
+                if (!_problems.Contains(problem))
+                    _problems.Add(problem);
+                yield break;
+            }
+
+            layer = policy with { Level = layer.Level };
+        }
+    }
+
+    /// <summary>What an attribute on a type or an assembly, or an Apply, may sit; all else it passes over in silence.</summary>
+    private static bool IsEligible(MethodDefinition method) =>
+        method is { HasBody: true, IsSpecialName: false }
+        && !Names.IsCompilerMade(method.Name)
+        && !IsCompilerMade(method.DeclaringType)
+        && !method.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "CompilerGeneratedAttribute")
+        && ReturnTypes.IsTask(ReturnTypes.Of(method))
+        && !Parameters.Unkeepable(method).Any();
+
+    private static bool IsCompilerMade(TypeDefinition? type) =>
+        type is not null && (Names.IsCompilerMade(type.Name) || IsCompilerMade(type.DeclaringType));
+
+    /// <summary>A method that serves as a hook is not sat by a type's or an assembly's attribute: it would be its own hook.</summary>
+    private IReadOnlyList<SatMethod> WithoutTheirHooks()
+    {
+        var members = new HashSet<MethodDefinition?>(_sat.SelectMany(sat => sat.Members).Select(use => use.Member is null ? null : use.Method));
+        return [.. _sat.Where(sat => sat.Level == Level.Method || !members.Contains(sat.Method))];
+    }
+
+    private IReadOnlyList<AsyncMethod> Helpers(IReadOnlyList<SatMethod> satMethods)
+    {
+        if (!configuration.GatesWholeAssembly)
+            return [];
+
+        var sat = new HashSet<MethodDefinition>(satMethods.Select(candidate => candidate.Method));
+        return
+        [
+            .. module.GetTypes().SelectMany(type => type.Methods)
+                .Where(method => method.HasBody && !sat.Contains(method) && ReturnTypes.Of(method) is not Returned.Void)
+                .Select(method => (method, machine: AsyncBodies.StateMachineOf(method)))
+                .Where(pair => pair.machine is not null)
+                .Select(pair => new AsyncMethod(pair.method, pair.machine!)),
+        ];
+    }
+
+    /// <summary>The compiler declares the members of an extension block a second time, without bodies of their own.</summary>
+    private static bool IsExtensionMarker(TypeDefinition? type) =>
+        type is not null && (type.Name.StartsWith("<G>$", StringComparison.Ordinal) || IsExtensionMarker(type.DeclaringType));
+
+    private static SequencePoint? PlaceOf(TypeDefinition type) =>
+        type.Methods.Select(Places.Of).FirstOrDefault(place => place is not null);
+
+    private Layer? Note(Layer? layer)
+    {
+        if (layer is not null)
+            _layers.Add(layer);
+        return layer;
+    }
+}

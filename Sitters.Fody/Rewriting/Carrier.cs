@@ -1,0 +1,87 @@
+namespace Sitters.Fody.Rewriting;
+
+/// <summary>
+/// The struct that carries the arguments of one call, and tells the runtime how to make it: a nested type of the sat method's own
+/// type, so that everything private is in its reach.
+/// </summary>
+internal sealed class Carrier
+{
+    public Carrier(SatMethod sat, MethodDefinition body, RuntimeTypes runtime)
+    {
+        Sat = sat;
+        Body = body;
+        Runtime = runtime;
+        var owner = sat.Method.DeclaringType;
+        Type = new TypeDefinition(
+            "",
+            GeneratedNames.ForNested(owner, $"<{sat.Method.Name}>$call"),
+            TypeAttributes.NestedPrivate | TypeAttributes.Sealed | TypeAttributes.AutoLayout | TypeAttributes.BeforeFieldInit,
+            runtime.Type("System.ValueType"));
+        owner.NestedTypes.Add(Type);
+        Type.CustomAttributes.Add(runtime.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
+        if (runtime.Exists(StackTraceHidden))
+            Type.CustomAttributes.Add(runtime.Attribute(StackTraceHidden));
+
+        var originals = owner.GenericParameters.Concat(sat.Method.GenericParameters).ToArray();
+        GenericParameters.Declare(originals, Type);
+        Own = new GenericArguments(
+            [.. Type.GenericParameters.Take(owner.GenericParameters.Count)],
+            [.. Type.GenericParameters.Skip(owner.GenericParameters.Count)]);
+        GenericParameters.Constrain(originals, Type.GenericParameters, Own);
+        Self = GenericArguments.Self(Type);
+
+        This = sat.Method.IsStatic ? null : AddField("this", GenericArguments.Self(owner));
+        Arguments = [.. sat.Method.Parameters.Select(parameter => AddField($"{parameter.Index}_{parameter.Name}", parameter.ParameterType))];
+        Plan = new FieldDefinition("Plan", FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly, runtime.Plan);
+        Type.Fields.Add(Plan);
+    }
+
+    private const string StackTraceHidden = "System.Diagnostics.StackTraceHiddenAttribute";
+
+    public SatMethod Sat { get; }
+
+    /// <summary>The method that the sat method's body moved to.</summary>
+    public MethodDefinition Body { get; }
+
+    public RuntimeTypes Runtime { get; }
+
+    public TypeDefinition Type { get; }
+
+    /// <summary>The carrier on its own generic parameters.</summary>
+    public TypeReference Self { get; }
+
+    /// <summary>The sat method's generic parameters as the carrier has them.</summary>
+    public GenericArguments Own { get; }
+
+    public FieldDefinition? This { get; }
+
+    public bool ThisIsValue => This is not null && Sat.Method.DeclaringType.IsValueType;
+
+    public IReadOnlyList<FieldDefinition> Arguments { get; }
+
+    public FieldDefinition Plan { get; }
+
+    public bool IsToken(int index) => Parameters.IsAnyToken(Sat.Method.Parameters[index]);
+
+    public FieldReference Field(FieldDefinition field) => Members.On(field, Self);
+
+    /// <summary>A public method of the carrier, implementing the runtime's interface.</summary>
+    public ILProcessor AddMethod(string name, TypeReference returnType, params TypeReference[] parameterTypes)
+    {
+        var method = new MethodDefinition(
+            name,
+            MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.NewSlot,
+            returnType);
+        foreach (var parameterType in parameterTypes)
+            method.Parameters.Add(new ParameterDefinition(parameterType));
+        Type.Methods.Add(method);
+        return method.Body.GetILProcessor();
+    }
+
+    private FieldDefinition AddField(string name, TypeReference type)
+    {
+        var field = new FieldDefinition(name, FieldAttributes.Public, Own.In(type));
+        Type.Fields.Add(field);
+        return field;
+    }
+}

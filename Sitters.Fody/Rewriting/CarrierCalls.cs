@@ -1,0 +1,165 @@
+namespace Sitters.Fody.Rewriting;
+
+/// <summary>What the runtime asks of every carrier: to call the body, the hooks, and the members that hold a retry or a cache.</summary>
+internal sealed class CarrierCalls(Carrier carrier)
+{
+    private readonly RuntimeTypes _runtime = carrier.Runtime;
+    private readonly SatMethod _sat = carrier.Sat;
+
+    public void Emit()
+    {
+        EmitInvoke();
+        EmitHook();
+        EmitMember("Retry", _sat.Retry);
+        EmitMember("Cache", _sat.IsCached ? _sat.Cache : null);
+        EmitToken();
+    }
+
+    private void EmitInvoke()
+    {
+        var il = carrier.AddMethod("Invoke", carrier.Own.In(_sat.Method.ReturnType), _runtime.Frame);
+        if (carrier.This is not null)
+            EmitThis(il);
+
+        for (var index = 0; index < carrier.Arguments.Count; index++)
+        {
+            if (carrier.IsToken(index))
+            {
+                il.Emit(OpCodes.Ldarg_1);
+                il.Emit(OpCodes.Call, _runtime.Method("Sat", "Token"));
+                if (Parameters.IsNullableToken(_sat.Method.Parameters[index].ParameterType))
+                    il.Emit(OpCodes.Newobj, _runtime.Method("System.Nullable`1", [_runtime.CancellationToken], ".ctor"));
+            }
+            else
+            {
+                il.Emit(OpCodes.Ldarg_0);
+                il.Emit(OpCodes.Ldfld, carrier.Field(carrier.Arguments[index]));
+            }
+        }
+
+        il.Emit(OpCodes.Ldarg_1);
+        var type = carrier.Own.In(GenericArguments.Self(_sat.Method.DeclaringType));
+        il.Emit(OpCodes.Call, Members.On(carrier.Body, type, [.. _sat.Method.GenericParameters.Select(carrier.Own.In)]));
+        il.Emit(OpCodes.Ret);
+    }
+
+    private void EmitHook()
+    {
+        var il = carrier.AddMethod("Hook", _runtime.ValueTask, _runtime.Int32, _runtime.Type("Sitters.SitContext"));
+        var none = new VariableDefinition(_runtime.ValueTask);
+        il.Body.Variables.Add(none);
+        il.Body.InitLocals = true;
+        EmitSwitch(il, _sat.Hooks.Count, id => EmitHookCall(il, _sat.Hooks[id], none));
+        EmitDefault(il, none);
+    }
+
+    private void EmitHookCall(ILProcessor il, MemberUse hook, VariableDefinition none)
+    {
+        EmitAccess(il, hook, takesContext: hook.Method!.HasParameters);
+        switch (hook.Method.ReturnType.FullName)
+        {
+            case "System.Void":
+                EmitDefault(il, none);
+                return;
+            case "System.Threading.Tasks.Task":
+                il.Emit(OpCodes.Newobj, _runtime.Constructor("System.Threading.Tasks.ValueTask", "System.Threading.Tasks.Task"));
+                break;
+        }
+
+        il.Emit(OpCodes.Ret);
+    }
+
+    private void EmitMember(string name, MemberUse? member)
+    {
+        var il = carrier.AddMethod(name, _runtime.Object);
+        if (member is null)
+        {
+            il.Emit(OpCodes.Ldnull);
+        }
+        else
+        {
+            EmitAccess(il, member, takesContext: false);
+            var type = member.Field?.FieldType ?? member.Method!.ReturnType;
+            if (type.IsValueType)
+                il.Emit(OpCodes.Box, _runtime.Import(carrier.Own.In(type)));
+        }
+
+        il.Emit(OpCodes.Ret);
+    }
+
+    private void EmitToken()
+    {
+        var il = carrier.AddMethod("Token", _runtime.CancellationToken, _runtime.Int32);
+        var none = new VariableDefinition(_runtime.CancellationToken);
+        il.Body.Variables.Add(none);
+        il.Body.InitLocals = true;
+        var tokens = Enumerable.Range(0, carrier.Arguments.Count).Where(carrier.IsToken).ToArray();
+        EmitSwitch(il, tokens.Length, id =>
+        {
+            var field = carrier.Arguments[tokens[id]];
+            il.Emit(OpCodes.Ldarg_0);
+            if (Parameters.IsNullableToken(field.FieldType))
+            {
+                il.Emit(OpCodes.Ldflda, carrier.Field(field));
+                il.Emit(OpCodes.Call, _runtime.Method("System.Nullable`1", [_runtime.CancellationToken], "GetValueOrDefault", 0));
+            }
+            else
+            {
+                il.Emit(OpCodes.Ldfld, carrier.Field(field));
+            }
+
+            il.Emit(OpCodes.Ret);
+        });
+        EmitDefault(il, none);
+    }
+
+    /// <summary>One block for each number from 0 on; other numbers fall through.</summary>
+    private static void EmitSwitch(ILProcessor il, int count, Action<int> emitBlock)
+    {
+        if (count == 0)
+            return;
+
+        var blocks = Enumerable.Range(0, count).Select(_ => il.Create(OpCodes.Nop)).ToArray();
+        var after = il.Create(OpCodes.Nop);
+        il.Emit(OpCodes.Ldarg_1);
+        il.Emit(OpCodes.Switch, blocks);
+        il.Emit(OpCodes.Br, after);
+        for (var id = 0; id < count; id++)
+        {
+            il.Append(blocks[id]);
+            emitBlock(id);
+        }
+
+        il.Append(after);
+    }
+
+    private static void EmitDefault(ILProcessor il, VariableDefinition none)
+    {
+        il.Emit(OpCodes.Ldloc, none);
+        il.Emit(OpCodes.Ret);
+    }
+
+    private void EmitThis(ILProcessor il)
+    {
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(carrier.ThisIsValue ? OpCodes.Ldflda : OpCodes.Ldfld, carrier.Field(carrier.This!));
+    }
+
+    private void EmitAccess(ILProcessor il, MemberUse member, bool takesContext)
+    {
+        Access.Open(member, _sat.Method.DeclaringType);
+        var declaringType = _runtime.Import(carrier.Own.In(member.DeclaringType!));
+        if (!member.IsStatic)
+            EmitThis(il);
+        if (member.Field is { } field)
+        {
+            il.Emit(field.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, _runtime.On(field, declaringType));
+            return;
+        }
+
+        if (takesContext)
+            il.Emit(OpCodes.Ldarg_2);
+        var method = member.Method!;
+        il.Emit(method.IsStatic || !method.IsVirtual || carrier.ThisIsValue ? OpCodes.Call : OpCodes.Callvirt, _runtime.On(method, declaringType));
+    }
+}

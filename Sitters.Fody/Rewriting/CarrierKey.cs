@@ -1,0 +1,123 @@
+namespace Sitters.Fody.Rewriting;
+
+/// <summary>What a cached method's carrier is besides: the key of the cache, and the way to where the cache is kept.</summary>
+internal sealed class CarrierKey(Carrier carrier)
+{
+    private const string Comparer = "System.Collections.Generic.EqualityComparer`1";
+
+    private readonly RuntimeTypes _runtime = carrier.Runtime;
+    private readonly SatMethod _sat = carrier.Sat;
+
+    public void Emit()
+    {
+        EmitKey();
+        EmitStore();
+        EmitEquals();
+        EmitGetHashCode();
+    }
+
+    /// <summary>A class instance has a cache of its own, and a token says nothing about the result; the value of a struct counts.</summary>
+    private IEnumerable<FieldDefinition> Parts => Fields.Except(Ignored);
+
+    private IEnumerable<FieldDefinition> Ignored =>
+    [
+        .. carrier.This is not null && !carrier.ThisIsValue ? [carrier.This] : Enumerable.Empty<FieldDefinition>(),
+        .. carrier.Arguments.Where((_, index) => carrier.IsToken(index)),
+    ];
+
+    private IEnumerable<FieldDefinition> Fields => carrier.This is null ? carrier.Arguments : carrier.Arguments.Prepend(carrier.This);
+
+    private void EmitKey()
+    {
+        var il = carrier.AddMethod("Key", carrier.Self);
+        var key = new VariableDefinition(carrier.Self);
+        il.Body.Variables.Add(key);
+        il.Body.InitLocals = true;
+        foreach (var part in Parts)
+        {
+            il.Emit(OpCodes.Ldloca, key);
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldfld, carrier.Field(part));
+            il.Emit(OpCodes.Stfld, carrier.Field(part));
+        }
+
+        il.Emit(OpCodes.Ldloc, key);
+        il.Emit(OpCodes.Ret);
+    }
+
+    private void EmitStore()
+    {
+        var il = carrier.AddMethod("Store", new ByReferenceType(_runtime.Object));
+        var owner = _sat.Method.DeclaringType;
+        var isShared = carrier.This is null || carrier.ThisIsValue || owner.IsInterface || _sat.Settings.Number(Settings.CacheScope) != 0;
+        if (isShared)
+        {
+            var store = new FieldDefinition("Results", FieldAttributes.Private | FieldAttributes.Static, _runtime.Object);
+            carrier.Type.Fields.Add(store);
+            il.Emit(OpCodes.Ldsflda, carrier.Field(store));
+        }
+        else
+        {
+            // In the instance itself: found without a look-up, and gone with it.
+            var store = new FieldDefinition(
+                GeneratedNames.ForField(owner, $"<{_sat.Method.Name}>$results"),
+                FieldAttributes.Private | FieldAttributes.NotSerialized,
+                _runtime.Object);
+            store.CustomAttributes.Add(_runtime.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
+            owner.Fields.Add(store);
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldfld, carrier.Field(carrier.This!));
+            il.Emit(OpCodes.Ldflda, Members.On(store, carrier.Own.In(GenericArguments.Self(owner))));
+        }
+
+        il.Emit(OpCodes.Ret);
+    }
+
+    private void EmitEquals()
+    {
+        var il = carrier.AddMethod("Equals", _runtime.Boolean, carrier.Self);
+        var other = il.Body.Method.Parameters[0];
+        var differ = il.Create(OpCodes.Ldc_I4_0);
+        foreach (var part in Parts)
+        {
+            EmitComparer(il, part);
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldfld, carrier.Field(part));
+            il.Emit(OpCodes.Ldarga, other);
+            il.Emit(OpCodes.Ldfld, carrier.Field(part));
+            il.Emit(OpCodes.Callvirt, _runtime.Method(Comparer, [part.FieldType], "Equals", 2));
+            il.Emit(OpCodes.Brfalse, differ);
+        }
+
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Ret);
+        il.Append(differ);
+        il.Emit(OpCodes.Ret);
+    }
+
+    private void EmitGetHashCode()
+    {
+        const int Factor = -1521134295;
+
+        var il = carrier.AddMethod("GetHashCode", _runtime.Int32);
+
+        // Overrides Object.GetHashCode: the same slot.
+        il.Body.Method.IsNewSlot = false;
+        il.Emit(OpCodes.Ldc_I4, 17);
+        foreach (var part in Parts)
+        {
+            il.Emit(OpCodes.Ldc_I4, Factor);
+            il.Emit(OpCodes.Mul);
+            EmitComparer(il, part);
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldfld, carrier.Field(part));
+            il.Emit(OpCodes.Callvirt, _runtime.Method(Comparer, [part.FieldType], "GetHashCode", 1));
+            il.Emit(OpCodes.Add);
+        }
+
+        il.Emit(OpCodes.Ret);
+    }
+
+    private void EmitComparer(ILProcessor il, FieldDefinition part) =>
+        il.Emit(OpCodes.Call, _runtime.Method(Comparer, [part.FieldType], "get_Default"));
+}

@@ -1,0 +1,58 @@
+using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
+
+namespace Sitters.Fody.Rewriting.Gating;
+
+/// <summary>
+/// Finds the awaits of a state machine by the local that is handed to the builder: user code may well call
+/// <c>IsCompleted</c> and <c>GetResult</c> of awaiters of its own. What does not look as expected is left alone.
+/// </summary>
+internal static class AwaitSiteFinder
+{
+    public const string Critical = "AwaitUnsafeOnCompleted";
+    private const string Plain = "AwaitOnCompleted";
+
+    public static IReadOnlyList<AwaitSite> Find(MethodBody moveNext) =>
+        [.. moveNext.Instructions.Where(IsSuspension).Select(Read).Where(site => site is not null).Select(site => site!)];
+
+    private static bool IsSuspension(Instruction instruction) =>
+        Called(instruction) is GenericInstanceMethod { Name: Critical or Plain, GenericArguments.Count: 2 };
+
+    private static AwaitSite? Read(Instruction onCompleted)
+    {
+        var loadAwaiter = Before(Before(onCompleted));
+        if (loadAwaiter?.OpCode.Code != Code.Ldloca)
+            return null;
+
+        var awaiter = (VariableDefinition)loadAwaiter.Operand;
+        if (IsCompletedBefore(loadAwaiter, awaiter) is not { } isCompleted || ResultAfter(isCompleted, awaiter) is not { } result)
+            return null;
+
+        return new AwaitSite(awaiter, isCompleted, onCompleted, result, ContextCapture.Of(awaiter.VariableType, isCompleted));
+    }
+
+    private static Instruction? IsCompletedBefore(Instruction loadAwaiter, VariableDefinition awaiter)
+    {
+        for (var instruction = loadAwaiter.Previous; instruction is not null && !IsSuspension(instruction); instruction = instruction.Previous)
+        {
+            if (Called(instruction)?.Name == "get_IsCompleted" && Loaded(BeforeCall(instruction)) == awaiter)
+                return instruction;
+        }
+
+        return null;
+    }
+
+    private static Instruction? ResultAfter(Instruction isCompleted, VariableDefinition awaiter)
+    {
+        var branch = After(isCompleted);
+
+        // Older compilers keep the answer in a local first.
+        if (branch?.OpCode.Code == Code.Stloc && After(branch) is { OpCode.Code: Code.Ldloc } load && load.Operand == branch.Operand)
+            branch = After(load);
+
+        if (branch?.OpCode.Code != Code.Brtrue)
+            return null;
+
+        var result = At((Instruction)branch.Operand);
+        return Loaded(result) == awaiter && Called(CallAfter(result!))?.Name == "GetResult" ? result : null;
+    }
+}

@@ -1,0 +1,76 @@
+using Mono.Cecil.Rocks;
+using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
+
+namespace Sitters.Fody.Rewriting.Gating;
+
+/// <summary>
+/// Brings one state machine under control: a frame in a new field, set where the machine is started, and asked at each await.
+/// The machine is added to at a few places, and otherwise left exactly as the compiler made it.
+/// </summary>
+internal static class StateMachineGate
+{
+    /// <param name="kickoff">The method that starts the machine.</param>
+    /// <param name="machine">The machine.</param>
+    /// <param name="runtime">The types that woven code refers to.</param>
+    /// <param name="frameArgument">The frame that a sat method is handed; null for a helper, which asks for one.</param>
+    public static void Install(MethodDefinition kickoff, StateMachine machine, RuntimeTypes runtime, ParameterDefinition? frameArgument)
+    {
+        if (machine.Type.Fields.FirstOrDefault(field => field.Name is "<>1__state" or "$State") is not { } state)
+            return;
+
+        kickoff.Body.SimplifyMacros();
+        machine.MoveNext.Body.SimplifyMacros();
+        try
+        {
+            var sites = AwaitSiteFinder.Find(machine.MoveNext.Body);
+            if (Kickoff.Find(kickoff.Body, state) is not { } start || (sites.Count == 0 && frameArgument is null))
+                return;
+
+            var field = new FieldDefinition("<>frame", FieldAttributes.Public, runtime.Frame);
+            machine.Type.Fields.Add(field);
+            if (frameArgument is null)
+                AskForFrame(kickoff.Body, start, field, runtime);
+            else
+                StoreFrame(kickoff.Body, start, field, frameArgument);
+
+            var gate = new MoveNextGate(machine, field, runtime);
+            foreach (var site in sites)
+                gate.Install(site);
+            gate.ReportFault();
+            if (frameArgument is null)
+                gate.DetachWhenForeign(state);
+        }
+        finally
+        {
+            kickoff.Body.OptimizeMacros();
+            machine.MoveNext.Body.OptimizeMacros();
+        }
+    }
+
+    private static void StoreFrame(MethodBody body, Kickoff kickoff, FieldDefinition field, ParameterDefinition argument) =>
+        InsertAfter(
+            body.GetILProcessor(),
+            kickoff.StoreState,
+            kickoff.CreateLoad(),
+            Instruction.Create(OpCodes.Ldarg, argument),
+            Instruction.Create(OpCodes.Stfld, OnMachine(kickoff, field)));
+
+    private static void AskForFrame(MethodBody body, Kickoff kickoff, FieldDefinition field, RuntimeTypes runtime)
+    {
+        var il = body.GetILProcessor();
+        InsertAfter(
+            il,
+            kickoff.StoreState,
+            kickoff.CreateLoad(),
+            Instruction.Create(OpCodes.Call, runtime.Method("Gate", "Enter")),
+            Instruction.Create(OpCodes.Stfld, OnMachine(kickoff, field)));
+        InsertAfter(
+            il,
+            kickoff.Start,
+            kickoff.CreateLoad(),
+            Instruction.Create(OpCodes.Ldfld, OnMachine(kickoff, field)),
+            Instruction.Create(OpCodes.Call, runtime.Method("Gate", "Leave")));
+    }
+
+    private static FieldReference OnMachine(Kickoff kickoff, FieldDefinition field) => Members.On(field, kickoff.State.DeclaringType);
+}

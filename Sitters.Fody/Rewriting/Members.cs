@@ -1,0 +1,35 @@
+namespace Sitters.Fody.Rewriting;
+
+/// <summary>References to members of this module's own types, on an instance of a generic type.</summary>
+internal static class Members
+{
+    public static FieldReference On(FieldDefinition field, TypeReference declaringType) =>
+        declaringType is GenericInstanceType ? new FieldReference(field.Name, field.FieldType, declaringType) : field;
+
+    public static MethodReference On(MethodDefinition method, TypeReference declaringType, IReadOnlyList<TypeReference>? arguments = null)
+    {
+        var reference = declaringType is GenericInstanceType ? Copy(method, declaringType) : method;
+        if (arguments is null or { Count: 0 })
+            return reference;
+
+        var instance = new GenericInstanceMethod(reference);
+        foreach (var argument in arguments)
+            instance.GenericArguments.Add(argument);
+        return instance;
+    }
+
+    private static MethodReference Copy(MethodDefinition method, TypeReference declaringType)
+    {
+        var reference = new MethodReference(method.Name, method.ReturnType, declaringType)
+        {
+            HasThis = method.HasThis,
+            ExplicitThis = method.ExplicitThis,
+            CallingConvention = method.CallingConvention,
+        };
+        foreach (var parameter in method.GenericParameters)
+            reference.GenericParameters.Add(new GenericParameter(parameter.Name, reference));
+        foreach (var parameter in method.Parameters)
+            reference.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        return reference;
+    }
+}

@@ -1,0 +1,118 @@
+using static Sitters.Fody.Model.Settings;
+
+namespace Sitters.Fody.Rewriting;
+
+/// <summary>Emits the static constructor that makes a sat method's plan: only what differs from the plan's own defaults.</summary>
+internal sealed class PlanEmitter
+{
+    private static readonly Setting[] _shorthand = [MaxAttempts, RetryDelaySeconds, RetryBackoff, RetryJitter, MaxRetryDelaySeconds];
+    private static readonly Setting[] _cache = [CacheSize, CacheSeconds, CacheSlidingSeconds, CacheScope];
+    private static readonly Setting[] _always = [TimeoutSeconds, AttemptTimeoutSeconds, OnTimeout, OnCancel, GraceSeconds, FlowContext];
+
+    private readonly Carrier _carrier;
+    private readonly RuntimeTypes _runtime;
+    private readonly SatMethod _sat;
+    private readonly ILProcessor _il;
+
+    public PlanEmitter(Carrier carrier)
+    {
+        _carrier = carrier;
+        _runtime = carrier.Runtime;
+        _sat = carrier.Sat;
+        var constructor = new MethodDefinition(
+            ".cctor",
+            MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Static | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName,
+            _runtime.Void);
+        carrier.Type.Methods.Add(constructor);
+        _il = constructor.Body.GetILProcessor();
+    }
+
+    public void Emit()
+    {
+        _il.Emit(OpCodes.Newobj, _runtime.Constructor("PlanOptions"));
+        Set("Name", () => _il.Emit(OpCodes.Ldstr, _sat.Name));
+        SetFlag("IsAsync", _sat.IsAsync);
+        foreach (var hooks in _sat.Hooks.GroupBy(hook => hook.Setting.Name))
+            Set(hooks.Key, () => _il.Emit(OpCodes.Ldc_I4, hooks.Count()));
+
+        foreach (var setting in _always)
+            Set(setting);
+        if (_sat.Retry is null)
+        {
+            foreach (var setting in _shorthand)
+                Set(setting);
+            SetTypes(RetryOn);
+            SetTypes(AbortOn);
+        }
+
+        SetFlag("HasRetryMember", _sat.Retry is not null);
+        if (_sat.IsCached)
+        {
+            foreach (var setting in _cache)
+                Set(setting);
+            SetFlag("HasCacheMember", _sat.Cache is not null);
+        }
+
+        var tokens = _sat.Method.Parameters.Count(Parameters.IsAnyToken);
+        if (tokens > 0)
+            Set("TokenCount", () => _il.Emit(OpCodes.Ldc_I4, tokens));
+
+        _il.Emit(OpCodes.Call, _runtime.Method("Plan", "Create"));
+        _il.Emit(OpCodes.Stsfld, _carrier.Field(_carrier.Plan));
+        _il.Emit(OpCodes.Ret);
+    }
+
+    private void Set(Setting setting)
+    {
+        object value = setting.Kind switch
+        {
+            SettingKind.Seconds => _sat.Settings.Seconds(setting),
+            SettingKind.Switch => _sat.Settings.Switch(setting),
+            _ => _sat.Settings.Number(setting),
+        };
+        if (value.Equals(setting.PlanDefault))
+            return;
+
+        Set(setting.Name, () =>
+        {
+            if (value is double seconds)
+                _il.Emit(OpCodes.Ldc_R8, seconds);
+            else
+                _il.Emit(OpCodes.Ldc_I4, value is bool isOn ? (isOn ? 1 : 0) : (int)value);
+        });
+    }
+
+    private void SetFlag(string name, bool value)
+    {
+        if (value)
+            Set(name, () => _il.Emit(OpCodes.Ldc_I4_1));
+    }
+
+    private void SetTypes(Setting setting)
+    {
+        var types = _sat.Settings.Types(setting);
+        if (types.Count == 0)
+            return;
+
+        Set(setting.Name, () =>
+        {
+            _il.Emit(OpCodes.Ldc_I4, types.Count);
+            _il.Emit(OpCodes.Newarr, _runtime.Type("System.Type"));
+            for (var index = 0; index < types.Count; index++)
+            {
+                _il.Emit(OpCodes.Dup);
+                _il.Emit(OpCodes.Ldc_I4, index);
+                _il.Emit(OpCodes.Ldtoken, _runtime.Import(types[index]));
+                _il.Emit(OpCodes.Call, _runtime.Method("System.Type", "GetTypeFromHandle"));
+                _il.Emit(OpCodes.Stelem_Ref);
+            }
+        });
+    }
+
+    private void Set(string property, Action emitValue)
+    {
+        _il.Emit(OpCodes.Dup);
+        emitValue();
+        _il.Emit(OpCodes.Callvirt, _runtime.Method("PlanOptions", "set_" + property));
+    }
+}

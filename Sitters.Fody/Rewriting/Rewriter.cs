@@ -1,0 +1,44 @@
+using Sitters.Fody.Rewriting.Gating;
+
+namespace Sitters.Fody.Rewriting;
+
+/// <summary>Turns the model into IL; the only step that changes the module.</summary>
+internal static class Rewriter
+{
+    public static void Rewrite(Subject subject, RuntimeTypes runtime, Action<MethodDefinition> rewriting)
+    {
+        foreach (var sat in subject.SatMethods)
+        {
+            rewriting(sat.Method);
+            Sit(sat, runtime);
+        }
+
+        foreach (var helper in subject.Helpers)
+        {
+            rewriting(helper.Kickoff);
+            StateMachineGate.Install(helper.Kickoff, helper.StateMachine, runtime, frameArgument: null);
+        }
+
+        if (subject.Configuration.Signals is { } signals)
+            SignalsInitializer.Emit(subject.Module, signals, runtime);
+        subject.Module.Assembly.CustomAttributes.Add(runtime.Attribute(RuntimeTypes.WovenAttribute));
+    }
+
+    private static void Sit(SatMethod sat, RuntimeTypes runtime)
+    {
+        var body = BodyMover.Move(sat.Method, sat.StateMachine, runtime);
+        if (sat.StateMachine is not null)
+            StateMachineGate.Install(body, sat.StateMachine, runtime, frameArgument: body.Parameters.Last());
+
+        var carrier = new Carrier(sat, body, runtime);
+        var task = carrier.Own.In(sat.Method.ReturnType);
+        carrier.Type.Interfaces.Add(new InterfaceImplementation(sat.IsCached
+            ? runtime.Type("ISatCachedMethod`2", task, carrier.Self)
+            : runtime.Type("ISatMethod`1", task)));
+        new CarrierCalls(carrier).Emit();
+        if (sat.IsCached)
+            new CarrierKey(carrier).Emit();
+        new PlanEmitter(carrier).Emit();
+        Forwarder.Emit(carrier);
+    }
+}

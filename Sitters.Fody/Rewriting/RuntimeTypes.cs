@@ -1,0 +1,103 @@
+using Fody;
+
+namespace Sitters.Fody.Rewriting;
+
+/// <summary>The types and methods that woven code refers to: those of Sitters.Runtime, and a few of the framework.</summary>
+internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
+{
+    public const string WovenAttribute = Namespace + "WovenAttribute";
+
+    private const string Namespace = "Sitters.Runtime.";
+
+    private readonly Dictionary<string, TypeDefinition> _definitions = [];
+    private readonly Dictionary<string, TypeReference> _types = [];
+    private readonly UnifyingImporter _importer = new(weaver.ModuleDefinition);
+
+    public TypeReference Object => weaver.TypeSystem.ObjectReference;
+
+    public TypeReference Void => weaver.TypeSystem.VoidReference;
+
+    public TypeReference Boolean => weaver.TypeSystem.BooleanReference;
+
+    public TypeReference Int32 => weaver.TypeSystem.Int32Reference;
+
+    public TypeReference Frame => Type("Frame");
+
+    public TypeReference Plan => Type("Plan");
+
+    public TypeReference ValueTask => Type("System.Threading.Tasks.ValueTask");
+
+    public TypeReference CancellationToken => Type("System.Threading.CancellationToken");
+
+    /// <summary>A type by its full name, or one of Sitters.Runtime by its simple name.</summary>
+    public TypeReference Type(string name)
+    {
+        if (!_types.TryGetValue(name, out var type))
+            _types.Add(name, type = _importer.ImportReference(Definition(name), null));
+        return type;
+    }
+
+    public TypeReference Type(string name, params TypeReference[] arguments) => GenericArguments.Instance(Type(name), arguments);
+
+    public TypeReference Import(TypeReference type) => _importer.ImportReference(type, null);
+
+    /// <summary>The only method of that name (and that many parameters) of a type.</summary>
+    public MethodReference Method(string typeName, string name, int? parameterCount = null) =>
+        On(Single(typeName, name, parameterCount), Type(typeName));
+
+    public MethodReference Method(string typeName, TypeReference[] typeArguments, string name, int? parameterCount = null) =>
+        On(Single(typeName, name, parameterCount), Type(typeName, typeArguments));
+
+    public MethodReference GenericMethod(string typeName, string name, params TypeReference[] arguments)
+    {
+        var method = new GenericInstanceMethod(Method(typeName, name));
+        foreach (var argument in arguments)
+            method.GenericArguments.Add(argument);
+        return method;
+    }
+
+    public MethodReference Constructor(string typeName, params string[] parameterTypes) => On(
+        Definition(typeName).Methods.Single(method => method.IsConstructor && !method.IsStatic
+            && method.Parameters.Select(parameter => parameter.ParameterType.FullName).SequenceEqual(parameterTypes)),
+        Type(typeName));
+
+    public bool Exists(string typeName) => weaver.TryFindTypeDefinition(typeName, out _);
+
+    /// <summary>A method of any assembly, as a member of that instance of its type.</summary>
+    public MethodReference On(MethodDefinition method, TypeReference declaringType)
+    {
+        if (method.Module == weaver.ModuleDefinition)
+            return Members.On(method, declaringType);
+
+        var reference = _importer.ImportReference(method, null);
+        reference.DeclaringType = Import(declaringType);
+        return reference;
+    }
+
+    public FieldReference On(FieldDefinition field, TypeReference declaringType)
+    {
+        if (field.Module == weaver.ModuleDefinition)
+            return Members.On(field, declaringType);
+
+        var reference = _importer.ImportReference(field, null);
+        reference.DeclaringType = Import(declaringType);
+        return reference;
+    }
+
+    public CustomAttribute Attribute(string typeName) => new(Constructor(typeName));
+
+    private MethodDefinition Single(string typeName, string name, int? parameterCount) =>
+        Definition(typeName).Methods.Single(method => method.Name == name && (parameterCount is null || method.Parameters.Count == parameterCount));
+
+    private TypeDefinition Definition(string name)
+    {
+        if (_definitions.TryGetValue(name, out var definition))
+            return definition;
+
+        var fullName = name.Contains('.') ? name : Namespace + name;
+        if (!weaver.TryFindTypeDefinition(fullName, out definition))
+            throw new WeavingException($"Sitters needs {fullName}, which this project does not reference. Add the package Sitters.Fody (it brings Sitters.Runtime) without ExcludeAssets, in one version for all.");
+        _definitions.Add(name, definition);
+        return definition;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Sitters.Fody.Rewriting;
+
+/// <summary>Tells the runtime, as soon as the module is loaded, what FodyWeavers.xml says of signals.</summary>
+internal static class SignalsInitializer
+{
+    public static void Emit(ModuleDefinition module, SignalSettings signals, RuntimeTypes runtime)
+    {
+        var initializer = FindOrAdd(module.GetType("<Module>"), runtime);
+        var il = initializer.Body.GetILProcessor();
+        var first = initializer.Body.Instructions[0];
+        il.InsertBefore(first, il.Create(signals.Listen ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0));
+        foreach (var name in new[] { signals.Pause, signals.Resume, signals.Restart })
+            il.InsertBefore(first, name is null ? il.Create(OpCodes.Ldnull) : il.Create(OpCodes.Ldstr, name));
+        il.InsertBefore(first, il.Create(OpCodes.Call, runtime.Method("Sat", "ConfigureSignals")));
+    }
+
+    private static MethodDefinition FindOrAdd(TypeDefinition moduleType, RuntimeTypes runtime)
+    {
+        if (moduleType.Methods.FirstOrDefault(method => method.Name == ".cctor") is { } existing)
+            return existing;
+
+        var initializer = new MethodDefinition(
+            ".cctor",
+            MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Static | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName,
+            runtime.Void);
+        initializer.Body.GetILProcessor().Emit(OpCodes.Ret);
+        moduleType.Methods.Add(initializer);
+        return initializer;
+    }
+}

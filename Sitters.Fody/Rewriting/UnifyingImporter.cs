@@ -1,0 +1,11 @@
+namespace Sitters.Fody.Rewriting;
+
+/// <summary>
+/// Imports through the references that the module already has, whatever their version: our runtime may have been compiled against
+/// an older framework than the woven assembly, which must not get a second reference to it.
+/// </summary>
+internal sealed class UnifyingImporter(ModuleDefinition target) : DefaultMetadataImporter(target)
+{
+    public override AssemblyNameReference ImportReference(AssemblyNameReference reference) =>
+        module.AssemblyReferences.FirstOrDefault(known => known.Name == reference.Name) ?? base.ImportReference(reference);
+}
