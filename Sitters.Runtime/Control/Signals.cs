@@ -14,6 +14,7 @@ internal static class Signals
     private static bool _listensFromFirstCall = true;
     private static volatile bool _isListening;
     private static bool _isConfigured;
+    private static volatile bool _hasCancelled;
 
     /// <summary>Applies what FodyWeavers.xml says. The first woven assembly that says something decides.</summary>
     public static void Configure(bool listen, string? pause, string? resume, string? restart)
@@ -130,12 +131,12 @@ internal static class Signals
     private static void Cancel(PosixSignalContext context, int number)
     {
         // A second one while a cancel is under way does what it does without us, so that a stuck program can be ended.
-        if (!Controller.HasActiveCalls || Controller.IsCancelling)
+        if (!Controller.HasActiveCalls || (_hasCancelled && Controller.IsCancelling))
         {
             return;
         }
 
-        context.Cancel = true;
+        context.Cancel = _hasCancelled = true;
         if (Environment.ExitCode == 0)
         {
             // What shells and supervisors expect; a Main that returns a number, or sets another, wins.

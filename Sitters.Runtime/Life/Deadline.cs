@@ -32,11 +32,8 @@ internal sealed class Deadline : IDisposable
                 return;
             }
 
-            using (ExecutionContext.SuppressFlow())
-            {
-                _timer = Sitter.TimeProvider.CreateTimer(
-                    static state => ((Deadline)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            }
+            _timer = Sitter.TimeProvider.CreateTimer(
+                static state => ((Deadline)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         OnTimer();

@@ -377,7 +377,14 @@ internal sealed class Life<T> : IRetried
         }
     }
 
-    private Task WhenReleased() => _call.WhenReleased();
+    private async ValueTask WhenReleased()
+    {
+        // By the time this goes on, everything may be paused again.
+        for (var released = _call.WhenReleased(); !released.IsCompleted; released = _call.WhenReleased())
+        {
+            await released.ConfigureAwait(false);
+        }
+    }
 
     private void StartClock(long startedAt)
     {

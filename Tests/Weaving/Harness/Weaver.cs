@@ -3,7 +3,6 @@ using Fody;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Sitters.Fody;
-using TypeCache = TypeCache;
 
 namespace Tests.Weaving;
 
@@ -21,8 +20,8 @@ internal static class Weaver
         var messages = new List<Message>();
         var weaver = Create(module, resolver, config, messages);
         weaver.References = string.Join(";", subject.References);
-        weaver.ProjectDirectoryPath = projectDirectory;
-        weaver.AssemblyFilePath = assemblyFile;
+        weaver.ProjectDirectoryPath = projectDirectory!;
+        weaver.AssemblyFilePath = assemblyFile!;
         try
         {
             weaver.Execute();
