@@ -4,7 +4,13 @@ namespace Sitters.Fody.Model;
 /// Puts type arguments in the place of generic parameters, found by position: names may be shadowed, and a nested type repeats
 /// its outer type's parameters under the same positions.
 /// </summary>
-internal sealed class GenericArguments(IReadOnlyList<TypeReference> ofType, IReadOnlyList<TypeReference> ofMethod)
+/// <param name="ofType">What the parameters of types become.</param>
+/// <param name="ofMethod">What the parameters of methods become.</param>
+/// <param name="leaf">What types that are neither generic parameters nor made of others become; themselves where it is null.</param>
+internal sealed class GenericArguments(
+    IReadOnlyList<TypeReference> ofType,
+    IReadOnlyList<TypeReference> ofMethod,
+    Func<TypeReference, TypeReference>? leaf = null)
 {
     public static GenericArguments Of(TypeReference type) =>
         new(type is GenericInstanceType instance ? [.. instance.GenericArguments] : [], []);
@@ -27,14 +33,14 @@ internal sealed class GenericArguments(IReadOnlyList<TypeReference> ofType, IRea
     {
         GenericParameter { Type: GenericParameterType.Type } parameter => parameter.Position < ofType.Count ? ofType[parameter.Position] : parameter,
         GenericParameter parameter => parameter.Position < ofMethod.Count ? ofMethod[parameter.Position] : parameter,
-        GenericInstanceType instance => Instance(instance.ElementType, [.. instance.GenericArguments.Select(In)]),
+        GenericInstanceType instance => Instance(In(instance.ElementType), [.. instance.GenericArguments.Select(In)]),
         ArrayType array => InArray(array),
         ByReferenceType reference => new ByReferenceType(In(reference.ElementType)),
         PointerType pointer => new PointerType(In(pointer.ElementType)),
         RequiredModifierType modified => new RequiredModifierType(In(modified.ModifierType), In(modified.ElementType)),
         OptionalModifierType modified => new OptionalModifierType(In(modified.ModifierType), In(modified.ElementType)),
         FunctionPointerType function => InFunctionPointer(function),
-        _ => type,
+        _ => leaf?.Invoke(type) ?? type,
     };
 
     private ArrayType InArray(ArrayType array)

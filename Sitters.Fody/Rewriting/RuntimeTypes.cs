@@ -39,7 +39,8 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
 
     public TypeReference Type(string name, params TypeReference[] arguments) => GenericArguments.Instance(Type(name), arguments);
 
-    public TypeReference Import(TypeReference type) => _importer.ImportReference(type, null);
+    /// <summary>A type that another module may have named, as this one names it; generic parameters stay as they are.</summary>
+    public TypeReference Import(TypeReference type) => new GenericArguments([], [], leaf => _importer.ImportReference(leaf, null)).In(type);
 
     /// <summary>The only method of that name (and that many parameters) of a type.</summary>
     public MethodReference Method(string typeName, string name, int? parameterCount = null) =>

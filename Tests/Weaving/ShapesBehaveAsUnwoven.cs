@@ -1,0 +1,56 @@
+using System.Reflection;
+
+namespace Tests.Weaving;
+
+/// <summary>Every shape of method gives what it gives unwoven: each probe is run both ways, and tells the same.</summary>
+internal sealed class ShapesBehaveAsUnwoven
+{
+    private static readonly Dictionary<Subject, Lazy<(Assembly Unwoven, Assembly Woven)>> _assemblies = new()
+    {
+        [Subject.Debug] = new(() => Load(Subject.Debug)),
+        [Subject.Release] = new(() => Load(Subject.Release)),
+    };
+
+    private static IEnumerable<TestCaseData> Probes() =>
+        from subject in _assemblies.Keys
+        from probe in ProbesOf(typeof(AssemblyToProcess.Plain).Assembly)
+        select new TestCaseData(subject, probe.DeclaringType!.FullName, probe.Name).SetArgDisplayNames(subject.Name.Split('.')[1], probe.Name);
+
+    [TestCaseSource(nameof(Probes))]
+    public async Task as_unwoven(Subject subject, string type, string probe)
+    {
+        var (unwoven, woven) = _assemblies[subject].Value;
+
+        var expected = await Run(unwoven, type, probe);
+        var actual = await Run(woven, type, probe);
+
+        Assert.That(actual, Is.EqualTo(expected));
+    }
+
+    [TestCaseSource(nameof(InSolution))]
+    public async Task woven_by_the_build(string type, string probe)
+    {
+        var expected = await Run(_assemblies[Subject.Debug].Value.Unwoven, type, probe);
+        var actual = await Run(typeof(AssemblyToProcess.Plain).Assembly, type, probe);
+
+        Assert.That(actual, Is.EqualTo(expected));
+    }
+
+    private static IEnumerable<TestCaseData> InSolution() => ProbesOf(typeof(AssemblyToProcess.Plain).Assembly)
+        .Select(probe => new TestCaseData(probe.DeclaringType!.FullName, probe.Name).SetArgDisplayNames(probe.Name));
+
+    private static IEnumerable<MethodInfo> ProbesOf(Assembly assembly) => assembly.GetExportedTypes()
+        .Where(type => type is { Namespace: "AssemblyToProcess.Shapes", IsAbstract: true, IsSealed: true })
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .Where(method => method.ReturnType == typeof(Task<string>) && method.GetParameters().Length == 0);
+
+    private static Task<string> Run(Assembly assembly, string type, string probe) =>
+        (Task<string>)assembly.GetType(type, throwOnError: true)!.GetMethod(probe)!.Invoke(null, null)!;
+
+    private static (Assembly Unwoven, Assembly Woven) Load(Subject subject)
+    {
+        var woven = Weaver.Weave(subject);
+        var unwoven = woven with { Dll = File.ReadAllBytes(subject.Dll), Pdb = File.ReadAllBytes(Path.ChangeExtension(subject.Dll, ".pdb")) };
+        return (unwoven.Load(), woven.Load());
+    }
+}
