@@ -13,11 +13,15 @@ internal static class Comparisons
         var direct = Figure.Of<AloneBenchmarks>(nameof(AloneBenchmarks.Direct));
         yield return new Comparison(title, Figure.Of<AloneBenchmarks>(nameof(AloneBenchmarks.Sat)), direct)
         {
-            Times = 7, BytesBeside = direct, Bytes = FlowBytes,
+            Times = 7,
+            BytesBeside = direct,
+            Bytes = FlowBytes,
         };
         yield return new Comparison(title, Figure.Of<AloneBenchmarks>(nameof(AloneBenchmarks.SatUnflowed)), direct)
         {
-            Times = 2.5, BytesBeside = direct, Bytes = 0,
+            Times = 2.5,
+            BytesBeside = direct,
+            Bytes = 0,
         };
     }
 
@@ -28,11 +32,15 @@ internal static class Comparisons
         var direct = Figure.Of<ResilientBenchmarks>(nameof(ResilientBenchmarks.Direct));
         yield return new Comparison(title, Figure.Of<ResilientBenchmarks>(nameof(ResilientBenchmarks.Sat)), polly)
         {
-            Times = 0.2, BytesBeside = direct, Bytes = FlowBytes,
+            Times = 0.2,
+            BytesBeside = direct,
+            Bytes = FlowBytes,
         };
         yield return new Comparison(title, Figure.Of<ResilientBenchmarks>(nameof(ResilientBenchmarks.SatUnflowed)), polly)
         {
-            Times = 0.1, BytesBeside = direct, Bytes = 0,
+            Times = 0.1,
+            BytesBeside = direct,
+            Bytes = 0,
         };
         foreach (var other in new[] { nameof(ResilientBenchmarks.PollyByHand), nameof(ResilientBenchmarks.CastleDynamicProxy), nameof(ResilientBenchmarks.AspectInjector) })
         {
@@ -75,11 +83,13 @@ internal static class Comparisons
         var suspending = Figure.Of<AwaitBenchmarks>(nameof(AwaitBenchmarks.SuspendingUnwoven));
         yield return new Comparison(title, Figure.Of<AwaitBenchmarks>(nameof(AwaitBenchmarks.Completed)), completed)
         {
-            Times = 1.4, BytesBeside = completed,
+            Times = 1.4,
+            BytesBeside = completed,
         };
         yield return new Comparison(title, Figure.Of<AwaitBenchmarks>(nameof(AwaitBenchmarks.Suspending)), suspending)
         {
-            Times = 1.3, BytesBeside = suspending,
+            Times = 1.3,
+            BytesBeside = suspending,
         };
     }
 
@@ -90,11 +100,13 @@ internal static class Comparisons
         var suspending = Figure.Of<HelperBenchmarks>(nameof(HelperBenchmarks.SuspendingUnwoven));
         yield return new Comparison(title, Figure.Of<HelperBenchmarks>(nameof(HelperBenchmarks.Completed)), completed)
         {
-            Times = 1.1, BytesBeside = completed,
+            Times = 1.1,
+            BytesBeside = completed,
         };
         yield return new Comparison(title, Figure.Of<HelperBenchmarks>(nameof(HelperBenchmarks.Suspending)), suspending)
         {
-            Times = 1.1, BytesBeside = suspending,
+            Times = 1.1,
+            BytesBeside = suspending,
         };
     }
 }
