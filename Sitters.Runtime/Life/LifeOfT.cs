@@ -74,6 +74,7 @@ internal sealed class Life<T> : IRetried
             Ending<T> ending;
             do
             {
+                _lastFailure = null;
                 StartClock(_call.Context.Restarts == 0 ? _call.StartStamp : Clock.Now);
                 if (running is null)
                 {
@@ -161,13 +162,25 @@ internal sealed class Life<T> : IRetried
     {
         if (_plan.Retry.IsUsers)
         {
-            return await _plan.Retry.Run(this, _body.Retry(), Again, default(Ending<T>?)).ConfigureAwait(false);
+            return await Retry(_body.Retry(), null).ConfigureAwait(false);
         }
 
         var first = await Attempt(1, scope, running, CancellationToken.None).ConfigureAwait(false);
         return first.Exception is null || !_plan.Retries || !((IRetried)this).MayRetry(first.Exception)
             ? first
-            : await _plan.Retry.Run(this, null, Again, (Ending<T>?)first).ConfigureAwait(false);
+            : await Retry(null, first).ConfigureAwait(false);
+    }
+
+    private ValueTask<Ending<T>> Retry(object? users, Ending<T>? first)
+    {
+        var retrying = _plan.Retry.Run(this, users, Again, first);
+        if (!retrying.IsCompleted)
+        {
+            // It may be waiting between attempts none of which has suspended.
+            _deadline?.Arm();
+        }
+
+        return retrying;
     }
 
     private ValueTask<Ending<T>> Again(int number, CancellationToken token) => Attempt(number, null, null, token);
@@ -361,7 +374,7 @@ internal sealed class Life<T> : IRetried
 
     private TimeoutException Timeout(Ending<T> ending) => ending.IsTimedOut
         ? (TimeoutException)ending.Exception!
-        : new TimeoutException($"The call of {_plan.Name} timed out after {Seconds(_plan.Timeout)}.", ending.Exception ?? _lastFailure);
+        : new TimeoutException($"The call of {_plan.Name} timed out after {Seconds(_plan.Timeout)}.", _lastFailure ?? ending.Exception);
 
     /// <summary>Calls the body; what it throws before it returns comes to the caller through the task.</summary>
     private Task Invoke(Scope scope)
