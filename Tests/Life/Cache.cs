@@ -366,10 +366,11 @@ internal sealed class Cache : LifeFixture
     [Test]
     public async Task a_cache_dies_with_its_instance()
     {
-        var (instance, result) = await Use();
+        var (instance, result) = await Task.Run(Use);
 
         for (var i = 0; i < 10 && (instance.IsAlive || result.IsAlive); i++)
         {
+            await Task.Delay(1);
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }

@@ -50,10 +50,11 @@ internal sealed class Contexts : LifeFixture
     {
         var one = await Outcome(new Looking().Give());
         var other = await Outcome(new Looking().Give());
+        var id = one.Id;
 
         Assert.Multiple(() =>
         {
-            Assert.That(one.Id, Is.EqualTo(one.Id));
+            Assert.That(one.Id, Is.EqualTo(id));
             Assert.That(one.Id, Is.Not.EqualTo(Guid.Empty));
             Assert.That(one.Id, Is.Not.EqualTo(other.Id));
         });

@@ -1,5 +1,4 @@
 using AssemblyToProcess.Life;
-using Sitters;
 
 namespace Tests.Life;
 
