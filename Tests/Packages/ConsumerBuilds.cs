@@ -25,7 +25,7 @@ public sealed class ConsumerBuilds
         _consumers.AddProject("Plain", Executable, Consumers.SittersReference, worker, program);
         _consumers.AddProject("Configured", Executable, Consumers.SittersReference,
             ("FodyWeavers.xml", """
-                <Weavers>
+                <Weavers xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="FodyWeavers.xsd">
                   <Sitters>
                     <Policy Name="stubborn" MaxAttempts="3" />
                   </Sitters>

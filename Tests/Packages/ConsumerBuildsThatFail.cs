@@ -47,7 +47,7 @@ public sealed partial class ConsumerBuildsThatFail
     public void a_mistake_fails_the_build_with_its_code_and_the_place_in_the_source()
     {
         Assert.That(_faulty.ExitCode, Is.Not.Zero);
-        var error = _faulty.Errors("App").Single();
+        var error = _faulty.Errors("App").Single(text => text.Contains("Faulty.cs"));
         Assert.That(error, Does.Contain("SIT002"));
         Assert.That(int.Parse(LineOfFaulty().Match(error).Groups["line"].Value), Is.InRange(3, 7), error);
     }
@@ -78,6 +78,29 @@ public sealed partial class ConsumerBuildsThatFail
     {
         Assert.That(_switchedOn.ExitCode, Is.Zero, _switchedOn.ToString());
         Assert.That(_traceOfSwitchedOn, Is.EqualTo(Consumers.WorkerTrace));
+    }
+
+    [Test]
+    public async Task a_warning_that_counts_as_an_error_fails_the_next_build_too()
+    {
+        _consumers.AddProject("Strict", "<TargetFramework>net10.0</TargetFramework><TreatWarningsAsErrors>true</TreatWarningsAsErrors>", Consumers.SittersReference, ("Loose.cs", """
+            public class Loose
+            {
+                [Sitters.Sit(TimeoutSeconds = 1)]
+                public async Task<int> Work()
+                {
+                    await Task.Yield();
+                    return 1;
+                }
+            }
+            """));
+
+        var first = await _consumers.Dotnet("build", "Strict");
+        var second = await _consumers.Dotnet("build", "Strict", "--no-restore");
+
+        Assert.That(first.Errors("Strict"), Has.One.Contains("SIT005"));
+        Assert.That(second.ExitCode, Is.Not.Zero);
+        Assert.That(second.Errors("Strict"), Is.EqualTo(first.Errors("Strict")));
     }
 
     [Test]
