@@ -18,7 +18,7 @@ public sealed class SitContext
         : throw new InvalidOperationException(
             "There is no sat call here. SitContext.Current works inside a method under [Sit], what it calls, and its hooks; SitContext.TryGetCurrent asks without throwing.");
 
-    /// <summary>The method's full name, as in <c>MyApp.Worker.Sync</c>.</summary>
+    /// <summary>The method's name, as in <c>Sync</c>.</summary>
     public string Name => _call.Name;
 
     /// <summary>Tells this call from all others, in logs for instance.</summary>

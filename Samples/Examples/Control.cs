@@ -53,7 +53,7 @@ internal static class Control
         var upload = worker.Upload();
         await Task.Delay(300);
 
-        Sitter.Pause(call => call.Name.EndsWith(".Sync"));
+        Sitter.Pause(call => call.Name == "Sync");
         foreach (var call in Sitter.ActiveCalls.OrderBy(call => call.Name))
         {
             Console.WriteLine($"{call.Name} is {call.State}");

@@ -49,7 +49,7 @@ internal static class Scenes
         Of(
             "control",
             "sync: page 1",
-            "Samples.Examples.Worker.Sync is Paused", "Samples.Examples.Worker.Upload is Running", "Samples.Examples.Worker.Watch is Running",
+            "Sync is Paused", "Upload is Running", "Watch is Running",
             "upload: done",
             "sync: page 2", "sync: page 3", "sync: page 4", "sync: 4",
             "watch: put away", "0 calls active", "watch: throws OperationCanceledException"),

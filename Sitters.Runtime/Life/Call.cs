@@ -97,7 +97,7 @@ internal sealed class Call : SitCall
     /// <summary>Drives the call; null while it is in its first, synchronous stretch.</summary>
     public ILife? Life { get; set; }
 
-    internal override string Name => Plan.Name;
+    internal override string Name => Plan.MethodName;
 
     internal override SitContext? Parent => _parentCall is null || _parentCall == None ? null : _parentCall.Context;
 
@@ -304,11 +304,13 @@ internal sealed class Call : SitCall
 
         foreach (var scope in scopes)
         {
-            scope.Release();
+            // The interrupt first: an await that completed while paused ends with it, and must not go on.
             if (scope.IsInterruptible)
             {
                 scope.Interrupt(Reason(kind));
             }
+
+            scope.Release();
         }
 
         wake?.TrySetResult();

@@ -27,7 +27,10 @@ public sealed class Plan
         Retry = new RetryPolicy(options);
     }
 
+    /// <summary>With namespace and type.</summary>
     internal string Name => _options.Name;
+
+    internal string MethodName => _options.Name[(_options.Name.LastIndexOf('.') + 1)..];
 
     internal bool IsAsync => _options.IsAsync;
 
