@@ -224,12 +224,12 @@ internal sealed class SignalsDuringHooks
         await child.End();
 
         Assert.That(child.Events.Where(line => line.Contains(" of ")), Is.EqualTo([
-            "startup of SignalProgram.Worker.Work: None, 0 restarts",
-            "pause of SignalProgram.Worker.Work: None, 0 restarts",
-            "resume of SignalProgram.Worker.Work: None, 0 restarts",
-            "restart of SignalProgram.Worker.Work: Restart, 1 restarts",
-            "startup of SignalProgram.Worker.Work: Restart, 1 restarts",
-            "completion of SignalProgram.Worker.Work: Restart, 1 restarts",
+            "startup of Work: None, 0 restarts",
+            "pause of Work: None, 0 restarts",
+            "resume of Work: None, 0 restarts",
+            "restart of Work: Restart, 1 restarts",
+            "startup of Work: Restart, 1 restarts",
+            "completion of Work: Restart, 1 restarts",
         ]));
         Assert.That(child.Events, Has.None.Contains("another context"));
     }
@@ -242,7 +242,7 @@ internal sealed class SignalsDuringHooks
         child.Send(Signal.TERM);
         await child.End();
 
-        Assert.That(child.Events, Has.Member("cancellation of SignalProgram.Worker.Work: Cancel, 0 restarts"));
+        Assert.That(child.Events, Has.Member("cancellation of Work: Cancel, 0 restarts"));
     }
 
     [Test]
