@@ -75,7 +75,7 @@ internal sealed class Child : IAsyncDisposable
         return _commands;
     }
 
-    /// <summary>Tells the program to do something and waits for the answer. Whatever that made its calls do, they have done, where they were free to.</summary>
+    /// <summary>Tells the program to do something and waits for the answer. Whatever that made its calls do, they have done, where they were free to; what may end the program is only told.</summary>
     public async Task<string> Ask(string command)
     {
         var answer = $"ok {Tell(command)}";
@@ -105,7 +105,7 @@ internal sealed class Child : IAsyncDisposable
         for (var i = from; i <= to; i++)
         {
             await Until($". sleeping {i}");
-            await Advance(0.5);
+            Tell("advance 0.5");
             await Until($"slept {i}");
         }
     }

@@ -96,7 +96,7 @@ internal sealed class Traces
         await using var child = await Child.Start("sleep-at-most-1.7:5");
         await child.Sleep(1, 3);
         await child.Until(". sleeping 4");
-        await child.Advance(0.2);
+        child.Tell("advance 0.2");
 
         Assert.That(await child.End(), Is.Zero);
         Assert.That(child.Events, Is.EqualTo(["startup", "slept 1", "slept 2", "slept 3", "finally", "timeout", "result default"]));
@@ -115,7 +115,7 @@ internal sealed class Traces
         await child.Advance(0.2);
         Assert.That(child.Events, Is.EqualTo(["startup", "slept 1", "slept 2", "slept 3", "slept 4"]));
 
-        await child.Advance(0.2);
+        child.Tell("advance 0.2");
 
         Assert.That(await child.End(), Is.Zero);
         Assert.That(child.Events, Is.EqualTo(["startup", "slept 1", "slept 2", "slept 3", "slept 4", "finally", "timeout", "result default"]));
