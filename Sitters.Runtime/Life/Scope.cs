@@ -78,6 +78,14 @@ internal sealed class Scope : Frame
 
     public ScopeTree Tree => Volatile.Read(ref _tree) ?? MakeTree();
 
+    public BodyWait EnsureWait()
+    {
+        lock (this)
+        {
+            return Tree.Wait ??= new BodyWait();
+        }
+    }
+
     public CancellationToken Token => Tree.Token(IsInterrupted);
 
     /// <summary>The call, which is made when it is first needed.</summary>
@@ -192,7 +200,7 @@ internal sealed class Scope : Frame
             TryInterrupt(frame);
         }
 
-        tree.OnInterrupted?.Invoke();
+        CallOrNull?.Life?.OnInterrupted(this);
     }
 
     public bool IsInterruptDue(Frame frame)

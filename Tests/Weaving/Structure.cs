@@ -105,6 +105,17 @@ internal sealed class Structure
     }
 
     [TestCaseSource(nameof(_subjects))]
+    public void an_await_captures_its_context_unless_it_is_configured_not_to(Subject subject)
+    {
+        using var module = Weaver.Weave(subject).Read();
+        var moveNext = GatedMachines(module).Single(method => method.DeclaringType.Name.StartsWith("<Configures>", StringComparison.Ordinal));
+
+        var captures = Calls(moveNext, name => name is "WrapCritical" or "Wrap").Select(wrap => wrap.Previous.OpCode == OpCodes.Ldc_I4_1);
+
+        Assert.That(captures, Is.EqualTo([true, false, true, true, false, true, false, false]));
+    }
+
+    [TestCaseSource(nameof(_subjects))]
     public void nothing_public_is_added(Subject subject)
     {
         var before = new Woven(File.ReadAllBytes(subject.Dll), File.ReadAllBytes(Path.ChangeExtension(subject.Dll, ".pdb")), []);
