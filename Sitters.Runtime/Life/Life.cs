@@ -20,11 +20,10 @@ internal static class Life
         var slot = ThreadSlot.Mine;
         var scope = plan.FlowContext ? new Scope(plan) : slot.RentScope(plan);
         scope.Epoch = Controller.Epoch;
-        scope.Parent = Ambient.Find(slot);
-        scope.StartedAt = Clock.Now;
+        scope.StartedAt = plan.NeedsStartStamp ? Clock.Now : 0;
 
         TTask task;
-        using (new Inside(scope))
+        using (new Inside(scope, slot))
         {
             try
             {
@@ -49,7 +48,6 @@ internal static class Life
 
         if (!plan.FlowContext && scope.IsUnshared)
         {
-            scope.Reset();
             slot.Return(scope);
         }
 

@@ -480,7 +480,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     /// <summary>Calls the body; what it throws before it returns comes to the caller through the task.</summary>
     private Task StartBody(Scope scope)
     {
-        using var inside = new Inside(scope);
+        using var inside = new Inside(scope, ThreadSlot.Mine);
         try
         {
             return Invoke(scope) ?? NullTask();

@@ -94,7 +94,8 @@ internal sealed class Scope : Frame
         var call = CallOrNull;
         if (call is null)
         {
-            call = new Call(Plan, StartedAt, Epoch, Parent);
+            // A scope that does not flow has left it to now to look what flows around it.
+            call = new Call(Plan, StartedAt == 0 ? Clock.Now : StartedAt, Epoch, Flows ? Parent : Ambient.Resolve(Parent, Ambient.Flowing));
             call = Interlocked.CompareExchange(ref _call, call, null) ?? call;
         }
 
@@ -288,12 +289,6 @@ internal sealed class Scope : Frame
     {
         Tree.WasDelivered = true;
         return new OperationCanceledException($"The call of {Plan.Name} was interrupted: {Tree.Reason}.", Token);
-    }
-
-    public void Reset()
-    {
-        Parent = null;
-        IsDelivered = HasInterruptedChild = HasEndedFlag = false;
     }
 
     private protected override void End()

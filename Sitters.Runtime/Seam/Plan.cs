@@ -21,6 +21,7 @@ public sealed class Plan
         CacheTime = ToTimeSpan(options.CacheSeconds);
         CacheSlidingTime = ToTimeSpan(options.CacheSlidingSeconds);
         StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember;
+        NeedsStartStamp = options.FlowContext || Timeout is not null || AttemptTimeout is not null;
         EndsAtOnce = !Has(HookEvent.Completion);
         TellsOfPauses = Has(HookEvent.Pause) || Has(HookEvent.Resume);
         FailsAtOnce = !Has(HookEvent.Exception) && !Retries;
@@ -73,6 +74,9 @@ public sealed class Plan
     internal bool EndsAtOnce { get; }
 
     internal bool TellsOfPauses { get; }
+
+    /// <summary>Reading the clock is a good part of what a call costs: without need it is read when someone asks, or the call suspends.</summary>
+    internal bool NeedsStartStamp { get; }
 
     /// <summary>Nothing stands between a failure and the caller.</summary>
     internal bool FailsAtOnce { get; }
