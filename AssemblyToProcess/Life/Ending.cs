@@ -31,6 +31,9 @@ public class Ending : Recorder
         own.ThrowIfCancellationRequested();
     }
 
+    [Sit(TimeoutSeconds = 1, MaxAttempts = 3)]
+    public async Task<int?> AtOnce(int number) => number;
+
     [Sit(TimeoutSeconds = 1)]
     public async Task<int?> NullableOrNothing() => await Forever<int?>();
 

@@ -219,9 +219,6 @@ public class Timed : Recorder
         throw new ArgumentException("attempt");
     }
 
-    [Sit(TimeoutSeconds = 3)]
-    public async Task<int?> SynchronousInTime(int number) => number;
-
     [Sit(TimeoutSeconds = 3, CacheSize = 4)]
     public async Task<string?> CachedSwallow()
     {

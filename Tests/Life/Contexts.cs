@@ -40,9 +40,9 @@ internal sealed class Contexts : LifeFixture
     }
 
     [Test]
-    public async Task the_name_is_the_full_name_of_the_method()
+    public async Task the_name_is_the_methods_name()
     {
-        Assert.That((await Outcome(new Looking().Give())).Name, Is.EqualTo("AssemblyToProcess.Life.Looking.Give"));
+        Assert.That((await Outcome(new Looking().Give())).Name, Is.EqualTo("Give"));
     }
 
     [Test]
@@ -257,6 +257,6 @@ internal sealed class Contexts : LifeFixture
     {
         var context = await Outcome(new Looking().Give());
 
-        Assert.That(context.ToString(), Is.EqualTo("AssemblyToProcess.Life.Looking.Give (Completed)"));
+        Assert.That(context.ToString(), Is.EqualTo("Give (Completed)"));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class Controller : LifeFixture
         subject.Go.Set();
         await Outcome(call);
 
-        Assert.That(active.Single().Name, Is.EqualTo("AssemblyToProcess.Life.Busy.Work"));
+        Assert.That(active.Single().Name, Is.EqualTo("Work"));
         Assert.That(active.Single().State, Is.EqualTo(SitState.Completed));
     }
 

@@ -84,7 +84,7 @@ internal sealed class HookFailures : LifeFixture
         Assert.That(await Outcome(subject.AtCompletion()), Is.EqualTo(5));
 
         Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "completion" }));
-        AssertTold("AssemblyToProcess.Life.FailingHooks.AtCompletion", SitState.Completed);
+        AssertTold("AtCompletion", SitState.Completed);
     }
 
     [Test]
@@ -94,7 +94,7 @@ internal sealed class HookFailures : LifeFixture
 
         Assert.That(await Outcome(subject.AtCompletionLater()), Is.EqualTo(6));
 
-        AssertTold("AssemblyToProcess.Life.FailingHooks.AtCompletionLater", SitState.Completed);
+        AssertTold("AtCompletionLater", SitState.Completed);
     }
 
     [Test]
@@ -131,7 +131,7 @@ internal sealed class HookFailures : LifeFixture
 
         Assert.That(exception.Message, Is.EqualTo("body"));
         Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "exception" }));
-        AssertTold("AssemblyToProcess.Life.FailingHooks.AtException", SitState.Failed);
+        AssertTold("AtException", SitState.Failed);
     }
 
     [Test]
@@ -144,7 +144,7 @@ internal sealed class HookFailures : LifeFixture
 
         Assert.That(await Outcome(call), Is.Null);
         Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "timeout" }));
-        AssertTold("AssemblyToProcess.Life.FailingHooks.AtTimeout", SitState.TimedOut);
+        AssertTold("AtTimeout", SitState.TimedOut);
     }
 
     [Test]
@@ -157,7 +157,7 @@ internal sealed class HookFailures : LifeFixture
 
         Assert.That(await Outcome(call), Is.Null);
         Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "cancellation" }));
-        AssertTold("AssemblyToProcess.Life.FailingHooks.AtCancellation", SitState.Cancelled);
+        AssertTold("AtCancellation", SitState.Cancelled);
     }
 
     [Test]
@@ -172,7 +172,7 @@ internal sealed class HookFailures : LifeFixture
 
         Assert.That(await Outcome(call), Is.EqualTo(9));
         Assert.That(subject.Log, Is.EqualTo(new[] { "body", "fail", "restart", "body" }));
-        AssertTold("AssemblyToProcess.Life.FailingHooks.AtRestart");
+        AssertTold("AtRestart");
     }
 
     [Test]
@@ -183,7 +183,7 @@ internal sealed class HookFailures : LifeFixture
         Assert.That(await Outcome(subject.AtRetry()), Is.EqualTo(10));
 
         Assert.That(subject.Log, Is.EqualTo(new[] { "body", "fail", "retry", "body" }));
-        AssertTold("AssemblyToProcess.Life.FailingHooks.AtRetry");
+        AssertTold("AtRetry");
     }
 
     [Test]

@@ -100,7 +100,7 @@ internal sealed class Hooks : LifeFixture
 
         await Outcome(new Hooked().FromElsewhere());
 
-        Assert.That(HooksElsewhere.Log, Is.EqualTo(new[] { "note", "AssemblyToProcess.Life.Hooked.FromElsewhere" }));
+        Assert.That(HooksElsewhere.Log, Is.EqualTo(new[] { "note", "FromElsewhere" }));
     }
 
     [Test]
@@ -158,7 +158,7 @@ internal sealed class Hooks : LifeFixture
 
         Assert.That(await Outcome(Hooked.OfGeneric("value")), Is.EqualTo("value"));
 
-        Assert.That(Hooked.Shared, Is.EqualTo(new[] { "1 AssemblyToProcess.Life.Hooked.OfGeneric", "static" }));
+        Assert.That(Hooked.Shared, Is.EqualTo(new[] { "1 OfGeneric", "static" }));
     }
 
     [Test]

@@ -161,6 +161,6 @@ internal sealed class NonAsyncMethods : LifeFixture
     [Test]
     public async Task it_has_a_context()
     {
-        Assert.That((await Outcome(new NotAsync().Current())).Name, Is.EqualTo("AssemblyToProcess.Life.NotAsync.Current"));
+        Assert.That((await Outcome(new NotAsync().Current())).Name, Is.EqualTo("Current"));
     }
 }

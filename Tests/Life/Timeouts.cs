@@ -316,7 +316,7 @@ internal sealed class Timeouts : LifeFixture
     [Test]
     public async Task a_call_that_never_suspends_arms_no_timer()
     {
-        Assert.That(await Outcome(new Timed().SynchronousInTime(4)), Is.EqualTo(4));
+        Assert.That(await Outcome(new Ending().AtOnce(4)), Is.EqualTo(4));
 
         Assert.That(Clock.Waits, Is.Empty);
     }
