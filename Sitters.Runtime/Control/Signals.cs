@@ -80,7 +80,7 @@ internal static class Signals
 
                 // Compiled now, so that the first pause is not overtaken by what follows it.
                 Controller.Pause(static _ => false);
-                Controller.Resume(null);
+                Controller.Resume(static _ => false);
             }
         }
     }
