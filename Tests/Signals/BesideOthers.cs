@@ -36,10 +36,11 @@ internal sealed class BesideOthers
     [TestCase("after")]
     public async Task console_cancel_key_press_works_on(string when)
     {
-        await using var child = await Child.Start("work", $"key-press={when}");
+        await using var child = await Child.Start("work", $"key-press={when}", "stay=");
         await child.Until("body");
         child.Send(Signal.INT);
-        await child.Until($". heard ControlC {when}");
+        await child.Until($". heard ControlC {when}", "result default");
+        child.Tell("open end");
 
         Assert.That(await child.End(), Is.EqualTo(130));
         Assert.That(child.Events, Is.EqualTo(["startup", "body", "finally", "cancellation", "result default"]));
