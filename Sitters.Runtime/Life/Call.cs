@@ -23,6 +23,7 @@ internal sealed class Call : SitCall
     private bool _isJoined;
     private bool _isOpen = true;
     private bool _isPaused;
+    private bool _isPauseTold;
     private bool _isHeld;
     private bool _isRestarting;
     private SitInterrupt _pending;
@@ -323,10 +324,7 @@ internal sealed class Call : SitCall
             if (State == SitState.Running)
             {
                 State = _lastScope is null ? SitState.Pending : SitState.Paused;
-                if (State == SitState.Paused)
-                {
-                    _pauseHooks?.Queue(HookEvent.Pause);
-                }
+                TellPauseLocked();
             }
 
             StopDeadlinesLocked();
@@ -396,10 +394,7 @@ internal sealed class Call : SitCall
         lock (this)
         {
             _pauseHooks = hooks;
-            if (State == SitState.Paused)
-            {
-                hooks.Queue(HookEvent.Pause);
-            }
+            TellPauseLocked();
         }
     }
 
@@ -437,6 +432,7 @@ internal sealed class Call : SitCall
 
             Attempt = 1;
             State = _isPaused ? SitState.Paused : SitState.Running;
+            TellPauseLocked();
             return true;
         }
     }
@@ -517,13 +513,27 @@ internal sealed class Call : SitCall
             State = SitState.Running;
         }
 
-        if (State != SitState.Paused)
+        if (State == SitState.Paused)
+        {
+            State = SitState.Running;
+        }
+
+        if (!_isPauseTold || !_isOpen)
         {
             return null;
         }
 
-        State = SitState.Running;
-        return _pauseHooks?.Queue(HookEvent.Resume);
+        _isPauseTold = false;
+        return _pauseHooks!.Queue(HookEvent.Resume);
+    }
+
+    private void TellPauseLocked()
+    {
+        if (State == SitState.Paused && _pauseHooks is not null && !_isPauseTold)
+        {
+            _isPauseTold = true;
+            _pauseHooks.Queue(HookEvent.Pause);
+        }
     }
 
     private void StopDeadlinesLocked()

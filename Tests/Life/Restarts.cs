@@ -179,6 +179,8 @@ internal sealed class Restarts : LifeFixture
         subject.Door.SetResult();
 
         Assert.That(await Outcome(call), Is.EqualTo(5));
+        Assert.That(subject.Log, Is.EqualTo(
+            new[] { "startup", "body", "restart", "hook", "hook ended", "startup", "body", "completion" }));
     }
 
     [Test]
