@@ -1,0 +1,147 @@
+using Sitters;
+
+namespace AssemblyToProcess.Life;
+
+/// <summary>Sat methods whose work is done by helpers of the same assembly: methods, lambdas and local functions.</summary>
+public class Helped : Recorder
+{
+    [Sit]
+    public async Task<int?> Deep()
+    {
+        try
+        {
+            await Middle();
+            return 5;
+        }
+        finally
+        {
+            Write("outer finally");
+        }
+    }
+
+    [Sit]
+    public async Task<int?> Lambda()
+    {
+        Func<Task> lambda = async () =>
+        {
+            try
+            {
+                await Local();
+            }
+            finally
+            {
+                Write("lambda finally");
+            }
+        };
+        await lambda();
+        return 5;
+
+        async Task Local()
+        {
+            Write("local");
+            try
+            {
+                await Door.Task;
+                Write("local after");
+            }
+            finally
+            {
+                Write("local finally");
+            }
+        }
+    }
+
+    [Sit]
+    public async Task<int?> Parallel()
+    {
+        try
+        {
+            await Task.WhenAll(Inner(), Inner(), Inner());
+            return 5;
+        }
+        finally
+        {
+            Write("outer finally");
+        }
+    }
+
+    [Sit]
+    public async Task<int?> First()
+    {
+        var inner = Inner();
+        try
+        {
+            await Task.WhenAny(inner, new TaskCompletionSource().Task);
+            return 5;
+        }
+        finally
+        {
+            Write("outer finally");
+        }
+    }
+
+    [Sit]
+    public async Task<int?> InTaskRun()
+    {
+        try
+        {
+            await Task.Run(Inner);
+            return 5;
+        }
+        finally
+        {
+            Write("outer finally");
+        }
+    }
+
+    [Sit]
+    public async Task<int?> CleanUpWithHelper()
+    {
+        try
+        {
+            await Door.Task;
+            return 5;
+        }
+        finally
+        {
+            await Task.Yield();
+            await Cleanup();
+        }
+    }
+
+    /// <summary>A helper that a test calls by itself.</summary>
+    public async Task<int> Inner()
+    {
+        Write("inner");
+        try
+        {
+            await Door.Task;
+            Write("inner after");
+            return 5;
+        }
+        finally
+        {
+            await Task.Yield();
+            Write("inner finally");
+        }
+    }
+
+    private async Task Middle()
+    {
+        try
+        {
+            await Inner();
+        }
+        finally
+        {
+            await Task.Yield();
+            Write("middle finally");
+        }
+    }
+
+    private async Task Cleanup()
+    {
+        await Task.Yield();
+        Write("cleaned");
+    }
+}
