@@ -22,9 +22,10 @@ public class HookNames
     [Sit(HooksType = typeof(Open<>), StartupHooks = ["Hook"])]
     public Task OpenType() => Task.CompletedTask; // SIT003
 
-    public Func<Task> Lambda(int number) =>
-        [Sit(StartupHooks = [nameof(OnStartup)])]
-        async () => await Task.Delay(number); // SIT003
+    public Func<Task> Lambda(int number)
+    {
+        return [Sit(StartupHooks = [nameof(OnStartup)])] async () => await Task.Delay(number); // SIT003
+    }
 
     private void OnStartup()
     {

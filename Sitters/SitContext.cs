@@ -9,11 +9,7 @@ public sealed class SitContext
     private readonly SitCall _call;
     private object? _id;
 
-    internal SitContext(string name, SitCall call)
-    {
-        Name = name;
-        _call = call;
-    }
+    internal SitContext(SitCall call) => _call = call;
 
     /// <summary>The sat call that the running code belongs to.</summary>
     /// <exception cref="InvalidOperationException">The running code belongs to no sat call.</exception>
@@ -22,8 +18,8 @@ public sealed class SitContext
         : throw new InvalidOperationException(
             "There is no sat call here. SitContext.Current works inside a method under [Sit], what it calls, and its hooks; SitContext.TryGetCurrent asks without throwing.");
 
-    /// <summary>The method's full name, as in <c>MyApp.Worker.Sync</c>.</summary>
-    public string Name { get; }
+    /// <summary>The method's name, as in <c>Sync</c>.</summary>
+    public string Name => _call.Name;
 
     /// <summary>Tells this call from all others, in logs for instance.</summary>
     public Guid Id
@@ -46,28 +42,28 @@ public sealed class SitContext
     public DateTimeOffset StartedAt => _call.StartedAt;
 
     /// <summary>When the call ended, by <see cref="Sitter.TimeProvider"/>; null while it goes on.</summary>
-    public DateTimeOffset? StoppedAt { get; internal set; }
+    public DateTimeOffset? StoppedAt => _call.StoppedAt;
 
     /// <summary>Where the call stands.</summary>
-    public SitState State { get; internal set; } = SitState.Pending;
+    public SitState State => _call.State;
 
     /// <summary>The number of the attempt: 1 on the first try. A restart counts from 1 again.</summary>
-    public int Attempt { get; internal set; } = 1;
+    public int Attempt => _call.Attempt;
 
     /// <summary>How often the call was restarted.</summary>
-    public int Restarts { get; internal set; }
+    public int Restarts => _call.Restarts;
 
     /// <summary>The sat call that this one runs in; null for an outermost call.</summary>
-    public SitContext? Parent { get; internal set; }
+    public SitContext? Parent => _call.Parent;
 
     /// <summary>The last exception that an attempt ended with; null if there was none.</summary>
-    public Exception? Exception { get; internal set; }
+    public Exception? Exception => _call.Exception;
 
     /// <summary>The result, once the call has completed; null before, and for a method without a result.</summary>
-    public object? Result { get; internal set; }
+    public object? Result => _call.Result;
 
     /// <summary>Why the call was last interrupted.</summary>
-    public SitInterrupt Interrupt { get; internal set; }
+    public SitInterrupt Interrupt => _call.LastInterrupt;
 
     /// <summary>Fires when the running attempt is interrupted, by a timeout, a cancel or a restart. Each attempt has its own.</summary>
     public CancellationToken CancellationToken => _call.Token;

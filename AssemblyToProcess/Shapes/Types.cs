@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Sitters;
 
 namespace AssemblyToProcess.Shapes;

@@ -15,7 +15,7 @@ internal static class MemberChecks
         }
     }
 
-    private static Diagnostic Error(SatMethod sat, string text) => Diagnostic.Error("SIT003", $"{sat.Name}: {text}.", sat.Place);
+    private static Diagnostic Error(SatMethod sat, string text) => Diagnostic.Error("SIT003", $"{sat.Name}: {text}", sat.Place);
 
     private static bool IsException(TypeReference type)
     {

@@ -33,5 +33,5 @@ internal static class SettingChecks
     /// <summary>Set for this very method, and not for many at once.</summary>
     private static bool IsSetHere(SatMethod sat, Setting setting) => sat.Settings.LevelOf(setting) is Level.Method or Level.Apply;
 
-    private static Diagnostic Error(SatMethod sat, string code, string text) => Diagnostic.Error(code, $"{sat.Name}: {text}.", sat.Place);
+    private static Diagnostic Error(SatMethod sat, string code, string text) => Diagnostic.Error(code, $"{sat.Name}: {text}", sat.Place);
 }

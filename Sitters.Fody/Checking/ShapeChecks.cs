@@ -19,7 +19,7 @@ internal static class ShapeChecks
             yield return Error(sat, "SIT011", $"has no body to sit: it is {WhyEmpty(sat.Method)}. Put [Sit] on the methods that implement it");
     }
 
-    private static Diagnostic Error(SatMethod sat, string code, string text) => Diagnostic.Error(code, $"{sat.Name} {text}.", sat.Place);
+    private static Diagnostic Error(SatMethod sat, string code, string text) => Diagnostic.Error(code, $"{sat.Name} {text}", sat.Place);
 
     private static string WhyEmpty(MethodDefinition method) => method.IsAbstract ? "abstract" : "extern";
 }

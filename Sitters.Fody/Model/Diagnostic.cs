@@ -3,9 +3,12 @@ namespace Sitters.Fody.Model;
 /// <summary>One thing to tell the user, with its place in the source where the symbols have it.</summary>
 internal sealed record Diagnostic(string Code, bool IsError, string Text, SequencePoint? Place)
 {
-    public static Diagnostic Error(string code, string text, SequencePoint? place) => new(code, true, text, place);
+    public static Diagnostic Error(string code, string text, SequencePoint? place) => new(code, true, Sentence(text), place);
 
-    public static Diagnostic Warning(string code, string text, SequencePoint? place) => new(code, false, text, place);
+    public static Diagnostic Warning(string code, string text, SequencePoint? place) => new(code, false, Sentence(text), place);
 
     public override string ToString() => $"{Code}: {Text}";
+
+    private static string Sentence(string text) =>
+        text.EndsWith(".", StringComparison.Ordinal) || text.EndsWith("?", StringComparison.Ordinal) ? text : text + ".";
 }

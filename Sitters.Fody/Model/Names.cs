@@ -9,10 +9,33 @@ internal static class Names
     private static readonly Regex _localFunction = new(@"^<(?<outer>.+)>g__(?<name>[^|]+)\|", RegexOptions.CultureInvariant);
     private static readonly Regex _lambda = new("^<(?<outer>.+)>b__", RegexOptions.CultureInvariant);
     private static readonly Regex _arity = new("`[0-9]+", RegexOptions.CultureInvariant);
+    private static readonly Regex _keyword = new(@"\bSystem\.(?<name>\w+)\b(?!\.)", RegexOptions.CultureInvariant);
+
+    private static readonly Dictionary<string, string> _keywords = new()
+    {
+        ["Boolean"] = "bool",
+        ["Byte"] = "byte",
+        ["Char"] = "char",
+        ["Decimal"] = "decimal",
+        ["Double"] = "double",
+        ["Single"] = "float",
+        ["Int16"] = "short",
+        ["Int32"] = "int",
+        ["Int64"] = "long",
+        ["Object"] = "object",
+        ["SByte"] = "sbyte",
+        ["String"] = "string",
+        ["UInt16"] = "ushort",
+        ["UInt32"] = "uint",
+        ["UInt64"] = "ulong",
+        ["Void"] = "void",
+    };
 
     public static string Of(MethodDefinition method) => $"{Of(UserType(method.DeclaringType))}.{SimpleNameOf(method)}";
 
-    public static string Of(TypeReference type) => _arity.Replace(type.FullName, "").Replace('/', '.');
+    public static string Of(TypeReference type) => _keyword.Replace(
+        _arity.Replace(type.FullName, "").Replace('/', '.'),
+        match => _keywords.TryGetValue(match.Groups["name"].Value, out var keyword) ? keyword : match.Value);
 
     /// <summary>The type that the user wrote, around what the compiler nested in it for lambdas.</summary>
     public static TypeDefinition UserType(TypeDefinition type)

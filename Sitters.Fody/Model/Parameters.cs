@@ -17,8 +17,13 @@ internal static class Parameters
     {
         foreach (var parameter in method.Parameters)
         {
-            if (Problem(parameter.ParameterType) is { } problem)
-                yield return $"'{parameter.Name}' is {problem}";
+            if (Problem(parameter.ParameterType) is not { } problem)
+                continue;
+
+            // A local function that is neither async nor static is handed its captured variables so.
+            yield return parameter.Name.Length == 0
+                ? "what the local function captures is passed by reference (make it async, or static)"
+                : $"'{parameter.Name}' is {problem}";
         }
 
         if (!method.IsStatic && IsByRefLike(method.DeclaringType))

@@ -5,13 +5,11 @@ internal static class AttributeReader
 {
     private const string SitAttribute = "Sitters.SitAttribute";
 
+    public static bool Has(ICustomAttributeProvider owner) => Find(owner) is not null;
+
     public static Layer? Read(ICustomAttributeProvider owner, Level level, string ownerName, SequencePoint? place)
     {
-        if (!owner.HasCustomAttributes)
-            return null;
-
-        var attribute = owner.CustomAttributes.FirstOrDefault(candidate => candidate.AttributeType.FullName == SitAttribute);
-        if (attribute is null)
+        if (Find(owner) is not { } attribute)
             return null;
 
         var values = new Dictionary<Setting, object?>();
@@ -23,6 +21,10 @@ internal static class AttributeReader
 
         return new Layer(level, $"[Sit] on {ownerName}", place, values);
     }
+
+    private static CustomAttribute? Find(ICustomAttributeProvider owner) => owner.HasCustomAttributes
+        ? owner.CustomAttributes.FirstOrDefault(candidate => candidate.AttributeType.FullName == SitAttribute)
+        : null;
 
     private static object? Value(Setting setting, object? raw) => setting.Kind switch
     {

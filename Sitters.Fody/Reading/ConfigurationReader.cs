@@ -133,9 +133,6 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
         }
     }
 
-    private void Refuse(XObject node, string text)
-    {
-        var end = text.EndsWith("?", StringComparison.Ordinal) ? "" : ".";
-        _problems.Add(Diagnostic.Error("SIT008", $"{file.Describe(node)}: {text}{end}", file.Place(node)));
-    }
+    private void Refuse(XObject node, string text) =>
+        _problems.Add(Diagnostic.Error("SIT008", $"{file.Describe(node)}: {text}", file.Place(node)));
 }

@@ -60,7 +60,7 @@ internal sealed class MemberFinder
     {
         var type = Names.Of(_path[0].Reference is GenericInstanceType instance ? instance.ElementType : _path[0].Reference);
         var all = _path.SelectMany(level => members(level.Definition)).Where(member => !Names.IsCompilerMade(member.Name)).ToArray();
-        var usable = all.Where(member => fits(member) && (IsStatic(member) || _knowsInstance)).Select(member => member.Name).Distinct().ToArray();
+        var usable = all.Where(member => fits(member) && (IsStatic(member) || _knowsInstance) && !AttributeReader.Has(member)).Select(member => member.Name).Distinct().ToArray();
         var candidates = usable.Length == 0 ? "there is no other candidate" : $"candidates are {string.Join(", ", usable)}";
         var named = all.Where(member => member.Name == name).ToArray();
 
@@ -73,7 +73,7 @@ internal sealed class MemberFinder
 
         return named.Length > 0
             ? $"'{name}' of {type} {rule}; {candidates}"
-            : $"{type} has no member '{name}'{Nearest.Hint(name, usable).TrimEnd('?')}; {candidates}";
+            : $"{type} has no member '{name}'; {candidates}{Nearest.Hint(name, usable)}";
     }
 
     private static IEnumerable<IMemberDefinition> ValueMembers(TypeDefinition type) =>

@@ -75,7 +75,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
             if (!configuration.Policies.TryGetValue(name, out var policy))
             {
                 var text = $"{layer.Where}: there is no <Policy Name=\"{name}\"> in FodyWeavers.xml{Nearest.Hint(name, configuration.Policies.Keys)}";
-                var problem = Diagnostic.Error("SIT008", text.EndsWith("?", StringComparison.Ordinal) ? text : text + ".", layer.Place ?? place);
+                var problem = Diagnostic.Error("SIT008", text, layer.Place ?? place);
                 if (!_problems.Contains(problem))
                     _problems.Add(problem);
                 yield break;

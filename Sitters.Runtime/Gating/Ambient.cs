@@ -28,23 +28,20 @@ internal static class Ambient
         _flow.Value = scope;
     }
 
-    private static Frame? FindInContext(Frame? running)
+    /// <summary>The frame that code belongs to, of the one its thread is in and the one its context says.</summary>
+    public static Frame? Resolve(Frame? running, Scope? flowing)
     {
         if (running is null)
         {
-            return Live(_flow.Value);
-        }
-
-        if (!running.Scope.Flows)
-        {
-            return Live(running);
+            return Live(flowing);
         }
 
         // Code of another call can run on top of this one on the same thread (a continuation that runs inline): then the
         // ExecutionContext is the other's, and it is right.
-        var flowing = _flow.Value;
-        return Live(flowing == running.Scope ? running : flowing);
+        return Live(!running.Scope.Flows || flowing == running.Scope ? running : flowing);
     }
+
+    private static Frame? FindInContext(Frame? running) => Resolve(running, _flow.Value);
 
     private static Frame? Live(Frame? frame) => frame is null || frame.Scope.HasEnded ? null : frame;
 }

@@ -49,8 +49,12 @@ internal sealed class ThreadSlot
             return new Scope(plan);
         }
 
-        _freeScope = (Scope?)scope.Parent;
-        scope.Plan = plan;
+        _freeScope = Unsafe.As<Scope?>(scope.Parent);
+        if (scope.Plan != plan)
+        {
+            scope.Plan = plan;
+        }
+
         return scope;
     }
 
@@ -58,6 +62,7 @@ internal sealed class ThreadSlot
     public void Return(Scope scope)
     {
         // Only a scope that nobody else can hold comes here: it never suspended and was never shown.
+        scope.HasEnded = false;
         scope.Parent = _freeScope;
         _freeScope = scope;
     }

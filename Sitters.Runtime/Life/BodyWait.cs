@@ -11,9 +11,9 @@ internal sealed class BodyWait : IValueTaskSource<bool>
     /// <summary>True when the body has ended, false when it was left behind.</summary>
     public ValueTask<bool> Task => new(this, _core.Version);
 
-    public void OnBodyEnded() => End(true);
+    public void End() => Set(bodyEnded: true);
 
-    public void GiveUp() => End(false);
+    public void GiveUp() => Set(bodyEnded: false);
 
     bool IValueTaskSource<bool>.GetResult(short token) => _core.GetResult(token);
 
@@ -22,7 +22,7 @@ internal sealed class BodyWait : IValueTaskSource<bool>
     void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    private void End(bool bodyEnded)
+    private void Set(bool bodyEnded)
     {
         if (Interlocked.Exchange(ref _isOver, 1) == 0)
         {

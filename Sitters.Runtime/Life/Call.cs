@@ -6,25 +6,26 @@ namespace Sitters.Runtime;
 /// </summary>
 internal sealed class Call : SitCall
 {
-    private readonly object _lock = new();
-    private readonly List<Scope> _scopes = [];
-    private readonly List<Deadline> _deadlines = [];
     private readonly Frame? _parent;
-    private DateTimeOffset? _startTime;
-    // All fields below are guarded by the lock.
+    private readonly Call? _parentCall;
+
+    // All fields below are guarded by this call's lock.
+    private Scope? _scope;
+    private List<Scope>? _moreScopes;
+    private Scope? _lastScope;
+    private Deadline? _deadlines;
     private InnerFrame? _inParent;
+    private PauseHooks? _pauseHooks;
+    private TaskCompletionSource? _wake;
+    private CancellationTokenSource? _waits;
+    private DateTimeOffset? _startTime;
+    private long _pausedAt;
     private bool _isJoined;
     private bool _isOpen = true;
     private bool _isPaused;
     private bool _isHeld;
     private bool _isRestarting;
-    private long _pausedAt;
-    private long _timePaused;
     private SitInterrupt _pending;
-    private Scope? _lastScope;
-    private PauseHooks? _pauseHooks;
-    private TaskCompletionSource? _wake;
-    private CancellationTokenSource? _waits;
 
     public Call(Plan plan, long startedAt, int epoch, Frame? parent, bool isShared = false)
     {
@@ -32,16 +33,17 @@ internal sealed class Call : SitCall
         Epoch = epoch;
         StartStamp = startedAt;
         IsShared = isShared;
-        _parent = parent is { Scope.HasEnded: false } ? parent : null;
-        Context = new SitContext(plan.Name, this) { State = SitState.Running, Parent = _parent?.Scope.EnsureCall().Context };
+        if (parent is { Scope.HasEnded: false })
+        {
+            _parent = parent;
+            _parentCall = parent.Scope.EnsureCall();
+        }
     }
 
     public Plan Plan { get; }
 
     /// <summary>Several callers wait for it, and it belongs to none of them.</summary>
     public bool IsShared { get; }
-
-    public SitContext Context { get; }
 
     /// <summary>When the call began, by <see cref="Clock"/>.</summary>
     public long StartStamp { get; }
@@ -74,7 +76,7 @@ internal sealed class Call : SitCall
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 return _pending;
             }
@@ -85,23 +87,27 @@ internal sealed class Call : SitCall
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
-                return Context.Interrupt is SitInterrupt.Cancel;
+                return LastInterrupt is SitInterrupt.Cancel;
             }
         }
     }
 
-    /// <summary>How long the call was paused so far, by <see cref="Clock"/>.</summary>
-    public long TimePaused => Volatile.Read(ref _timePaused);
+    /// <summary>Drives the call; null while it is in its first, synchronous stretch.</summary>
+    public ILife? Life { get; set; }
 
-    public bool IsTimeStopped => Volatile.Read(ref _isPaused);
+    internal override string Name => Plan.MethodName;
+
+    internal override SitContext? Parent => _parentCall is null || _parentCall == None ? null : _parentCall.Context;
+
+    internal override object? Result => State == SitState.Completed ? Life?.Result : null;
 
     internal override CancellationToken Token
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 return _lastScope?.Token ?? CancellationToken.None;
             }
@@ -112,7 +118,7 @@ internal sealed class Call : SitCall
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 return _startTime ??= Sitter.TimeProvider.GetUtcNow() - TimeSpan.FromTicks(Clock.Now - StartStamp);
             }
@@ -124,7 +130,7 @@ internal sealed class Call : SitCall
     public void Join(Scope? scope)
     {
         _parent?.Scope.CatchUp();
-        lock (_lock)
+        lock (this)
         {
             if (_isJoined || !_isOpen)
             {
@@ -151,7 +157,7 @@ internal sealed class Call : SitCall
     /// <summary>The call has come to its end.</summary>
     public void Leave()
     {
-        lock (_lock)
+        lock (this)
         {
             _isOpen = false;
             if (!_isJoined)
@@ -161,9 +167,9 @@ internal sealed class Call : SitCall
 
             _isJoined = false;
             Controller.Remove(this);
+            StopDeadlinesLocked();
         }
 
-        _deadlines.ForEach(deadline => deadline.Dispose());
         Idleness.Check();
         _inParent?.Finish();
     }
@@ -174,7 +180,7 @@ internal sealed class Call : SitCall
         scope.Attach(this);
         scope.Epoch = Controller.Epoch;
         SitInterrupt pending;
-        lock (_lock)
+        lock (this)
         {
             AttachLocked(scope, isInterruptible);
             pending = isInterruptible ? _pending : SitInterrupt.None;
@@ -188,37 +194,86 @@ internal sealed class Call : SitCall
 
     public void Detach(Scope scope)
     {
-        lock (_lock)
+        lock (this)
         {
-            _scopes.Remove(scope);
+            if (_scope == scope)
+            {
+                _scope = null;
+            }
+            else
+            {
+                _moreScopes?.Remove(scope);
+            }
         }
 
         scope.HasEnded = true;
         scope.Release();
     }
 
-    public Deadline Add(Deadline deadline)
+    /// <summary>Starts a deadline, which stands still while the call is paused.</summary>
+    public Deadline Start(Deadline deadline)
     {
-        lock (_lock)
+        lock (this)
         {
-            _deadlines.Add(deadline);
+            deadline.Next = _deadlines;
+            _deadlines = deadline;
+            if (!_isPaused)
+            {
+                deadline.Start();
+            }
         }
 
         return deadline;
     }
 
-    public void Remove(Deadline deadline)
+    public void Stop(Deadline? deadline)
     {
-        lock (_lock)
+        if (deadline is null)
         {
-            _deadlines.Remove(deadline);
+            return;
         }
 
-        deadline.Dispose();
+        lock (this)
+        {
+            if (_deadlines == deadline)
+            {
+                _deadlines = deadline.Next;
+            }
+            else
+            {
+                for (var before = _deadlines; before is not null; before = before.Next)
+                {
+                    if (before.Next == deadline)
+                    {
+                        before.Next = deadline.Next;
+                        break;
+                    }
+                }
+            }
+        }
+
+        deadline.Stop();
     }
 
     /// <summary>A deadline has passed.</summary>
     public void OnTimeout() => Interrupt(SitInterrupt.Timeout);
+
+    /// <summary>The time of one attempt is over.</summary>
+    public void OnAttemptTimeout(Scope scope)
+    {
+        lock (this)
+        {
+            if (_pending != SitInterrupt.None || scope.HasEnded)
+            {
+                return;
+            }
+
+            LastInterrupt = SitInterrupt.Timeout;
+        }
+
+        scope.Tree.HasTimedOut = true;
+        scope.Interrupt("the attempt's time is over");
+    }
 
     /// <summary>The caller has cancelled its token.</summary>
     public void OnCallerCancel(CancellationToken token) => Interrupt(SitInterrupt.CallerCancel, token: token);
@@ -228,7 +283,7 @@ internal sealed class Call : SitCall
         List<Scope> scopes;
         TaskCompletionSource? wake;
         CancellationTokenSource? waits;
-        lock (_lock)
+        lock (this)
         {
             var overtakes = _pending == SitInterrupt.Restart && kind != SitInterrupt.Restart;
             if (!_isOpen || (_pending != SitInterrupt.None && !overtakes) || (_isRestarting && kind == SitInterrupt.Restart))
@@ -237,23 +292,25 @@ internal sealed class Call : SitCall
             }
 
             _pending = kind;
-            Context.Interrupt = kind;
+            LastInterrupt = kind;
             IsInterruptedByParent = byParent;
             CallerToken = token;
             StopPauseLocked();
             _isHeld = false;
-            scopes = [.. _scopes];
+            scopes = ScopesLocked();
             (wake, _wake) = (_wake, null);
             waits = _waits;
         }
 
         foreach (var scope in scopes)
         {
-            scope.Release();
+            // The interrupt first: an await that completed while paused ends with it, and must not go on.
             if (scope.IsInterruptible)
             {
                 scope.Interrupt(Reason(kind));
             }
+
+            scope.Release();
         }
 
         wake?.TrySetResult();
@@ -262,7 +319,7 @@ internal sealed class Call : SitCall
 
     internal override void Pause()
     {
-        lock (_lock)
+        lock (this)
         {
             if (_isPaused || !_isJoined)
             {
@@ -271,23 +328,24 @@ internal sealed class Call : SitCall
 
             _isPaused = _isHeld = true;
             _pausedAt = Clock.Now;
-            if (Context.State == SitState.Running)
+            if (State == SitState.Running)
             {
-                Context.State = _lastScope is null ? SitState.Pending : SitState.Paused;
-                if (Context.State == SitState.Paused)
+                State = _lastScope is null ? SitState.Pending : SitState.Paused;
+                if (State == SitState.Paused)
                 {
                     _pauseHooks?.Queue(HookEvent.Pause);
                 }
             }
 
-            _scopes.ForEach(scope => scope.Hold());
+            StopDeadlinesLocked();
+            ScopesLocked().ForEach(scope => scope.Hold());
         }
     }
 
     internal override void Resume()
     {
         Task? hooks = null;
-        lock (_lock)
+        lock (this)
         {
             if (!_isPaused)
             {
@@ -314,7 +372,7 @@ internal sealed class Call : SitCall
     /// <summary>Waits while the call is paused, and no longer than until it is interrupted.</summary>
     public Task WhenReleased()
     {
-        lock (_lock)
+        lock (this)
         {
             if (!_isHeld || _pending != SitInterrupt.None)
             {
@@ -329,7 +387,7 @@ internal sealed class Call : SitCall
     /// <summary>Fires when the call is interrupted: ends the waits that are not ours.</summary>
     public CancellationToken WaitToken()
     {
-        lock (_lock)
+        lock (this)
         {
             _waits ??= new CancellationTokenSource();
             if (_pending != SitInterrupt.None)
@@ -343,10 +401,10 @@ internal sealed class Call : SitCall
 
     public void UsePauseHooks(PauseHooks hooks)
     {
-        lock (_lock)
+        lock (this)
         {
             _pauseHooks = hooks;
-            if (Context.State == SitState.Paused)
+            if (State == SitState.Paused)
             {
                 hooks.Queue(HookEvent.Pause);
             }
@@ -356,13 +414,13 @@ internal sealed class Call : SitCall
     /// <summary>The restart hooks begin. What interrupts from now on counts for the new start.</summary>
     public void BeginRestart()
     {
-        lock (_lock)
+        lock (this)
         {
             _isRestarting = true;
             _pending = SitInterrupt.None;
             _waits = null;
-            Context.State = SitState.Restarting;
-            Context.Restarts++;
+            State = SitState.Restarting;
+            Restarts++;
         }
     }
 
@@ -370,7 +428,7 @@ internal sealed class Call : SitCall
     /// <returns>Whether the call goes on: not where it was cancelled meanwhile.</returns>
     public bool EndRestart()
     {
-        lock (_lock)
+        lock (this)
         {
             _isRestarting = false;
             if (_pending != SitInterrupt.None)
@@ -378,10 +436,17 @@ internal sealed class Call : SitCall
                 return false;
             }
 
-            Context.Attempt = 1;
-            Context.State = _isPaused ? SitState.Paused : SitState.Running;
+            Attempt = 1;
+            State = _isPaused ? SitState.Paused : SitState.Running;
             return true;
         }
+    }
+
+    /// <summary>The call has ended so; first told wins.</summary>
+    public void End(SitState state)
+    {
+        StoppedAt ??= Sitter.TimeProvider.GetUtcNow();
+        State = state;
     }
 
     /// <summary>Decides how the call ends, once: from here on no interrupt changes it.</summary>
@@ -389,7 +454,7 @@ internal sealed class Call : SitCall
     /// <returns>The interrupt that won, or none.</returns>
     public SitInterrupt Close(bool wins)
     {
-        lock (_lock)
+        lock (this)
         {
             var interrupt = wins ? _pending : SitInterrupt.None;
             _isOpen = false;
@@ -412,7 +477,16 @@ internal sealed class Call : SitCall
     private void AttachLocked(Scope scope, bool isInterruptible)
     {
         scope.IsInterruptible = isInterruptible;
-        _scopes.Add(scope);
+        if (_scope is null)
+        {
+            _scope = scope;
+        }
+        else
+        {
+            // Only a pipeline that hedges runs several attempts at once.
+            (_moreScopes ??= []).Add(scope);
+        }
+
         if (isInterruptible)
         {
             _lastScope = scope;
@@ -432,27 +506,51 @@ internal sealed class Call : SitCall
         }
 
         _isPaused = false;
-        Volatile.Write(ref _timePaused, _timePaused + (Clock.Now - _pausedAt));
-        _deadlines.ForEach(deadline => ThreadPool.UnsafeQueueUserWorkItem(static d => d.Continue(), deadline, preferLocal: false));
-        if (Context.State == SitState.Pending)
+        var paused = Clock.Now - _pausedAt;
+        for (var deadline = _deadlines; deadline is not null; deadline = deadline.Next)
         {
-            Context.State = SitState.Running;
+            deadline.DueAt += paused;
+            deadline.Start();
         }
 
-        if (Context.State != SitState.Paused)
+        if (State == SitState.Pending)
+        {
+            State = SitState.Running;
+        }
+
+        if (State != SitState.Paused)
         {
             return null;
         }
 
-        Context.State = SitState.Running;
+        State = SitState.Running;
         return _pauseHooks?.Queue(HookEvent.Resume);
+    }
+
+    private void StopDeadlinesLocked()
+    {
+        for (var deadline = _deadlines; deadline is not null; deadline = deadline.Next)
+        {
+            deadline.Stop();
+        }
+    }
+
+    private List<Scope> ScopesLocked()
+    {
+        List<Scope> scopes = _scope is null ? [] : [_scope];
+        if (_moreScopes is not null)
+        {
+            scopes.AddRange(_moreScopes);
+        }
+
+        return scopes;
     }
 
     private void Release()
     {
         List<Scope> scopes;
         TaskCompletionSource? wake;
-        lock (_lock)
+        lock (this)
         {
             if (_isPaused)
             {
@@ -460,7 +558,7 @@ internal sealed class Call : SitCall
             }
 
             _isHeld = false;
-            scopes = [.. _scopes];
+            scopes = ScopesLocked();
             (wake, _wake) = (_wake, null);
         }
 

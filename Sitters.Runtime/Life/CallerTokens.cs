@@ -7,7 +7,7 @@ internal readonly struct CallerTokens : IDisposable
 
     private CallerTokens(CancellationTokenRegistration[] registrations) => _registrations = registrations;
 
-    public static CallerTokens Register<T>(Call call, Body<T> body)
+    public static CallerTokens Register<T>(Call call, Life<T> life)
     {
         var count = call.Plan.TokenCount;
         if (count == 0)
@@ -18,7 +18,7 @@ internal readonly struct CallerTokens : IDisposable
         var registrations = new CancellationTokenRegistration[count];
         for (var i = 0; i < count; i++)
         {
-            registrations[i] = body.Token(i).UnsafeRegister(static (state, token) => ((Call)state!).OnCallerCancel(token), call);
+            registrations[i] = life.CallerToken(i).UnsafeRegister(static (state, token) => ((Call)state!).OnCallerCancel(token), call);
         }
 
         return new CallerTokens(registrations);

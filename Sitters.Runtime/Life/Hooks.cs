@@ -29,7 +29,7 @@ internal static class Hooks
     public static Task[] Start(Call call, IHookSource source, HookEvent hooks, Scope scope)
     {
         var tasks = new Task[call.Plan.Count(hooks)];
-        using var inside = new Inside(scope);
+        using var inside = new Inside(scope, ThreadSlot.Mine);
         for (var i = 0; i < tasks.Length; i++)
         {
             try

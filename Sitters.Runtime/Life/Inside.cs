@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sitters.Runtime;
 
 /// <summary>While this lives, the code that runs on this thread belongs to a scope.</summary>
@@ -9,21 +11,19 @@ internal readonly ref struct Inside
     private readonly ExecutionContext? _context;
     private readonly Scope? _outerFlow;
 
-    public Inside(Scope scope)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Inside(Scope scope, ThreadSlot slot)
     {
         _scope = scope;
-        _slot = ThreadSlot.Mine;
-        _outer = _slot.Current;
-        _slot.Current = scope;
+        _slot = slot;
+        _outer = slot.Current;
+        scope.Parent = _outer;
+        slot.Current = scope;
         if (scope.Flows)
         {
             _context = ExecutionContext.Capture();
-            if (_context is null)
-            {
-                // Its flow is suppressed: there will be nothing to restore but our own.
-                _outerFlow = Ambient.Flowing;
-            }
-
+            _outerFlow = Ambient.Flowing;
+            scope.Parent = Ambient.Resolve(_outer, _outerFlow);
             Ambient.SetFlow(scope);
         }
         else if (!scope.Plan.IsAsync)
@@ -33,6 +33,7 @@ internal readonly ref struct Inside
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Dispose()
     {
         _slot.Current = _outer;
@@ -42,6 +43,7 @@ internal readonly ref struct Inside
         }
         else if (_scope.Flows)
         {
+            // The flow is suppressed here: there is nothing to restore but our own.
             Ambient.SetFlow(_outerFlow);
         }
     }

@@ -14,17 +14,16 @@ internal static class Life
     {
         if (!plan.StartsAtOnce || Controller.IsPaused || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
         {
-            return Begin<TMethod, TTask, TShape, T>(plan, ref method).Live<TTask, TShape>();
+            return TShape.FromTask(Begin<TMethod, TTask, TShape, T>(plan, ref method).Live());
         }
 
         var slot = ThreadSlot.Mine;
         var scope = plan.FlowContext ? new Scope(plan) : slot.RentScope(plan);
         scope.Epoch = Controller.Epoch;
-        scope.Parent = Ambient.Find(slot);
-        scope.StartedAt = Clock.Now;
+        scope.StartedAt = plan.NeedsStartStamp ? Clock.Now : 0;
 
         TTask task;
-        using (new Inside(scope))
+        using (new Inside(scope, slot))
         {
             try
             {
@@ -39,7 +38,7 @@ internal static class Life
         var endsNow = TShape.IsCompletedSuccessfully(task) ? plan.EndsAtOnce : plan.FailsAtOnce && TShape.IsCompleted(task);
         if (!endsNow || !scope.TryEndUnseen())
         {
-            return GoOn<TMethod, TTask, TShape, T>(scope, ref method).Live<TTask, TShape>(scope, task);
+            return TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
         }
 
         if (Idleness.IsAwaited)
@@ -49,7 +48,6 @@ internal static class Life
 
         if (!plan.FlowContext && scope.IsUnshared)
         {
-            scope.Reset();
             slot.Return(scope);
         }
 
@@ -63,14 +61,15 @@ internal static class Life
         where TShape : struct, IShape<TTask, T>
     {
         var call = new Call(plan, Clock.Now, Controller.Epoch, Ambient.Find(ThreadSlot.Existing), isShared);
-        return new Life<T>(call, new Body<TMethod, TTask, TShape, T>(method));
+        return new Life<TMethod, TTask, TShape, T>(call, method);
     }
 
     /// <summary>A call whose first attempt has suspended or failed, or that has hooks to run at its end.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Life<T> GoOn<TMethod, TTask, TShape, T>(Scope scope, ref TMethod method)
+    private static Task<T> GoOn<TMethod, TTask, TShape, T>(Scope scope, ref TMethod method, TTask task)
         where TMethod : struct, ISatMethod<TTask>
-        where TShape : struct, IShape<TTask, T> => new(scope.EnsureCall(), new Body<TMethod, TTask, TShape, T>(method));
+        where TShape : struct, IShape<TTask, T> =>
+        new Life<TMethod, TTask, TShape, T>(scope.EnsureCall(), method).Live(scope, TShape.AsTask(task));
 
     private static bool CanBeCancelled<TMethod, TTask>(Plan plan, ref TMethod method)
         where TMethod : struct, ISatMethod<TTask>
@@ -85,4 +84,26 @@ internal static class Life
 
         return false;
     }
+}
+
+/// <summary>The life of a call of one woven method, with its arguments.</summary>
+/// <typeparam name="TMethod">The call's struct.</typeparam>
+/// <typeparam name="TTask">What the method returns.</typeparam>
+/// <typeparam name="TShape">The type's shape.</typeparam>
+/// <typeparam name="T">The type of the result.</typeparam>
+internal sealed class Life<TMethod, TTask, TShape, T>(Call call, TMethod method) : Life<T>(call)
+    where TMethod : struct, ISatMethod<TTask>
+    where TShape : struct, IShape<TTask, T>
+{
+    private readonly TMethod _method = method;
+
+    public override ValueTask Hook(int id, SitContext context) => _method.Hook(id, context);
+
+    public override CancellationToken CallerToken(int index) => _method.Token(index);
+
+    protected override Task? Invoke(Frame frame) => TShape.AsTask(_method.Invoke(frame));
+
+    protected override T ResultOf(Task task) => TShape.Result(task);
+
+    protected override object? RetryMember() => _method.Retry();
 }

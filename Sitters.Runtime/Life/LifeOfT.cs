@@ -1,31 +1,53 @@
+using System.Runtime.CompilerServices;
+
 namespace Sitters.Runtime;
 
 /// <summary>The life of a sat call that has left the fast path.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
-internal sealed class Life<T> : IRetried
+internal abstract class Life<T> : ILife, IHookSource, IRetried
 {
     private readonly Call _call;
     private readonly Plan _plan;
-    private readonly Body<T> _body;
-    private readonly Promise<T> _promise;
-    private readonly PauseHooks? _pauseHooks;
     private readonly StartContext _startContext = StartContext.Capture();
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private readonly PauseHooks? _pauseHooks;
+
+    /// <summary>The task that the caller holds. It is made as an async method makes its own, so that a cancelled one keeps its exception.</summary>
+    private AsyncTaskMethodBuilder<T> _promise;
+
+    /// <summary>The same, for a body that is not async: only there several exceptions can come out.</summary>
+    private readonly TaskCompletionSource<T>? _manyPromise;
+
+    private Scope? _firstScope;
+    private Task? _firstBody;
+    private Ending<T> _firstEnding;
+    private int _isFirstOver;
+    private Deadline? _firstDeadline;
     private Deadline? _deadline;
     private Exception? _lastFailure;
+    private T? _result;
 
-    public Life(Call call, Body<T> body)
+    protected Life(Call call)
     {
         _call = call;
         _plan = call.Plan;
-        _body = body;
-        _promise = new Promise<T>(call.Plan);
-        if (_plan.Has(HookEvent.Pause) || _plan.Has(HookEvent.Resume))
+        if (_plan.TellsOfPauses)
         {
-            _pauseHooks = new PauseHooks(call, body);
+            _pauseHooks = new PauseHooks(call, this);
         }
+
+        if (!_plan.IsAsync)
+        {
+            _manyPromise = new TaskCompletionSource<T>();
+        }
+
+        // Others may ask for the task before the call is set going.
+        Task = _manyPromise?.Task ?? _promise.Task;
+        call.Life = this;
     }
 
-    public Task<T> Task => _promise.Task;
+    /// <summary>What the caller holds.</summary>
+    public Task<T> Task { get; }
 
     /// <summary>The call itself, for who shares its result.</summary>
     public Call Call => _call;
@@ -33,80 +55,157 @@ internal sealed class Life<T> : IRetried
     /// <summary>Told at the end of a shared call whether it completed, and with what, before its callers are.</summary>
     public Action<bool, T?>? OnEnding { get; set; }
 
-    public void Live() => _ = Run(null, null);
+    object? ILife.Result => typeof(T) == typeof(Nothing) ? null : _result;
 
-    public TTask Live<TTask, TShape>()
-        where TShape : struct, IShape<TTask, T>
-    {
-        _ = Run(null, null);
-        return TShape.FromTask(Task);
-    }
+    public abstract ValueTask Hook(int id, SitContext context);
 
-    public TTask Live<TTask, TShape>(Scope scope, TTask running)
-        where TShape : struct, IShape<TTask, T>
-    {
-        _ = Run(scope, TShape.AsTask(running) ?? NullTask());
-        return TShape.FromTask(Task);
-    }
+    public abstract CancellationToken CallerToken(int index);
 
     bool IRetried.MayRetry(Exception exception) => _call.Pending == SitInterrupt.None && _plan.Retry.Handles(exception);
 
-    ValueTask IRetried.OnRetry() => Hooks.Run(_call, _body, HookEvent.Retry);
+    ValueTask IRetried.OnRetry() => Hooks.Run(_call, this, HookEvent.Retry);
 
-    /// <summary>From the beginning, or from the first attempt where that is running already, to the end.</summary>
-    private async Task Run(Scope? scope, Task? running)
+    /// <summary>Lives from the beginning.</summary>
+    public Task<T> Live()
+    {
+        _ = Run(null);
+        return Task;
+    }
+
+    /// <summary>Lives on from the first attempt, whose body has returned its task already.</summary>
+    public Task<T> Live(Scope scope, Task? body)
+    {
+        Join(scope);
+        StartClock(_call.StartStamp);
+        _firstScope = scope;
+        _firstBody = body ?? NullTask();
+        if (_firstBody.IsCompleted)
+        {
+            OnFirstOver(hasEnded: true);
+        }
+        else
+        {
+            _firstDeadline = StartAttemptClock(scope);
+            WaitForFirst(scope, _firstBody);
+        }
+
+        return Task;
+    }
+
+    void ILife.OnInterrupted(Scope scope)
+    {
+        Action giveUp = scope == _firstScope ? GiveUpFirst : scope.EnsureWait().GiveUp;
+        _call.Start(new Deadline(_call, _plan.GraceDeadlines, Clock.Now, giveUp));
+    }
+
+    /// <summary>Calls the method's own body.</summary>
+    /// <returns>Its task, or null where a body that is not async returned that.</returns>
+    protected abstract Task? Invoke(Frame frame);
+
+    /// <summary>The result of the task that <see cref="Invoke"/> gave.</summary>
+    protected abstract T ResultOf(Task task);
+
+    protected abstract object? RetryMember();
+
+    private void WaitForFirst(Scope scope, Task body)
+    {
+        if (!_plan.IsAsync)
+        {
+            scope.Await(GiveUpFirst);
+        }
+
+        _startContext.WhenEnded(body, EndFirst);
+    }
+
+    private void EndFirst() => OnFirstOver(hasEnded: true);
+
+    private void GiveUpFirst() => ThreadPool.UnsafeQueueUserWorkItem(static life => life.OnFirstOver(hasEnded: false), this, preferLocal: false);
+
+    /// <summary>The first attempt is over. Most calls end here, with a result and nobody else to tell.</summary>
+    private void OnFirstOver(bool hasEnded)
+    {
+        if (Interlocked.Exchange(ref _isFirstOver, 1) != 0)
+        {
+            return;
+        }
+
+        _call.Stop(_firstDeadline);
+        var ending = EndAttempt(_firstScope!, _firstBody!, hasEnded, CancellationToken.None);
+        if (ending is { Exception: null, IsInterrupted: false } && _plan.EndsAtOnce && _pauseHooks is null)
+        {
+            Close(ending);
+            Leave(SitState.Completed);
+            Tell(SitState.Completed, SitInterrupt.None, ending);
+        }
+        else if (_context is null)
+        {
+            _ = Run(ending);
+        }
+        else
+        {
+            // What follows belongs to the caller's context again, not to that of whatever has ended the body.
+            _firstEnding = ending;
+            ExecutionContext.Run(_context, static state => _ = ((Life<T>)state!).Run(((Life<T>)state)._firstEnding), this);
+        }
+    }
+
+    /// <summary>From the beginning, or from where the first attempt has ended, to the end.</summary>
+    private async Task Run(Ending<T>? first)
     {
         var tokens = default(CallerTokens);
         try
         {
-            _call.Join(scope);
-            if (_pauseHooks is not null)
+            if (first is null)
             {
-                _call.UsePauseHooks(_pauseHooks);
+                Join(null);
+                tokens = _call.IsShared ? default : CallerTokens.Register(_call, this);
+                StartClock(_call.StartStamp);
             }
 
-            if (!_call.IsShared)
+            var ending = await FromStart(first).ConfigureAwait(false);
+            StopClock();
+            while (await StartsAgain(ending).ConfigureAwait(false))
             {
-                // A shared call has several callers; see Waiter.
-                tokens = CallerTokens.Register(_call, _body);
-            }
-
-            Ending<T> ending;
-            do
-            {
-                StartClock(_call.Context.Restarts == 0 ? _call.StartStamp : Clock.Now);
-                if (running is null)
-                {
-                    await WhenReleased().ConfigureAwait(false);
-                    ending = await Startup().ConfigureAwait(false);
-                }
-                else
-                {
-                    ending = Ending<T>.Of(default!);
-                }
-
-                if (ending is { IsInterrupted: false, Exception: null })
-                {
-                    ending = await Attempts(scope, running).ConfigureAwait(false);
-                }
-
-                (scope, running) = (null, null);
+                StartClock(Clock.Now);
+                ending = await FromStart(null).ConfigureAwait(false);
                 StopClock();
             }
-            while (await StartsAgain(ending).ConfigureAwait(false));
 
             await Finish(ending).ConfigureAwait(false);
         }
         catch (Exception defect)
         {
             // Nothing of the user's can come here; but should there be a defect in what stands above, the caller is told.
-            End(false, default);
-            _promise.Fail(defect, null);
+            Leave(SitState.Failed);
+            Tell(SitState.Failed, SitInterrupt.None, Ending<T>.Failed(defect));
         }
         finally
         {
             tokens.Dispose();
         }
+    }
+
+    private async ValueTask<Ending<T>> FromStart(Ending<T>? first)
+    {
+        if (first is null)
+        {
+            await WhenReleased().ConfigureAwait(false);
+            var startup = await Startup().ConfigureAwait(false);
+            if (startup.IsInterrupted || startup.Exception is not null)
+            {
+                return startup;
+            }
+        }
+
+        if (_plan.Retry.IsUsers)
+        {
+            return await _plan.Retry.Run(this, RetryMember(), Attempt, default(Ending<T>?)).ConfigureAwait(false);
+        }
+
+        var ending = first ?? await Attempt(1, CancellationToken.None).ConfigureAwait(false);
+        return ending.Exception is null || ending.IsInterrupted || !_plan.Retries || !((IRetried)this).MayRetry(ending.Exception)
+            ? ending
+            : await _plan.Retry.Run(this, null, Attempt, (Ending<T>?)ending).ConfigureAwait(false);
     }
 
     private async ValueTask<Ending<T>> Startup()
@@ -123,7 +222,7 @@ internal sealed class Life<T> : IRetried
 
         var scope = new Scope(_plan);
         _call.Attach(scope, isInterruptible: true);
-        var hooks = Hooks.Start(_call, _body, HookEvent.Startup, scope);
+        var hooks = Hooks.Start(_call, this, HookEvent.Startup, scope);
         await Wait(scope, System.Threading.Tasks.Task.WhenAll(hooks), isGated: false).ConfigureAwait(false);
         _call.Detach(scope);
         return StartupEnding(hooks);
@@ -154,69 +253,53 @@ internal sealed class Life<T> : IRetried
             }
         }
 
-        return isInterrupted ? Ending<T>.Interrupted() : failed is null ? Ending<T>.Of(default!) : Ending<T>.Failed(Failures.Of(failed)!, failed);
-    }
-
-    private async ValueTask<Ending<T>> Attempts(Scope? scope, Task? running)
-    {
-        if (_plan.Retry.IsUsers)
+        if (isInterrupted)
         {
-            return await _plan.Retry.Run(this, _body.Retry(), Again, default(Ending<T>?)).ConfigureAwait(false);
+            return Ending<T>.Interrupted();
         }
 
-        var first = await Attempt(1, scope, running, CancellationToken.None).ConfigureAwait(false);
-        return first.Exception is null || !_plan.Retries || !((IRetried)this).MayRetry(first.Exception)
-            ? first
-            : await _plan.Retry.Run(this, null, Again, (Ending<T>?)first).ConfigureAwait(false);
-    }
-
-    private ValueTask<Ending<T>> Again(int number, CancellationToken token) => Attempt(number, null, null, token);
-
-    private async ValueTask<Ending<T>> Attempt(int number, Scope? scope, Task? running, CancellationToken token)
-    {
-        if (running is null)
+        if (failed is null)
         {
-            await WhenReleased().ConfigureAwait(false);
-            await _startContext.Switch(isFirst: number == 1);
-            if (_call.Pending != SitInterrupt.None)
-            {
-                return Ending<T>.Interrupted();
-            }
-
-            _call.Context.Attempt = number;
-            scope = new Scope(_plan) { StartedAt = Clock.Now };
-            _call.Attach(scope, isInterruptible: true);
-            running = Invoke(scope);
+            return Ending<T>.Of(default!);
         }
 
-        var isTimedOut = false;
-        var limit = _plan.AttemptTimeout is { } time && !running.IsCompleted
-            ? _call.Add(new Deadline(_call, time, scope!.StartedAt, () =>
-            {
-                isTimedOut = true;
-                _call.Context.Interrupt = SitInterrupt.Timeout;
-                scope!.Interrupt("the attempt's time is over");
-            }))
-            : null;
+        _call.Exception = Failures.Of(failed);
+        return Ending<T>.Failed(_call.Exception!, failed);
+    }
+
+    private async ValueTask<Ending<T>> Attempt(int number, CancellationToken token)
+    {
+        await WhenReleased().ConfigureAwait(false);
+        await _startContext.Switch(isFirst: number == 1);
+        if (_call.Pending != SitInterrupt.None)
+        {
+            return Ending<T>.Interrupted();
+        }
+
+        _call.Attempt = number;
+        var scope = new Scope(_plan) { StartedAt = Clock.Now };
+        _call.Attach(scope, isInterruptible: true);
+        var body = StartBody(scope);
         bool hasEnded;
         using (token.UnsafeRegister(static s => ((Scope)s!).Interrupt("its resilience pipeline cancelled it"), scope))
         {
-            limit?.Arm();
-            hasEnded = await Wait(scope!, running, _plan.IsAsync).ConfigureAwait(false);
+            var deadline = body.IsCompleted ? null : StartAttemptClock(scope);
+            hasEnded = await Wait(scope, body, _plan.IsAsync).ConfigureAwait(false);
+            _call.Stop(deadline);
         }
 
-        if (limit is not null)
-        {
-            _call.Remove(limit);
-        }
+        return EndAttempt(scope, body, hasEnded, token);
+    }
 
+    private Ending<T> EndAttempt(Scope scope, Task body, bool hasEnded, CancellationToken token)
+    {
         _startContext.Ended();
-        _call.Detach(scope!);
-        return Judge(scope!, running, hasEnded, isTimedOut, token);
+        _call.Detach(scope);
+        return Judge(scope, body, hasEnded, token);
     }
 
     /// <summary>What an attempt has come to. An interrupt that reached the body has the last word, unless the body failed on its own.</summary>
-    private Ending<T> Judge(Scope scope, Task body, bool hasEnded, bool isTimedOut, CancellationToken token)
+    private Ending<T> Judge(Scope scope, Task body, bool hasEnded, CancellationToken token)
     {
         if (!hasEnded)
         {
@@ -226,14 +309,14 @@ internal sealed class Life<T> : IRetried
         var failure = hasEnded ? Failures.Of(body) : null;
         if (failure is not null)
         {
-            _call.Context.Exception = failure;
+            _call.Exception = failure;
         }
 
         var wasInterrupted = !hasEnded || (scope.InterruptWasSeen && (failure is null || Interruption.IsCarriedBy(failure)));
         if (!wasInterrupted)
         {
             _lastFailure = failure;
-            return failure is null ? Ending<T>.Of(_body.Result(body)) : Ending<T>.Failed(failure, body);
+            return failure is null ? Ending<T>.Of(ResultOf(body)) : Ending<T>.Failed(failure, body);
         }
 
         if (_call.Pending != SitInterrupt.None)
@@ -241,10 +324,10 @@ internal sealed class Life<T> : IRetried
             return Ending<T>.Interrupted(failure);
         }
 
-        if (isTimedOut)
+        if (scope.Tree.HasTimedOut)
         {
             var timeout = new TimeoutException($"An attempt of {_plan.Name} timed out after {Seconds(_plan.AttemptTimeout)}.", failure);
-            _call.Context.Exception = _lastFailure = timeout;
+            _call.Exception = _lastFailure = timeout;
             return Ending<T>.TimedOut(timeout);
         }
 
@@ -259,20 +342,13 @@ internal sealed class Life<T> : IRetried
             return true;
         }
 
-        _deadline?.Arm();
-        var wait = new BodyWait();
-        scope.Tree.OnInterrupted = () => _call.Add(new Deadline(_call, _plan.Grace, Clock.Now, wait.GiveUp)).Arm();
-        if (scope.IsInterrupted)
-        {
-            scope.Tree.OnInterrupted();
-        }
-
+        var wait = scope.EnsureWait();
         if (!isGated)
         {
             scope.Await(wait.GiveUp);
         }
 
-        _startContext.WhenEnded(running, wait);
+        _startContext.WhenEnded(running, wait.End);
         return await wait.Task.ConfigureAwait(false);
     }
 
@@ -284,14 +360,13 @@ internal sealed class Life<T> : IRetried
         }
 
         _call.BeginRestart();
-        await Hooks.Run(_call, _body, HookEvent.Restart).ConfigureAwait(false);
+        await Hooks.Run(_call, this, HookEvent.Restart).ConfigureAwait(false);
         return _call.EndRestart();
     }
 
     private async ValueTask Finish(Ending<T> ending)
     {
-        var interrupt = _call.Close(ending.IsInterrupted);
-        var context = _call.Context;
+        var interrupt = Close(ending);
         var (state, hooks) = interrupt switch
         {
             SitInterrupt.Timeout => (SitState.TimedOut, HookEvent.Timeout),
@@ -301,24 +376,30 @@ internal sealed class Life<T> : IRetried
             _ => (SitState.Completed, HookEvent.Completion),
         };
 
-        context.StoppedAt = Sitter.TimeProvider.GetUtcNow();
-        context.Result = state == SitState.Completed && typeof(T) != typeof(Nothing) ? ending.Result : null;
-        context.State = state;
-        await Hooks.Run(_call, _body, hooks).ConfigureAwait(false);
+        _call.End(state);
+        await Hooks.Run(_call, this, hooks).ConfigureAwait(false);
         if (_pauseHooks is not null)
         {
             await _pauseHooks.WhenDone.ConfigureAwait(false);
         }
 
-        End(state == SitState.Completed, ending.Result);
+        Leave(state);
         Tell(state, interrupt, ending);
     }
 
-    private void End(bool completed, T? result)
+    /// <summary>From here on no interrupt changes anything.</summary>
+    private SitInterrupt Close(Ending<T> ending)
     {
+        _result = ending.Result;
+        return _call.Close(ending.IsInterrupted);
+    }
+
+    private void Leave(SitState state)
+    {
+        _call.End(state);
         try
         {
-            OnEnding?.Invoke(completed, result);
+            OnEnding?.Invoke(state == SitState.Completed, _result);
         }
         catch (Exception failure)
         {
@@ -338,42 +419,83 @@ internal sealed class Life<T> : IRetried
         switch (state)
         {
             case SitState.Completed:
-                _promise.Complete(ending.Result!);
+                Complete(ending.Result!);
                 break;
             case SitState.Failed:
-                _promise.Fail(ending.Exception!, ending.Origin);
+                Fail(ending.Exception!, ending.Origin);
                 break;
             case SitState.TimedOut when _plan.OnTimeout == SitOutcome.ReturnDefault:
             case SitState.Cancelled when _plan.OnCancel == SitOutcome.ReturnDefault && interrupt == SitInterrupt.Cancel && !_call.IsInterruptedByParent:
-                _promise.Complete(default!);
+                Complete(default!);
                 break;
             case SitState.TimedOut:
-                _promise.Fail(Timeout(ending), null);
+                Fail(TimeoutFailure(ending), null);
                 break;
             default:
                 var token = interrupt == SitInterrupt.CallerCancel ? _call.CallerToken : _call.ParentToken;
-                _promise.Fail(new OperationCanceledException($"The call of {_plan.Name} was cancelled: {Call.Reason(interrupt)}.", ending.Exception, token), null);
+                Fail(new OperationCanceledException($"The call of {_plan.Name} was cancelled: {Call.Reason(interrupt)}.", ending.Exception, token), null);
                 break;
         }
 
         slot.Current = current;
     }
 
-    private TimeoutException Timeout(Ending<T> ending) => ending.IsTimedOut
+    private TimeoutException TimeoutFailure(Ending<T> ending) => ending.IsTimedOut
         ? (TimeoutException)ending.Exception!
         : new TimeoutException($"The call of {_plan.Name} timed out after {Seconds(_plan.Timeout)}.", ending.Exception ?? _lastFailure);
 
-    /// <summary>Calls the body; what it throws before it returns comes to the caller through the task.</summary>
-    private Task Invoke(Scope scope)
+    private void Complete(T result)
     {
-        using var inside = new Inside(scope);
+        if (_manyPromise is not null)
+        {
+            _manyPromise.SetResult(result);
+        }
+        else
+        {
+            _promise.SetResult(result);
+        }
+    }
+
+    private void Fail(Exception exception, Task? origin)
+    {
+        if (_manyPromise is null)
+        {
+            _promise.SetException(exception);
+        }
+        else if (origin is { IsFaulted: true })
+        {
+            _manyPromise.SetException(origin.Exception!.InnerExceptions);
+        }
+        else if (exception is OperationCanceledException cancelled)
+        {
+            _manyPromise.SetCanceled(cancelled.CancellationToken);
+        }
+        else
+        {
+            _manyPromise.SetException(exception);
+        }
+    }
+
+    /// <summary>Calls the body; what it throws before it returns comes to the caller through the task.</summary>
+    private Task StartBody(Scope scope)
+    {
+        using var inside = new Inside(scope, ThreadSlot.Mine);
         try
         {
-            return _body.Invoke(scope) ?? NullTask();
+            return Invoke(scope) ?? NullTask();
         }
         catch (Exception exception)
         {
             return System.Threading.Tasks.Task.FromException(exception);
+        }
+    }
+
+    private void Join(Scope? scope)
+    {
+        _call.Join(scope);
+        if (_pauseHooks is not null)
+        {
+            _call.UsePauseHooks(_pauseHooks);
         }
     }
 
@@ -388,22 +510,19 @@ internal sealed class Life<T> : IRetried
 
     private void StartClock(long startedAt)
     {
-        if (_plan.Timeout is { } limit)
+        if (_plan.Deadlines is not null)
         {
-            _deadline = _call.Add(new Deadline(_call, limit, startedAt, _call.OnTimeout));
+            _deadline = _call.Start(new Deadline(_call, _plan.Deadlines, startedAt));
         }
     }
 
-    private void StopClock()
-    {
-        if (_deadline is not null)
-        {
-            _call.Remove(_deadline);
-        }
-    }
+    private void StopClock() => _call.Stop(_deadline);
 
-    private Task<T> NullTask() => System.Threading.Tasks.Task.FromException<T>(
-        new InvalidOperationException($"{_plan.Name} returned null instead of a task."));
+    private Deadline? StartAttemptClock(Scope scope) => _plan.AttemptDeadlines is null
+        ? null
+        : _call.Start(new Deadline(_call, _plan.AttemptDeadlines, scope.StartedAt, () => _call.OnAttemptTimeout(scope)));
+
+    private Task<T> NullTask() => System.Threading.Tasks.Task.FromException<T>(new InvalidOperationException($"{_plan.Name} returned null instead of a task."));
 
     private static string Seconds(TimeSpan? time) => $"{time?.TotalSeconds:0.###} s";
 }

@@ -78,6 +78,14 @@ internal sealed class Scope : Frame
 
     public ScopeTree Tree => Volatile.Read(ref _tree) ?? MakeTree();
 
+    public BodyWait EnsureWait()
+    {
+        lock (this)
+        {
+            return Tree.Wait ??= new BodyWait();
+        }
+    }
+
     public CancellationToken Token => Tree.Token(IsInterrupted);
 
     /// <summary>The call, which is made when it is first needed.</summary>
@@ -86,7 +94,8 @@ internal sealed class Scope : Frame
         var call = CallOrNull;
         if (call is null)
         {
-            call = new Call(Plan, StartedAt, Epoch, Parent);
+            // A scope that does not flow has left it to now to look what flows around it.
+            call = new Call(Plan, StartedAt == 0 ? Clock.Now : StartedAt, Epoch, Flows ? Parent : Ambient.Resolve(Parent, Ambient.Flowing));
             call = Interlocked.CompareExchange(ref _call, call, null) ?? call;
         }
 
@@ -192,7 +201,7 @@ internal sealed class Scope : Frame
             TryInterrupt(frame);
         }
 
-        tree.OnInterrupted?.Invoke();
+        CallOrNull?.Life?.OnInterrupted(this);
     }
 
     public bool IsInterruptDue(Frame frame)
@@ -280,12 +289,6 @@ internal sealed class Scope : Frame
     {
         Tree.WasDelivered = true;
         return new OperationCanceledException($"The call of {Plan.Name} was interrupted: {Tree.Reason}.", Token);
-    }
-
-    public void Reset()
-    {
-        Parent = null;
-        IsDelivered = HasInterruptedChild = HasEndedFlag = false;
     }
 
     private protected override void End()

@@ -4,9 +4,10 @@ namespace Sitters.Runtime;
 internal sealed class ScopeTree
 {
     private CancellationTokenSource? _source;
+    private HashSet<Frame>? _live;
 
     /// <summary>The methods that run in the scope and have suspended, beside its root; guarded by the scope's lock.</summary>
-    public HashSet<Frame> Live { get; } = [];
+    public HashSet<Frame> Live => _live ??= [];
 
     /// <summary>The awaits that completed while the scope was paused; guarded by the scope's lock.</summary>
     public List<AwaitNode>? Parked { get; set; }
@@ -14,10 +15,13 @@ internal sealed class ScopeTree
     /// <summary>Why the scope was interrupted.</summary>
     public string Reason { get; set; } = "";
 
-    /// <summary>Called once the scope was interrupted.</summary>
-    public Action? OnInterrupted { get; set; }
+    /// <summary>Who waits for what runs in the scope.</summary>
+    public BodyWait? Wait { get; set; }
 
     public bool WasDelivered { get; set; }
+
+    /// <summary>The time of this attempt was over.</summary>
+    public bool HasTimedOut { get; set; }
 
     public bool HasToken => Volatile.Read(ref _source) is not null;
 

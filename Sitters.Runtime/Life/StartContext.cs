@@ -28,17 +28,17 @@ internal sealed class StartContext
         }
     }
 
-    public void WhenEnded(Task body, BodyWait wait)
+    public void WhenEnded(Task body, Action onEnded)
     {
         if (_context is null)
         {
-            body.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(wait.OnBodyEnded);
+            body.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(onEnded);
         }
         else
         {
             // An awaiter would hop to the thread pool where the body ends on a context, and we want to see that it does.
             body.ContinueWith(
-                static (_, state) => ((BodyWait)state!).OnBodyEnded(), wait, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                static (_, state) => ((Action)state!)(), onEnded, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

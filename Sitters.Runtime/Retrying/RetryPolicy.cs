@@ -29,7 +29,7 @@ internal sealed class RetryPolicy(PlanOptions options)
         IRetried call, object? users, Func<int, CancellationToken, ValueTask<Ending<T>>> attempt, Ending<T>? first)
     {
         var run = new RetryRun<T>(call, users is ResiliencePipeline or ResiliencePipeline<T>, attempt, first);
-        var context = ResilienceContextPool.Shared.Get(call.Call.Context.Name, call.Call.WaitToken());
+        var context = ResilienceContextPool.Shared.Get(call.Call.Plan.Name, call.Call.WaitToken());
         context.Properties.Set(_call, call);
         try
         {

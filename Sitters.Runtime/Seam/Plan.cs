@@ -15,16 +15,23 @@ public sealed class Plan
         _firstHook = FirstHooks(options);
         Timeout = ToTimeSpan(options.TimeoutSeconds);
         AttemptTimeout = ToTimeSpan(options.AttemptTimeoutSeconds);
+        Deadlines = Timeout is { } limit ? DeadlineQueue.For(limit) : null;
+        AttemptDeadlines = AttemptTimeout is { } attemptLimit ? DeadlineQueue.For(attemptLimit) : null;
+        GraceDeadlines = DeadlineQueue.For(TimeSpan.FromSeconds(options.GraceSeconds));
         CacheTime = ToTimeSpan(options.CacheSeconds);
         CacheSlidingTime = ToTimeSpan(options.CacheSlidingSeconds);
-        Grace = TimeSpan.FromSeconds(options.GraceSeconds);
         StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember;
+        NeedsStartStamp = options.FlowContext || Timeout is not null || AttemptTimeout is not null;
         EndsAtOnce = !Has(HookEvent.Completion);
+        TellsOfPauses = Has(HookEvent.Pause) || Has(HookEvent.Resume);
         FailsAtOnce = !Has(HookEvent.Exception) && !Retries;
         Retry = new RetryPolicy(options);
     }
 
+    /// <summary>With namespace and type.</summary>
     internal string Name => _options.Name;
+
+    internal string MethodName => _options.Name[(_options.Name.LastIndexOf('.') + 1)..];
 
     internal bool IsAsync => _options.IsAsync;
 
@@ -52,7 +59,11 @@ public sealed class Plan
 
     internal TimeSpan? CacheSlidingTime { get; }
 
-    internal TimeSpan Grace { get; }
+    internal DeadlineQueue? Deadlines { get; }
+
+    internal DeadlineQueue? AttemptDeadlines { get; }
+
+    internal DeadlineQueue GraceDeadlines { get; }
 
     internal RetryPolicy Retry { get; }
 
@@ -61,6 +72,11 @@ public sealed class Plan
 
     /// <summary>Nothing stands between a result and the caller.</summary>
     internal bool EndsAtOnce { get; }
+
+    internal bool TellsOfPauses { get; }
+
+    /// <summary>Reading the clock is a good part of what a call costs: without need it is read when someone asks, or the call suspends.</summary>
+    internal bool NeedsStartStamp { get; }
 
     /// <summary>Nothing stands between a failure and the caller.</summary>
     internal bool FailsAtOnce { get; }

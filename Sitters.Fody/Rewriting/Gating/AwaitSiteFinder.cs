@@ -52,7 +52,21 @@ internal static class AwaitSiteFinder
         if (branch?.OpCode.Code != Code.Brtrue)
             return null;
 
-        var result = At((Instruction)branch.Operand);
-        return Loaded(result) == awaiter && Called(CallAfter(result!))?.Name == "GetResult" ? result : null;
+        return ResultFrom((Instruction)branch.Operand, awaiter);
     }
+
+    /// <summary>Where both ways meet, what the result is for may be loaded first: <c>this</c> for a field, or arguments put aside.</summary>
+    private static Instruction? ResultFrom(Instruction meeting, VariableDefinition awaiter)
+    {
+        for (var instruction = meeting; instruction is not null && !Leads(instruction); instruction = instruction.Next)
+        {
+            if (Loaded(instruction) == awaiter && Called(CallAfter(instruction))?.Name == "GetResult")
+                return instruction;
+        }
+
+        return null;
+    }
+
+    private static bool Leads(Instruction instruction) =>
+        instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw || IsSuspension(instruction);
 }

@@ -19,9 +19,6 @@ internal static class InstructionWalk
         return previous;
     }
 
-    /// <summary>The instruction itself, or the first after it that does something.</summary>
-    public static Instruction? At(Instruction? instruction) => instruction?.OpCode.Code == Code.Nop ? After(instruction) : instruction;
-
     public static MethodReference? Called(Instruction? instruction) =>
         instruction?.OpCode.Code is Code.Call or Code.Callvirt ? instruction.Operand as MethodReference : null;
 

@@ -86,7 +86,7 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
             ]);
     }
 
-    /// <summary>The load that branches and symbols point at stays the first instruction, and is done again behind the question.</summary>
+    /// <summary>The load, which branches and symbols may point at, stays the first instruction, and is done again behind the question.</summary>
     private void AskBeforeResult(AwaitSite site)
     {
         var awaiterType = site.Awaiter.VariableType;

@@ -63,6 +63,6 @@ internal static class Jit
 
     private static bool Satisfies(Type candidate, Type constraint) =>
         constraint.ContainsGenericParameters
-            ? candidate.GetInterfaces().Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == constraint.GetGenericTypeDefinition())
+            ? constraint.IsGenericParameter || candidate.GetInterfaces().Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == constraint.GetGenericTypeDefinition())
             : constraint.IsAssignableFrom(candidate);
 }

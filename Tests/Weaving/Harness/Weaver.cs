@@ -11,11 +11,18 @@ namespace Tests.Weaving;
 /// </summary>
 internal static class Weaver
 {
-    public static Woven Weave(Subject subject, string config = "<Sitters />", string? projectDirectory = null, string? assemblyFile = null)
+    public static Woven Weave(
+        Subject subject,
+        string config = "<Sitters />",
+        string? projectDirectory = null,
+        string? assemblyFile = null,
+        Action<ModuleDefinition>? change = null,
+        Woven? image = null)
     {
         using var resolver = new ReferenceResolver(subject.References);
-        using var module = ModuleDefinition.ReadModule(subject.Dll, new ReaderParameters { AssemblyResolver = resolver, InMemory = true });
-        module.ReadSymbols();
+        image ??= new Woven(File.ReadAllBytes(subject.Dll), File.ReadAllBytes(Path.ChangeExtension(subject.Dll, ".pdb")), []);
+        using var module = image.Read(resolver);
+        change?.Invoke(module);
 
         var messages = new List<Message>();
         var weaver = Create(module, resolver, config, messages);
@@ -28,7 +35,7 @@ internal static class Weaver
         }
         catch (WeavingException exception)
         {
-            messages.Add(new Message("failure", exception.Message, null, 0));
+            return new Woven([], [], [.. messages, new Message("failure", exception.Message, null, 0)]);
         }
 
         var dll = new MemoryStream();

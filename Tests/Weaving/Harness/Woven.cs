@@ -16,7 +16,13 @@ internal sealed record Woven(byte[] Dll, byte[] Pdb, IReadOnlyList<Message> Mess
     public Assembly Load() =>
         new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(new MemoryStream(Dll), new MemoryStream(Pdb));
 
-    public ModuleDefinition Read() => ModuleDefinition.ReadModule(
+    public ModuleDefinition Read(IAssemblyResolver? resolver = null) => ModuleDefinition.ReadModule(
         new MemoryStream(Dll),
-        new ReaderParameters { SymbolStream = new MemoryStream(Pdb), SymbolReaderProvider = new PortablePdbReaderProvider(), ReadSymbols = true });
+        new ReaderParameters
+        {
+            AssemblyResolver = resolver,
+            SymbolStream = new MemoryStream(Pdb),
+            SymbolReaderProvider = new PortablePdbReaderProvider(),
+            ReadSymbols = true,
+        });
 }

@@ -1,0 +1,54 @@
+using Sitters;
+
+namespace Benchmarks.Subjects;
+
+/// <summary>Sat methods that have next to nothing to do. Their result is small enough for the runtime to have its task ready.</summary>
+public class Calls
+{
+    private readonly Task _ready = Task.CompletedTask;
+
+    /// <summary>What the suspending methods wait for.</summary>
+    public Signal Signal { get; } = new();
+
+    [Sit]
+    public async Task<int> Alone(int left, int right)
+    {
+        await _ready;
+        return left + right;
+    }
+
+    [Sit(FlowContext = false)]
+    public async Task<int> AloneUnflowed(int left, int right)
+    {
+        await _ready;
+        return left + right;
+    }
+
+    [Sit(MaxAttempts = 3, TimeoutSeconds = 10, OnTimeout = SitOutcome.Throw)]
+    public async Task<int> Resilient(int left, int right)
+    {
+        await _ready;
+        return left + right;
+    }
+
+    [Sit(MaxAttempts = 3, TimeoutSeconds = 10, OnTimeout = SitOutcome.Throw, FlowContext = false)]
+    public async Task<int> ResilientUnflowed(int left, int right)
+    {
+        await _ready;
+        return left + right;
+    }
+
+    [Sit(MaxAttempts = 3, TimeoutSeconds = 10, OnTimeout = SitOutcome.Throw)]
+    public async Task<int> Suspending(int left, int right)
+    {
+        await Signal.Wait();
+        return left + right;
+    }
+
+    [Sit(MaxAttempts = 3, TimeoutSeconds = 10, OnTimeout = SitOutcome.Throw, FlowContext = false)]
+    public async Task<int> SuspendingUnflowed(int left, int right)
+    {
+        await Signal.Wait();
+        return left + right;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Benchmarks.Subjects;
+
+/// <summary>Async methods without [Sit]: the weaver puts the await gate into them for the case that they run inside a sat call.</summary>
+public class Helpers
+{
+    private readonly Task<int> _completed = Task.FromResult(1);
+
+    /// <summary>What <see cref="Suspending"/> waits for.</summary>
+    public Signal Signal { get; } = new();
+
+    public async Task<int> Completed(int number) => number + await _completed;
+
+    public async Task<int> Suspending(int number)
+    {
+        await Signal.Wait();
+        return number;
+    }
+}

@@ -1,0 +1,22 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using Perfolizer.Horology;
+
+namespace Benchmarks;
+
+/// <summary>
+/// How everything is measured: each benchmark in a process of its own, for long enough that its lower quartile stands still. The
+/// process is one that BenchmarkDotNet builds around this assembly, so the woven code is run as its own build has left it.
+/// </summary>
+internal static class Measuring
+{
+    public static IConfig Config { get; } = ManualConfig.CreateEmpty()
+        .AddJob(Job.Default.WithWarmupCount(8).WithIterationCount(40).WithIterationTime(TimeInterval.FromMilliseconds(100)))
+        .AddColumnProvider(DefaultColumnProviders.Instance)
+        .AddDiagnoser(MemoryDiagnoser.Default)
+        .AddLogger(ConsoleLogger.Default)
+        .WithOptions(ConfigOptions.JoinSummary);
+}

@@ -1,0 +1,38 @@
+using Samples.Examples;
+
+namespace Samples;
+
+/// <summary>An example that runs by name.</summary>
+internal sealed record Example(string Name, string Title, Func<Task> Run);
+
+/// <summary>All examples, in the order of the tour.</summary>
+internal static class ExampleList
+{
+    public static IReadOnlyList<Example> All { get; } =
+    [
+        new("first-steps", "one attribute: retries and a timeout", FirstSteps.Run),
+        new("startup-hooks", "hooks at the start", StartupHooks.Run),
+        new("completion-hooks", "hooks at completion", CompletionHooks.Run),
+        new("hooks", "hooks throughout: every event of a call", AllHooks.Run),
+        new("timeout", "a timeout, and no token anywhere", Timeouts.Run),
+        new("attempt-timeout", "a limit for each attempt", AttemptTimeouts.Run),
+        new("retry", "retries by attribute", RetryShorthand.Run),
+        new("retry-strategy", "retries by a Polly strategy or pipeline", RetryStrategies.Run),
+        new("retry-on", "which exceptions are retried", RetryTypes.Run),
+        new("cache", "bounded, single flight, time to live", Caching.Run),
+        new("memory-cache", "the application's own IMemoryCache", OwnMemoryCache.Run),
+        new("caller-token", "a CancellationToken of the caller", CallerTokens.Run),
+        new("context", "what a call knows about itself", Contexts.Run),
+        new("helpers", "the methods it calls are under control too", Helpers.Run),
+        new("nested", "a sat call in a sat call", NestedCalls.Run),
+        new("control", "pause, resume and cancel some calls by code", Control.Run),
+        new("whole-class", "one attribute for a class", WholeClasses.Run),
+        new("policies", "settings in FodyWeavers.xml", Policies.Run),
+        new("fake-clock", "a night of eight hours, tested in no time", FakeClock.Run),
+        new("signals", "pause, resume, restart and cancel by signal", Signals.Run),
+        new("signals-timed", "a timeout of 1.7 s", TimedSignals.Run),
+        new("signals-longer", "a timeout of 2 s that stands still while paused", TimedSignals.RunLonger),
+    ];
+
+    public static Example? Find(string name) => All.FirstOrDefault(example => example.Name == name);
+}

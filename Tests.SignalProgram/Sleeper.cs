@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Time.Testing;
+using Sitters;
+
+namespace SignalProgram;
+
+/// <summary>Sleeps half a second some times, by a clock that only a test moves on.</summary>
+internal sealed class Sleeper
+{
+    private static readonly FakeTimeProvider _clock = new();
+
+    public static Task<int?> Start(string kind, int times)
+    {
+        Sitter.TimeProvider = _clock;
+        var sleeper = new Sleeper();
+        return kind switch
+        {
+            "sleep" => sleeper.Sleep(times),
+            "sleep-at-most-1.7" => sleeper.SleepAtMostOnePointSeven(times),
+            "sleep-at-most-2" => sleeper.SleepAtMostTwo(times),
+            _ => throw new ArgumentException($"There is no call {kind}."),
+        };
+    }
+
+    public static void Advance(double seconds) => _clock.Advance(TimeSpan.FromSeconds(seconds));
+
+    [Sit(
+        StartupHooks = [nameof(OnStartup)],
+        CompletionHooks = [nameof(OnCompletion)],
+        CancellationHooks = [nameof(OnCancellation)],
+        RestartHooks = [nameof(OnRestart)])]
+    public async Task<int?> Sleep(int times)
+    {
+        try
+        {
+            for (var i = 1; i <= times; i++)
+            {
+                await HalfASecond(i);
+                Events.Say($"slept {i}");
+            }
+        }
+        finally
+        {
+            Events.Say("finally");
+        }
+
+        return times;
+    }
+
+    [Sit(TimeoutSeconds = 1.7, StartupHooks = [nameof(OnStartup)], TimeoutHooks = [nameof(OnTimeout)], CompletionHooks = [nameof(OnCompletion)])]
+    private async Task<int?> SleepAtMostOnePointSeven(int times) => await SleepByItself(times);
+
+    [Sit(TimeoutSeconds = 2, StartupHooks = [nameof(OnStartup)], TimeoutHooks = [nameof(OnTimeout)], CompletionHooks = [nameof(OnCompletion)])]
+    private async Task<int?> SleepAtMostTwo(int times) => await SleepByItself(times);
+
+    private static async Task<int?> SleepByItself(int times)
+    {
+        try
+        {
+            for (var i = 1; i <= times; i++)
+            {
+                await HalfASecond(i);
+                Events.Say($"slept {i}");
+            }
+        }
+        finally
+        {
+            Events.Say("finally");
+        }
+
+        return times;
+    }
+
+    /// <summary>Says when the clock may be moved on.</summary>
+    private static Task HalfASecond(int number)
+    {
+        var delay = Task.Delay(TimeSpan.FromSeconds(0.5), _clock);
+        Events.Mark($"sleeping {number}");
+        return delay;
+    }
+
+    private void OnStartup() => Events.Say("startup");
+
+    private void OnCompletion() => Events.Say("completion");
+
+    private void OnCancellation() => Events.Say("cancellation");
+
+    private void OnRestart() => Events.Say("restart");
+
+    private void OnTimeout() => Events.Say("timeout");
+}

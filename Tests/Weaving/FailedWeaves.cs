@@ -1,0 +1,56 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Tests.Weaving;
+
+/// <summary>A failed weave leaves nothing behind that a next build would take for woven.</summary>
+internal sealed class FailedWeaves
+{
+    [Test]
+    public void an_error_deletes_the_output()
+    {
+        var output = Path.GetTempFileName();
+
+        Weaver.Weave(Subject.Faulty, assemblyFile: output);
+
+        Assert.That(File.Exists(output), Is.False);
+    }
+
+    [Test]
+    public void success_and_warnings_keep_it()
+    {
+        var output = Path.GetTempFileName();
+
+        Weaver.Weave(Subject.Debug, assemblyFile: output);
+
+        Assert.That(File.Exists(output), Is.True);
+        File.Delete(output);
+    }
+
+    [Test]
+    public void an_assembly_is_woven_once_only()
+    {
+        var output = Path.GetTempFileName();
+        var woven = Weaver.Weave(Subject.Debug);
+
+        var again = Weaver.Weave(Subject.Debug, assemblyFile: output, image: woven);
+
+        Assert.That(again.Messages[^1].Severity, Is.EqualTo("failure"));
+        Assert.That(again.Messages[^1].Text, Does.StartWith("Sitters has woven AssemblyToProcess.Debug already."));
+        Assert.That(File.Exists(output), Is.False);
+    }
+
+    [Test]
+    public void a_defect_of_the_weaver_names_the_method_and_is_not_a_stack_trace()
+    {
+        var woven = Weaver.Weave(Subject.Debug, change: module =>
+        {
+            // An operand that no compiler writes: it is no parameter of the method.
+            var method = module.GetType("AssemblyToProcess.Plain").Methods.Single(candidate => candidate.Name == "Nothing");
+            method.Body.Instructions.Insert(0, Instruction.Create(OpCodes.Ldarg, new ParameterDefinition(module.TypeSystem.Int32)));
+        });
+
+        Assert.That(woven.Messages[^1].Text, Does.Match("^Sitters failed at AssemblyToProcess.Plain.Nothing, which is a defect of Sitters: .* Please report it"));
+        Assert.That(woven.Messages[^1].Text, Does.Not.Contain("   at "));
+    }
+}
