@@ -411,16 +411,22 @@ internal sealed class Call : SitCall
         }
     }
 
-    /// <summary>The restart hooks begin. What interrupts from now on counts for the new start.</summary>
-    public void BeginRestart()
+    /// <summary>The restart hooks begin, if a restart is pending still. What interrupts from now on counts for the new start.</summary>
+    public bool TryBeginRestart()
     {
         lock (this)
         {
+            if (_pending != SitInterrupt.Restart)
+            {
+                return false;
+            }
+
             _isRestarting = true;
             _pending = SitInterrupt.None;
             _waits = null;
             State = SitState.Restarting;
             Restarts++;
+            return true;
         }
     }
 

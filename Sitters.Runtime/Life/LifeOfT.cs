@@ -354,12 +354,11 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
 
     private async ValueTask<bool> StartsAgain(Ending<T> ending)
     {
-        if (!ending.IsInterrupted || _call.Pending != SitInterrupt.Restart)
+        if (!ending.IsInterrupted || !_call.TryBeginRestart())
         {
             return false;
         }
 
-        _call.BeginRestart();
         await Hooks.Run(_call, this, HookEvent.Restart).ConfigureAwait(false);
         return _call.EndRestart();
     }

@@ -116,7 +116,7 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Zero);
+        Assert.That(await call.InTime(), Is.Zero);
         Assert.That((string)scene.Trace, Does.Contain($"Interrupts.cs:line {scene.Line}").And.Contain("Interrupts.Traced()"));
     }
 
@@ -128,7 +128,7 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
         Sitter.Cancel();
         Stage.OpenForGood("catch", "finally", "await using");
 
-        Assert.That(await call, Is.Zero);
+        Assert.That(await call.InTime(), Is.Zero);
         Assert.That(Stage.Story, Is.EqualTo("catch, catch is over, finally, finally is over, using, await using, await using is over, cancellation"));
     }
 
@@ -140,7 +140,7 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
         Assert.That(Stage.Story, Is.EqualTo("first"));
 
         Sitter.Resume();
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
         Assert.That(Stage.Story, Is.EqualTo("first, second, third"));
     }
 
@@ -152,7 +152,7 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Zero);
+        Assert.That(await call.InTime(), Is.Zero);
         Assert.That(Stage.Story, Is.EqualTo("inner, inner finally, outer finally"));
     }
 
@@ -164,7 +164,7 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Null);
+        Assert.That(await call.InTime(), Is.Null);
         Assert.That(
             Stage.Story,
             Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation"));
@@ -180,7 +180,7 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
         Stage.Open("work");
         Sitter.Resume();
 
-        Assert.That(await call, Is.EqualTo(3));
+        Assert.That(await call.InTime(), Is.EqualTo(3));
         Assert.That(Stage.Story, Is.EqualTo("number 3"));
     }
 

@@ -21,7 +21,7 @@ internal sealed class CodeOutside : GatingFixture
         Stage.Open("outside");
         Assert.That(outside.IsCompletedSuccessfully, Is.True);
         Sitter.Cancel();
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Lines.Skip(4), Is.EqualTo(new[] { "helper in a call: False", "outside ends" }));
     }
 
@@ -34,7 +34,7 @@ internal sealed class CodeOutside : GatingFixture
         Stage.Open("before");
 
         Sitter.Cancel();
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(outside.IsCompleted, Is.False);
 
         Stage.Open("outside");
@@ -51,11 +51,11 @@ internal sealed class CodeOutside : GatingFixture
         Assert.That(Stage.Story, Is.EqualTo("listens, heard in Listens, helper, rang in a call: True"));
 
         Sitter.Cancel(c => c.Name.Contains(".Rings", StringComparison.Ordinal));
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(listening.IsCompleted, Is.False);
 
         Stage.Open("outside");
-        Assert.That(await listening, Is.EqualTo(1));
+        Assert.That(await listening.InTime(), Is.EqualTo(1));
         Assert.That(Stage.Lines[^1], Is.EqualTo("heard in Listens"));
     }
 }

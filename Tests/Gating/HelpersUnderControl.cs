@@ -20,7 +20,7 @@ internal sealed class HelpersUnderControl : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("inner, inner finally, outer finally"));
     }
 
@@ -34,7 +34,7 @@ internal sealed class HelpersUnderControl : GatingFixture
         Assert.That(Stage.Story, Is.EqualTo("inner"));
         Sitter.Resume();
 
-        Assert.That(await call, Is.EqualTo(kind == "generic" ? 3 : 7));
+        Assert.That(await call.InTime(), Is.EqualTo(kind == "generic" ? 3 : 7));
         Assert.That(Stage.Story, Is.EqualTo("inner, inner went on, inner finally, outer finally"));
     }
 
@@ -47,7 +47,7 @@ internal sealed class HelpersUnderControl : GatingFixture
         Sitter.Cancel();
         Sitter.Pause();
         Stage.Open("inner");
-        Assert.That(await helper, Is.EqualTo(kind == "generic" ? 3 : 7));
+        Assert.That(await helper.InTime(), Is.EqualTo(kind == "generic" ? 3 : 7));
         Sitter.Resume();
 
         Assert.That(Stage.Story, Is.EqualTo("inner, inner went on, inner finally"));
@@ -65,7 +65,7 @@ internal sealed class HelpersUnderControl : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Lines, Does.Contain("inner finally").And.Contain("outer finally").And.Not.Contain("inner went on"));
     }
 
@@ -77,7 +77,7 @@ internal sealed class HelpersUnderControl : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("inner, inner finally, outer finally"));
     }
 
@@ -88,7 +88,7 @@ internal sealed class HelpersUnderControl : GatingFixture
         await Stage.Reached("inner");
 
         Sitter.Cancel();
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("inner, outer finally"));
 
         Stage.Open("inner");
@@ -108,7 +108,7 @@ internal sealed class HelpersUnderControl : GatingFixture
             Stage.Open(point);
         }
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(
             Stage.Story,
             Is.EqualTo("finally 1, finally 1 is over, finally 2, finally 2 is over, finally 3, finally 3 is over, finally 0, finally 0 is over, cancellation"));
@@ -129,7 +129,7 @@ internal sealed class HelpersUnderControl : GatingFixture
         Assert.That(Stage.Lines, Does.Not.Contain("outer finally"));
         Stage.Open("c finally");
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Lines[^1], Is.EqualTo("outer finally"));
     }
 
@@ -145,7 +145,7 @@ internal sealed class HelpersUnderControl : GatingFixture
 
         Sitter.Resume();
 
-        Assert.That(await call, Is.EqualTo(3));
+        Assert.That(await call.InTime(), Is.EqualTo(3));
     }
 
     [Test]
@@ -158,7 +158,7 @@ internal sealed class HelpersUnderControl : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("a finally, b finally, outer finally"));
     }
 
@@ -172,7 +172,7 @@ internal sealed class HelpersUnderControl : GatingFixture
         Assert.That(Stage.Story, Is.EqualTo("a finally"));
         Stage.Open("a finally");
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("a finally, outer finally"));
     }
 
@@ -184,7 +184,7 @@ internal sealed class HelpersUnderControl : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("got 2, outer finally"));
     }
 
@@ -211,7 +211,7 @@ internal sealed class HelpersUnderControl : GatingFixture
         await Stage.Reached("wiping");
         Stage.Open("wiping");
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("cleans, wiped, clean"));
     }
 
@@ -228,7 +228,7 @@ internal sealed class HelpersUnderControl : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Lines.Skip(2), Is.EqualTo(Enumerable.Repeat("finally", 2)));
     }
 
@@ -241,7 +241,7 @@ internal sealed class HelpersUnderControl : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         await Stage.Said("tick cancelled");
         timer!.Dispose();
         Assert.That(Stage.Lines, Does.Contain("inside True").And.Not.Contain("inner went on"));
@@ -253,7 +253,7 @@ internal sealed class HelpersUnderControl : GatingFixture
         var call = Set<Helpers>().SeesItself();
         Stage.Open("work");
 
-        Assert.That(await call, Is.EqualTo("True True True False"));
+        Assert.That(await call.InTime(), Is.EqualTo("True True True False"));
     }
 
     private Task<int> Start(string kind, bool flows) => flows ? Set<Helpers>().Through(kind) : Set<Helpers>().ThroughWithoutFlow(kind);

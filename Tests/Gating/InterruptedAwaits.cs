@@ -14,7 +14,7 @@ internal sealed class InterruptedAwaits : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(scene.Trace, Does.Contain($"Interrupts.cs:line {scene.Line}").And.Contain("Interrupts.Traced()"));
     }
 
@@ -32,7 +32,7 @@ internal sealed class InterruptedAwaits : GatingFixture
         Assert.That(call.IsCompleted, Is.False);
         Stage.Open("await using");
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("catch, catch is over, finally, finally is over, using, await using, await using is over, cancellation"));
     }
 
@@ -46,7 +46,7 @@ internal sealed class InterruptedAwaits : GatingFixture
         Sitter.Cancel();
         Stage.OpenAll();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("catch, catch is over, finally, finally is over, using, await using, await using is over, cancellation"));
     }
 
@@ -59,7 +59,7 @@ internal sealed class InterruptedAwaits : GatingFixture
 
         Stage.Open("work");
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("busy, still busy"));
         Assert.That(scene.Trace, Does.Contain($"Interrupts.cs:line {scene.Line}"));
     }
@@ -106,7 +106,7 @@ internal sealed class InterruptedAwaits : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("begins, swallowed, cancellation"));
         Assert.That(context.State, Is.EqualTo(SitState.Cancelled));
     }
@@ -119,7 +119,7 @@ internal sealed class InterruptedAwaits : GatingFixture
 
         Time.Advance(TimeSpan.FromSeconds(3));
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("begins, swallowed, timeout"));
         Assert.That(context.State, Is.EqualTo(SitState.TimedOut));
     }
@@ -133,7 +133,7 @@ internal sealed class InterruptedAwaits : GatingFixture
         await Stage.Reached("work", 2);
         Stage.Open("work");
 
-        Assert.That(await call, Is.EqualTo(5));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
         Assert.That(Stage.Story, Is.EqualTo("begins, swallowed, restart, begins, completion"));
     }
 
@@ -148,7 +148,7 @@ internal sealed class InterruptedAwaits : GatingFixture
         await Stage.Reached("work 2");
         Stage.Open("work 2");
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("swallowed 0, did 1, did 2"));
     }
 
@@ -172,7 +172,7 @@ internal sealed class InterruptedAwaits : GatingFixture
                 _ => scene.AwaitsValueTaskElsewhere(new ValueTask<int>(unseen)),
             };
             Sitter.Cancel();
-            Assert.That(await call, Is.Default);
+            Assert.That(await call.InTime(), Is.Default);
             source.SetException(new InvalidOperationException("too late"));
         });
 
@@ -193,7 +193,7 @@ internal sealed class InterruptedAwaits : GatingFixture
             source.SetException(new InvalidOperationException("too late"));
             await thread.Idle();
             Sitter.Cancel();
-            Assert.That(await call, Is.Default);
+            Assert.That(await call.InTime(), Is.Default);
         });
 
         Assert.That(unobserved, Is.Empty);
@@ -206,7 +206,7 @@ internal sealed class InterruptedAwaits : GatingFixture
         var call = Set<Interrupts>().AwaitsValueTask(source.Task);
 
         Sitter.Cancel();
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(source.Taken, Is.Zero);
 
         source.End(fails ? new InvalidOperationException("too late") : null);
@@ -223,7 +223,7 @@ internal sealed class InterruptedAwaits : GatingFixture
         source.End(new InvalidOperationException("too late"));
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(() => source.Taken, Is.EqualTo(1).After(10_000, 5));
     }
 
@@ -235,7 +235,7 @@ internal sealed class InterruptedAwaits : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(context.State, Is.EqualTo(SitState.Cancelled));
     }
 
@@ -245,7 +245,7 @@ internal sealed class InterruptedAwaits : GatingFixture
         var call = Set<Pauses>().Suspends();
         var context = Call("Suspends");
         Stage.Open("work");
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
 
         context.Cancel();
         context.Restart();

@@ -17,7 +17,7 @@ internal sealed class NestedCalls : GatingFixture
         Assert.That(Stage.Lines, Does.Not.Contain("outer catch"));
         Stage.Open("inner finally");
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(
             Stage.Story,
             Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation"));
@@ -32,7 +32,7 @@ internal sealed class NestedCalls : GatingFixture
 
         Time.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, timeout"));
         Assert.That(outer.State, Is.EqualTo(SitState.TimedOut));
         Assert.That(inner.State, Is.EqualTo(SitState.Cancelled));
@@ -47,7 +47,7 @@ internal sealed class NestedCalls : GatingFixture
 
         Call("Outer").Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation"));
     }
 
@@ -59,7 +59,7 @@ internal sealed class NestedCalls : GatingFixture
 
         Call("Inner").Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Zero);
         Assert.That(Stage.Story, Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, inner gave 0, outer finally, completion"));
     }
 
@@ -71,7 +71,7 @@ internal sealed class NestedCalls : GatingFixture
 
         Sitter.Cancel(_ => true);
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation"));
     }
 
@@ -88,7 +88,7 @@ internal sealed class NestedCalls : GatingFixture
         Assert.That(Call("Inner"), Is.Not.SameAs(inner));
         Stage.Open("inner");
 
-        Assert.That(await call, Is.EqualTo(7));
+        Assert.That(await call.InTime(), Is.EqualTo(7));
         Assert.That(
             Stage.Story,
             Is.EqualTo(
@@ -107,7 +107,7 @@ internal sealed class NestedCalls : GatingFixture
         await Stage.Reached("inner", 2);
         Stage.Open("inner");
 
-        Assert.That(await call, Is.EqualTo(7));
+        Assert.That(await call.InTime(), Is.EqualTo(7));
         Assert.That(
             Stage.Story,
             Is.EqualTo(
@@ -127,7 +127,7 @@ internal sealed class NestedCalls : GatingFixture
         Assert.That(Stage.Lines, Does.Not.Contain("inner went on"));
 
         Sitter.Resume();
-        Assert.That(await call, Is.EqualTo(7));
+        Assert.That(await call.InTime(), Is.EqualTo(7));
     }
 
     [Test]
@@ -140,7 +140,7 @@ internal sealed class NestedCalls : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation"));
     }
 
@@ -156,7 +156,7 @@ internal sealed class NestedCalls : GatingFixture
         Assert.That(call.IsCompleted, Is.False);
 
         Call("Outer").Resume();
-        Assert.That(await call, Is.EqualTo(7));
+        Assert.That(await call.InTime(), Is.EqualTo(7));
     }
 
     [Test]
@@ -168,7 +168,7 @@ internal sealed class NestedCalls : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("inner startup, inner finally, inner cancellation, between finally, outer finally, outer cancellation"));
     }
 
@@ -179,7 +179,7 @@ internal sealed class NestedCalls : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Lines.Take(3), Is.EquivalentTo(new[] { "a finally", "b finally", "c finally" }));
         Assert.That(Stage.Lines.Skip(3), Is.EqualTo(new[] { "outer finally", "outer cancellation" }));
     }
@@ -192,7 +192,7 @@ internal sealed class NestedCalls : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(
             Stage.Story,
             Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation, outermost finally, outer cancellation"));
@@ -205,7 +205,7 @@ internal sealed class NestedCalls : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("inner finally, inner cancellation, outer finally, outer cancellation"));
     }
 
@@ -220,7 +220,7 @@ internal sealed class NestedCalls : GatingFixture
         await Stage.Reached("inner", 2);
         Stage.Open("inner");
 
-        Assert.That(await inner, Is.EqualTo(7));
+        Assert.That(await inner.InTime(), Is.EqualTo(7));
         Assert.That(Stage.Story, Is.EqualTo("inner startup, inner finally, inner restart, inner startup, inner went on, inner finally"));
     }
 }

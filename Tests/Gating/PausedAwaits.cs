@@ -17,7 +17,7 @@ internal sealed class PausedAwaits : GatingFixture
         Assert.That(Call("Suspends").State, Is.EqualTo(SitState.Paused));
 
         Sitter.Resume();
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
         Assert.That(Stage.Story, Is.EqualTo("begins, went on"));
     }
 
@@ -30,7 +30,7 @@ internal sealed class PausedAwaits : GatingFixture
         Sitter.Resume();
         Stage.Open("work");
 
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
     }
 
     [Test]
@@ -48,7 +48,7 @@ internal sealed class PausedAwaits : GatingFixture
         Assert.That(Stage.Story, Is.EqualTo("first, second"));
 
         Sitter.Resume();
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
         Assert.That(Stage.Story, Is.EqualTo("first, second, third"));
     }
 
@@ -71,7 +71,7 @@ internal sealed class PausedAwaits : GatingFixture
         Assert.That(Stage.Story, Is.EqualTo("begins"));
 
         Sitter.Resume();
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
         Assert.That(Stage.Story, Is.EqualTo("begins, went on"));
     }
 
@@ -84,7 +84,7 @@ internal sealed class PausedAwaits : GatingFixture
         Assert.That(Call("Begins").State, Is.EqualTo(SitState.Pending));
 
         Sitter.Resume();
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
         Assert.That(Stage.Story, Is.EqualTo("startup, begins, completion"));
     }
 
@@ -96,7 +96,7 @@ internal sealed class PausedAwaits : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("cancellation"));
         Assert.That(Sitter.IsPaused, Is.False);
     }
@@ -112,7 +112,7 @@ internal sealed class PausedAwaits : GatingFixture
         await Stage.Reached("finally");
         Stage.Open("finally");
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("finally, finally is over"));
     }
 
@@ -126,7 +126,7 @@ internal sealed class PausedAwaits : GatingFixture
         Sitter.Restart();
         Stage.OpenForGood("work", "finally");
 
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
         Assert.That(Stage.Story, Is.EqualTo("finally, finally is over, went on, finally, finally is over"));
     }
 
@@ -142,7 +142,7 @@ internal sealed class PausedAwaits : GatingFixture
         Assert.That(Stage.Story, Is.EqualTo("finally"));
 
         Sitter.Resume();
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("finally, finally is over"));
     }
 
@@ -156,7 +156,7 @@ internal sealed class PausedAwaits : GatingFixture
         Stage.Open("work");
         Sitter.Resume();
 
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
         Assert.That(Stage.Lines.Count(line => line == "pause"), Is.EqualTo(1));
         Assert.That(Stage.Lines.Count(line => line == "resume"), Is.EqualTo(1));
     }
@@ -169,12 +169,12 @@ internal sealed class PausedAwaits : GatingFixture
 
         Sitter.Pause(call => call.Name.EndsWith("Suspends", StringComparison.Ordinal));
         Stage.OpenForGood("work", "finally");
-        Assert.That(await running, Is.EqualTo(1));
+        Assert.That(await running.InTime(), Is.EqualTo(1));
         Assert.That(paused.IsCompleted, Is.False);
         Assert.That(Sitter.IsPaused, Is.False);
 
         Sitter.Resume(call => call.Name.EndsWith("Suspends", StringComparison.Ordinal));
-        Assert.That(await paused, Is.EqualTo(1));
+        Assert.That(await paused.InTime(), Is.EqualTo(1));
     }
 
     [Test]
@@ -188,7 +188,7 @@ internal sealed class PausedAwaits : GatingFixture
         Assert.That(Stage.Story, Is.EqualTo("begins"));
 
         context.Resume();
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
     }
 
     [Test]
@@ -205,7 +205,7 @@ internal sealed class PausedAwaits : GatingFixture
         await Stage.Reached("more");
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Lines, Is.EqualTo(Enumerable.Repeat("on it: True", 4)));
     }
 
@@ -224,7 +224,7 @@ internal sealed class PausedAwaits : GatingFixture
         await Stage.Reached("more");
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Lines, Is.EqualTo(Enumerable.Repeat("on it: True", 4)));
     }
 
@@ -243,7 +243,7 @@ internal sealed class PausedAwaits : GatingFixture
 
         await Stage.Said("on it: True", 4);
         Sitter.Resume();
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
         Assert.That(Stage.Lines, Is.EqualTo(Enumerable.Repeat("on it: True", 4)));
     }
 
@@ -258,7 +258,7 @@ internal sealed class PausedAwaits : GatingFixture
             return ((IAsyncResult)call).AsyncWaitHandle.WaitOne(Stage.Patience) && call.Exception?.InnerException is InvalidOperationException;
         });
 
-        Assert.That(await blocked, Is.True);
+        Assert.That(await blocked.InTime(), Is.True);
         Assert.That(Stage.Lines, Has.Count.EqualTo(6));
     }
 
@@ -274,7 +274,7 @@ internal sealed class PausedAwaits : GatingFixture
         Assert.That(Stage.Story, Is.EqualTo("begins"));
         Sitter.Resume();
 
-        Assert.That(await blocked, Is.True);
+        Assert.That(await blocked.InTime(), Is.True);
     }
 
     [Test]
@@ -286,7 +286,7 @@ internal sealed class PausedAwaits : GatingFixture
 
         Sitter.Resume();
 
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
         Assert.That(Stage.Story, Is.EqualTo("begins, went on"));
     }
 

@@ -143,3 +143,11 @@ internal sealed class Stage
         }
     }
 }
+
+internal static class InTimeExtensions
+{
+    /// <summary>The same task, which fails where it does not end: a hanging test must not hang the others.</summary>
+    public static Task<T> InTime<T>(this Task<T> task) => task.WaitAsync(Stage.Patience);
+
+    public static Task InTime(this Task task) => task.WaitAsync(Stage.Patience);
+}

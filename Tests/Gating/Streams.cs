@@ -12,7 +12,7 @@ internal sealed class Streams : GatingFixture
         var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesOwn();
         Stage.OpenForGood("stream 1", "stream 2", "stream 3", "body 1", "body 2", "body 3");
 
-        Assert.That(await call, Is.EqualTo(6));
+        Assert.That(await call.InTime(), Is.EqualTo(6));
         Assert.That(Stage.Story, Is.EqualTo("got 1, got 2, got 3, stream finally, finally, completion"));
     }
 
@@ -25,7 +25,7 @@ internal sealed class Streams : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("got 1, stream finally, finally, cancellation"));
     }
 
@@ -65,7 +65,7 @@ internal sealed class Streams : GatingFixture
 
         Sitter.Resume();
 
-        Assert.That(await call, Is.EqualTo(3));
+        Assert.That(await call.InTime(), Is.EqualTo(3));
         Assert.That(Stage.Story, Is.EqualTo("got 1, got 2, stream finally, finally, completion"));
     }
 

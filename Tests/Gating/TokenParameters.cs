@@ -18,7 +18,7 @@ internal sealed class TokenParameters : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("begins, finally, cancellation"));
         Assert.That(scene.Given, Has.All.Matches<CancellationToken>(token => token.IsCancellationRequested));
         Assert.That(callers.IsCancellationRequested, Is.False);
@@ -33,7 +33,7 @@ internal sealed class TokenParameters : GatingFixture
 
         callers.Cancel();
 
-        var exception = await Assert.ThrowsAsync<OperationCanceledException>(() => call);
+        var exception = await Assert.CatchAsync<OperationCanceledException>(() => call.InTime());
         Assert.That(exception!.CancellationToken, Is.EqualTo(callers.Token));
         Assert.That(call.IsCanceled, Is.True);
         Assert.That(Stage.Story, Is.EqualTo("begins, finally, cancellation"));
@@ -59,7 +59,7 @@ internal sealed class TokenParameters : GatingFixture
 
         Stage.Open("work");
 
-        Assert.That(await call, Is.Not.Zero);
+        Assert.That(await call.InTime(), Is.Not.Zero);
         Assert.That(Stage.Story, Is.EqualTo("begins, went on, finally"));
     }
 
@@ -71,7 +71,7 @@ internal sealed class TokenParameters : GatingFixture
 
         callers[which].Cancel();
 
-        var exception = await Assert.ThrowsAsync<OperationCanceledException>(() => call);
+        var exception = await Assert.CatchAsync<OperationCanceledException>(() => call.InTime());
         Assert.That(exception!.CancellationToken, Is.EqualTo(callers[which].Token));
     }
 
@@ -83,7 +83,7 @@ internal sealed class TokenParameters : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call, Is.Default);
+        Assert.That(await call.InTime(), Is.Default);
         Assert.That(scene.Given.Single().IsCancellationRequested, Is.True);
     }
 
@@ -96,13 +96,13 @@ internal sealed class TokenParameters : GatingFixture
         if (byCaller)
         {
             callers.Cancel();
-            var exception = await Assert.ThrowsAsync<OperationCanceledException>(() => call);
+            var exception = await Assert.CatchAsync<OperationCanceledException>(() => call.InTime());
             Assert.That(exception!.CancellationToken, Is.EqualTo(callers.Token));
         }
         else
         {
             Sitter.Cancel();
-            Assert.That(await call, Is.Default);
+            Assert.That(await call.InTime(), Is.Default);
         }
 
         Assert.That(Stage.Story, Is.EqualTo("begins, cancellation"));
@@ -117,13 +117,13 @@ internal sealed class TokenParameters : GatingFixture
         if (byCaller)
         {
             callers.Cancel();
-            var exception = await Assert.ThrowsAsync<OperationCanceledException>(() => call);
+            var exception = await Assert.CatchAsync<OperationCanceledException>(() => call.InTime());
             Assert.That(exception!.CancellationToken, Is.EqualTo(callers.Token));
         }
         else
         {
             Sitter.Cancel();
-            Assert.That(await call, Is.Default);
+            Assert.That(await call.InTime(), Is.Default);
         }
 
         Assert.That(Stage.Story, Is.EqualTo("begins, cancellation"));
@@ -140,7 +140,7 @@ internal sealed class TokenParameters : GatingFixture
         await Stage.Reached("work", 2);
         Stage.Open("work");
 
-        Assert.That(await call, Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(1));
         Assert.That(scene.Given.Select(token => token.IsCancellationRequested), Is.EqualTo(new[] { true, false }));
     }
 
@@ -153,7 +153,7 @@ internal sealed class TokenParameters : GatingFixture
 
         callers.Cancel();
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => call);
+        await Assert.CatchAsync<OperationCanceledException>(() => call.InTime());
         Sitter.Resume();
         Assert.That(Stage.Story, Is.EqualTo("begins, finally, cancellation"));
     }
