@@ -57,11 +57,11 @@ public class Graces : Scene
         return 1;
     }
 
-    /// <summary>Throws the interrupt away, and begins anew for ever.</summary>
+    /// <summary>Throws the interrupt away, and begins anew for a long time.</summary>
     [Sit]
     public async Task<int> Stubbornly()
     {
-        while (true)
+        for (var i = 0; i < 1000; i++)
         {
             try
             {
@@ -73,6 +73,8 @@ public class Graces : Scene
                 Say("swallowed");
             }
         }
+
+        return 1;
     }
 
     private async Task Helper()

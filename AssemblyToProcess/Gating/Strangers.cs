@@ -45,9 +45,9 @@ public class Strangers : Scene
     {
         Say("listens");
         await _bell.Task;
-        Say("heard in " + SitContext.Current.Name.Split('.')[^1]);
+        Say("heard in " + SitContext.Current.Name);
         await Helper();
-        Say("heard in " + SitContext.Current.Name.Split('.')[^1]);
+        Say("heard in " + SitContext.Current.Name);
         return 1;
     }
 

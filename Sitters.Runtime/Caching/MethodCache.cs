@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -20,7 +21,7 @@ internal sealed class MethodCache<TKey, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static MethodCache<TKey, T> In(ref object? store, Plan plan) => Unsafe.As<MethodCache<TKey, T>?>(Volatile.Read(ref store)) ?? Create(ref store, plan);
+    public static MethodCache<TKey, T> In(ref object? store, Plan plan) => Volatile.Read(ref store) as MethodCache<TKey, T> ?? Find(ref store, plan);
 
     public IResultStore<TKey, T> Store(object? users) => _own is not null
         ? _own
@@ -71,9 +72,25 @@ internal sealed class MethodCache<TKey, T>
         }
     }
 
-    private static MethodCache<TKey, T> Create(ref object? store, Plan plan)
+    /// <summary>The first use, or that of a generic method: its instances share the field, and each has a cache of its own.</summary>
+    private static MethodCache<TKey, T> Find(ref object? store, Plan plan)
     {
-        var cache = new MethodCache<TKey, T>(plan);
-        return (MethodCache<TKey, T>?)Interlocked.CompareExchange(ref store, cache, null) ?? cache;
+        while (true)
+        {
+            var kept = Volatile.Read(ref store);
+            switch (kept)
+            {
+                case MethodCache<TKey, T> own:
+                    return own;
+                case ConcurrentDictionary<Type, object> many:
+                    return (MethodCache<TKey, T>)many.GetOrAdd(typeof(MethodCache<TKey, T>), static (_, p) => new MethodCache<TKey, T>(p), plan);
+                case null:
+                    Interlocked.CompareExchange(ref store, new MethodCache<TKey, T>(plan), null);
+                    break;
+                default:
+                    Interlocked.CompareExchange(ref store, new ConcurrentDictionary<Type, object> { [kept.GetType()] = kept }, kept);
+                    break;
+            }
+        }
     }
 }

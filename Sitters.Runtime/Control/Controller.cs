@@ -12,14 +12,26 @@ internal static class Controller
     private static volatile int _epoch;
     private static volatile bool _isPaused;
     private static int _cancelEpoch;
+    private static int _signalEpoch;
     private static int _restartEpoch;
 
     public static int Epoch => _epoch;
 
     public static bool IsPaused => _isPaused;
 
-    /// <summary>Whether a cancel has reached calls that have not ended yet.</summary>
-    public static bool IsCancelling => _calls.Snapshot().Any(call => call.IsBeingCancelled);
+    /// <summary>Whether calls that were active when a signal cancelled have not ended yet.</summary>
+    public static bool IsCancelledBySignal
+    {
+        get
+        {
+            lock (_lock)
+            {
+                // Who has not come to an await since then knows nothing of it yet.
+                return _calls.Snapshot().Any(call => call.IsCancelledBySignal)
+                    || ThreadSlot.RunningFrames().Any(frame => !frame.Scope.HasEnded && frame.Scope.Epoch < _signalEpoch);
+            }
+        }
+    }
 
     public static bool HasActiveCalls => !_calls.IsEmpty || ThreadSlot.RunningFrames().Any(frame => !frame.Scope.HasEnded);
 
@@ -74,6 +86,16 @@ internal static class Controller
 
     public static void Cancel(Func<SitContext, bool>? filter) => Interrupt(filter, SitInterrupt.Cancel, ref _cancelEpoch);
 
+    public static void CancelBySignal()
+    {
+        lock (_lock)
+        {
+            _signalEpoch = _epoch + 1;
+            Cancel(null);
+            _calls.Snapshot().ForEach(call => call.IsCancelledBySignal = true);
+        }
+    }
+
     public static void Add(Call call) => _calls.Add(call);
 
     public static void Remove(Call call) => CallRegistry.Remove(call);
@@ -95,6 +117,7 @@ internal static class Controller
 
             var since = call.Epoch;
             call.Epoch = _epoch;
+            call.IsCancelledBySignal |= _signalEpoch > since;
             if (Math.Max(_cancelEpoch, _restartEpoch) > since && call.IsOutermost)
             {
                 call.Interrupt(_cancelEpoch > _restartEpoch ? SitInterrupt.Cancel : SitInterrupt.Restart);

@@ -5,6 +5,9 @@ namespace Sitters.Runtime;
 /// <summary>Listens to the signals of the process and hands them to the <see cref="Controller"/>.</summary>
 internal static class Signals
 {
+    /// <summary>In milliseconds: as far apart as the handlers of signals may run that came at once.</summary>
+    private const long Moment = 50;
+
     private static readonly object _lock = new();
 
     /// <summary>Held for good: a registration that is collected takes its handler with it, and the next signal kills.</summary>
@@ -12,9 +15,9 @@ internal static class Signals
 
     private static SignalNames _names = SignalNames.Default;
     private static bool _listensFromFirstCall = true;
+    private static long _foundNoPauseAt = -Moment - 1;
     private static volatile bool _isListening;
     private static bool _isConfigured;
-    private static volatile bool _hasCancelled;
 
     /// <summary>Applies what FodyWeavers.xml says. The first woven assembly that says something decides.</summary>
     public static void Configure(bool listen, string? pause, string? resume, string? restart)
@@ -74,6 +77,10 @@ internal static class Signals
                     Register(_names.Pause, Pause);
                     Register(_names.Resume, Resume);
                 }
+
+                // Compiled now, so that the first pause is not overtaken by what follows it.
+                Controller.Pause(static _ => false);
+                Controller.Resume(static _ => false);
             }
         }
     }
@@ -96,12 +103,16 @@ internal static class Signals
     private static void Pause(PosixSignalContext context)
     {
         context.Cancel = true;
-        Controller.Pause(null);
+        if (!WasOvertaken())
+        {
+            Controller.Pause(null);
+        }
     }
 
     private static void Resume(PosixSignalContext context)
     {
         context.Cancel = true;
+        NotePausedOrNot();
         Controller.Resume(null);
     }
 
@@ -131,20 +142,35 @@ internal static class Signals
     private static void Cancel(PosixSignalContext context, int number)
     {
         // A second one while a cancel is under way does what it does without us, so that a stuck program can be ended.
-        if (!Controller.HasActiveCalls || (_hasCancelled && Controller.IsCancelling))
+        if (!Controller.HasActiveCalls || Controller.IsCancelledBySignal)
         {
             return;
         }
 
-        context.Cancel = _hasCancelled = true;
+        context.Cancel = true;
         if (Environment.ExitCode == 0)
         {
             // What shells and supervisors expect; a Main that returns a number, or sets another, wins.
             Environment.ExitCode = 128 + number;
         }
 
-        Controller.Cancel(null);
+        NotePausedOrNot();
+        Controller.CancelBySignal();
     }
+
+    /// <summary>Called by what ends a pause. Where there is none, the pause may be on its way: see <see cref="WasOvertaken"/>.</summary>
+    private static void NotePausedOrNot()
+    {
+        if (!Controller.IsPaused)
+        {
+            Volatile.Write(ref _foundNoPauseAt, Environment.TickCount64);
+        }
+    }
+
+    /// <summary>Whether a pause was, as far as one can tell, sent before the resume or the cancel that came just now.</summary>
+    /// <remarks>.NET hands signals to several threads at once, and their order is lost. A pause left over would never end.</remarks>
+    private static bool WasOvertaken() =>
+        Environment.TickCount64 - Volatile.Read(ref _foundNoPauseAt) <= Moment || Controller.IsCancelledBySignal;
 
     private static void CancelAtClose(PosixSignalContext context)
     {

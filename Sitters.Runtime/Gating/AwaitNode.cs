@@ -32,8 +32,11 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
     /// <summary>How often the frame has suspended.</summary>
     public int Count { get; set; }
 
-    /// <summary>The node that an interrupt left behind just now.</summary>
+    /// <summary>The node that an interrupt left behind last.</summary>
     public AwaitNode? LeftBehind { get; set; }
+
+    /// <summary>A node for what is left behind before anyone waited for it.</summary>
+    public static AwaitNode CreateLeft(Frame frame) => new(frame, 0) { _state = Left };
 
     public void Arm(Action continuation, bool capturesContext)
     {
@@ -87,10 +90,19 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
 
     public void ResumeLeft() => ResumeContext.Post(_context, this);
 
-    /// <summary>Calls the observer as soon as what was left behind has ended.</summary>
-    public void Observe(Action observer)
+    /// <summary>What was left behind has not ended yet.</summary>
+    public bool IsLeftRunning => Volatile.Read(ref _state) == Left;
+
+    /// <summary>Calls the observer as soon as what was left behind has ended, after those before it.</summary>
+    public void WhenLeftEnds(Action observer)
     {
-        Interlocked.Exchange(ref _observer, observer);
+        Action? before;
+        do
+        {
+            before = Volatile.Read(ref _observer);
+        }
+        while (Interlocked.CompareExchange(ref _observer, before + observer, before) != before);
+
         if (Volatile.Read(ref _state) == LeftAndDone)
         {
             Interlocked.Exchange(ref _observer, null)?.Invoke();

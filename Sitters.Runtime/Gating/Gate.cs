@@ -85,6 +85,13 @@ public static class Gate
         }
     }
 
+    /// <summary>Stands for a call of <see cref="IAsyncDisposable.DisposeAsync"/>, as <c>await using</c> and <c>await foreach</c> make it.</summary>
+    /// <param name="disposable">What is disposed of.</param>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <returns>The disposal's task.</returns>
+    public static ValueTask DisposeAsync(IAsyncDisposable disposable, Frame? frame) =>
+        frame is { IsDelivered: true } ? Interruption.DisposeAsync(disposable, frame) : disposable.DisposeAsync();
+
     /// <summary>Runs a method that belongs to no sat call, and was resumed inline by code that does, apart from it.</summary>
     /// <typeparam name="TStateMachine">The state machine.</typeparam>
     /// <param name="stateMachine">The state machine.</param>

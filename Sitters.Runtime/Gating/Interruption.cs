@@ -48,6 +48,38 @@ internal static class Interruption
         return false;
     }
 
+    /// <summary>Disposes of what an interrupted method has in its hands, once it can be.</summary>
+    public static ValueTask DisposeAsync(IAsyncDisposable disposable, Frame frame)
+    {
+        if (frame.Node?.LeftBehind is not { IsLeftRunning: true } left)
+        {
+            return disposable.DisposeAsync();
+        }
+
+        try
+        {
+            return disposable.DisposeAsync();
+        }
+        catch (NotSupportedException)
+        {
+            // So an async iterator refuses while it runs, and the step that was left behind runs still: it is disposed of after that.
+            left.WhenLeftEnds(() => _ = DisposeLate(disposable));
+            return default;
+        }
+    }
+
+    private static async Task DisposeLate(IAsyncDisposable disposable)
+    {
+        try
+        {
+            await disposable.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Like everything that was left behind, observed and not raised: see Observe.
+        }
+    }
+
     private static bool Cancels<TAwaiter, TAccess>(ref TAwaiter awaiter)
         where TAccess : struct, IAwaiterAccess<TAwaiter>
     {
@@ -66,21 +98,22 @@ internal static class Interruption
     private static void LeaveBehind<TAwaiter, TAccess>(ref TAwaiter awaiter, Frame frame)
         where TAccess : struct, IAwaiterAccess<TAwaiter>
     {
-        var left = frame.Node!.LeftBehind;
-        frame.Node.LeftBehind = null;
         var copy = awaiter;
-        if (left is not null)
+        var left = frame.Node!.LeftBehind;
+        if (left is null)
         {
-            left.Observe(() => Observe<TAwaiter, TAccess>(ref copy));
+            // It was not even waited for.
+            if (TAccess.IsCompleted(ref awaiter))
+            {
+                Observe<TAwaiter, TAccess>(ref awaiter);
+                return;
+            }
+
+            left = frame.Node.LeftBehind = AwaitNode.CreateLeft(frame);
+            TAccess.OnCompleted(ref awaiter, left.Callback);
         }
-        else if (TAccess.IsCompleted(ref awaiter))
-        {
-            Observe<TAwaiter, TAccess>(ref awaiter);
-        }
-        else
-        {
-            TAccess.OnCompleted(ref awaiter, () => Observe<TAwaiter, TAccess>(ref copy));
-        }
+
+        left.WhenLeftEnds(() => Observe<TAwaiter, TAccess>(ref copy));
     }
 
     private static void Observe<TAwaiter, TAccess>(ref TAwaiter awaiter)

@@ -83,16 +83,8 @@ internal sealed class Call : SitCall
         }
     }
 
-    public bool IsBeingCancelled
-    {
-        get
-        {
-            lock (this)
-            {
-                return LastInterrupt is SitInterrupt.Cancel;
-            }
-        }
-    }
+    /// <summary>A signal to cancel came while the call was active; guarded by the controller's lock.</summary>
+    public bool IsCancelledBySignal { get; set; }
 
     /// <summary>Drives the call; null while it is in its first, synchronous stretch.</summary>
     public ILife? Life { get; set; }
@@ -411,7 +403,8 @@ internal sealed class Call : SitCall
         }
     }
 
-    /// <summary>The restart hooks begin, if a restart is pending still. What interrupts from now on counts for the new start.</summary>
+    /// <summary>The restart hooks begin. What interrupts from now on counts for the new start.</summary>
+    /// <returns>Whether they do: not where there is no restart, or a cancel has overtaken it.</returns>
     public bool TryBeginRestart()
     {
         lock (this)

@@ -14,7 +14,11 @@ internal static class Clock
             var provider = Sitter.TimeProvider;
             return provider == TimeProvider.System
                 ? Environment.TickCount64 * TimeSpan.TicksPerMillisecond
-                : provider.GetElapsedTime(0, provider.GetTimestamp()).Ticks;
+                : ToTicks(provider.GetTimestamp(), provider.TimestampFrequency);
         }
     }
+
+    /// <summary>In whole numbers: a clock that counts from the year 1, as fake ones do, is beyond what a double holds exactly.</summary>
+    private static long ToTicks(long timestamp, long frequency) =>
+        frequency == TimeSpan.TicksPerSecond ? timestamp : (long)((Int128)timestamp * TimeSpan.TicksPerSecond / frequency);
 }

@@ -166,6 +166,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
             StopClock();
             while (await StartsAgain(ending).ConfigureAwait(false))
             {
+                _lastFailure = null;
                 StartClock(Clock.Now);
                 ending = await FromStart(null).ConfigureAwait(false);
                 StopClock();
@@ -441,7 +442,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
 
     private TimeoutException TimeoutFailure(Ending<T> ending) => ending.IsTimedOut
         ? (TimeoutException)ending.Exception!
-        : new TimeoutException($"The call of {_plan.Name} timed out after {Seconds(_plan.Timeout)}.", ending.Exception ?? _lastFailure);
+        : new TimeoutException($"The call of {_plan.Name} timed out after {Seconds(_plan.Timeout)}.", _lastFailure ?? ending.Exception);
 
     private void Complete(T result)
     {

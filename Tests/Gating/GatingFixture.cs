@@ -47,5 +47,5 @@ internal abstract class GatingFixture
         where T : Scene, new() => new() { Say = Stage.Say, At = Stage.At };
 
     /// <summary>The one active call of that name.</summary>
-    protected static SitContext Call(string method) => Sitter.ActiveCalls.Single(call => call.Name.EndsWith("." + method, StringComparison.Ordinal));
+    protected static SitContext Call(string method) => Sitter.ActiveCalls.Single(call => call.Name == method);
 }

@@ -167,13 +167,13 @@ internal sealed class PausedAwaits : GatingFixture
         var paused = Set<Pauses>().Suspends();
         var running = Set<Pauses>().CleansUp();
 
-        Sitter.Pause(call => call.Name.EndsWith("Suspends", StringComparison.Ordinal));
+        Sitter.Pause(call => call.Name == "Suspends");
         Stage.OpenForGood("work", "finally");
         Assert.That(await running.InTime(), Is.EqualTo(1));
         Assert.That(paused.IsCompleted, Is.False);
         Assert.That(Sitter.IsPaused, Is.False);
 
-        Sitter.Resume(call => call.Name.EndsWith("Suspends", StringComparison.Ordinal));
+        Sitter.Resume(call => call.Name == "Suspends");
         Assert.That(await paused.InTime(), Is.EqualTo(1));
     }
 
@@ -295,7 +295,7 @@ internal sealed class PausedAwaits : GatingFixture
     {
         for (var end = DateTime.UtcNow + Stage.Patience; DateTime.UtcNow < end; await Task.Delay(1))
         {
-            if (Sitter.ActiveCalls.Any(call => call.Name.EndsWith("." + method, StringComparison.Ordinal) && call.State == SitState.Paused))
+            if (Sitter.ActiveCalls.Any(call => call.Name == method && call.State == SitState.Paused))
                 return;
         }
 

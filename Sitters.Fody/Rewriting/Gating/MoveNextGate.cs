@@ -31,6 +31,17 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
         }
     }
 
+    /// <summary>An iterator whose step an interrupt left behind can't be disposed of at once: the gate sees to it.</summary>
+    public void WatchDisposals()
+    {
+        foreach (var call in _moveNext.Body.Instructions.Where(IsDisposal).ToArray())
+        {
+            InsertBefore(_il, call, LoadFrame());
+            call.OpCode = OpCodes.Call;
+            call.Operand = runtime.Method("Gate", "DisposeAsync");
+        }
+    }
+
     /// <summary>A machine started outside of any sat call, and resumed within one, goes on outside of it.</summary>
     public void DetachWhenForeign(FieldDefinition state)
     {
@@ -108,6 +119,11 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
         && Before(exception) is { OpCode.Code: Code.Ldflda } builder
         && builder.Operand is FieldReference field
         && field.DeclaringType.GetElementType().FullName == machine.Type.FullName;
+
+    private static bool IsDisposal(Instruction instruction) =>
+        instruction.OpCode.Code == Code.Callvirt
+        && instruction.Previous?.OpCode.Code != Code.Constrained
+        && instruction.Operand is MethodReference { Name: "DisposeAsync", DeclaringType.FullName: "System.IAsyncDisposable" };
 
     private Instruction[] LoadFrame() =>
         [Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldfld, Members.On(frameField, _self))];

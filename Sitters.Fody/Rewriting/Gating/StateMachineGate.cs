@@ -37,6 +37,7 @@ internal static class StateMachineGate
             foreach (var site in sites)
                 gate.Install(site);
             gate.ReportFault();
+            gate.WatchDisposals();
             if (frameArgument is null)
                 gate.DetachWhenForeign(state);
         }

@@ -1,0 +1,96 @@
+using Sitters;
+
+namespace AssemblyToProcess.Life;
+
+/// <summary>Hooks that fail, one event each, with a sound one after it.</summary>
+public class FailingHooks : Recorder
+{
+    [Sit(StartupHooks = [nameof(Fail), nameof(OnStartup)], ExceptionHooks = [nameof(OnException)], CompletionHooks = [nameof(OnCompletion)], MaxAttempts = 3)]
+    public async Task<int> AtStartup()
+    {
+        Write("body");
+        return 1;
+    }
+
+    [Sit(StartupHooks = [nameof(Fail), nameof(FailToo)])]
+    public async Task AtStartupTwice() => Write("body");
+
+    [Sit(StartupHooks = [nameof(FailLater)], ExceptionHooks = [nameof(OnException)])]
+    public async Task AtStartupLater() => Write("body");
+
+    [Sit(CompletionHooks = [nameof(Fail), nameof(OnCompletion)])]
+    public async Task<int> AtCompletion() => 5;
+
+    [Sit(CompletionHooks = [nameof(FailLater), nameof(OnCompletion)])]
+    public async Task<int> AtCompletionLater() => 6;
+
+    [Sit(CompletionHooks = [nameof(GiveUp), nameof(OnCompletion)])]
+    public async Task<int> AtCompletionCancelled() => 7;
+
+    [Sit(CompletionHooks = [nameof(Fail)], CacheSize = 2)]
+    public async Task<int> AtCompletionCached()
+    {
+        Write("body");
+        return 8;
+    }
+
+    [Sit(ExceptionHooks = [nameof(Fail), nameof(OnException)])]
+    public async Task AtException() => throw new ArgumentException("body");
+
+    [Sit(TimeoutSeconds = 1, TimeoutHooks = [nameof(Fail), nameof(OnTimeout)])]
+    public async Task<int?> AtTimeout()
+    {
+        await Door.Task;
+        return 1;
+    }
+
+    [Sit(CancellationHooks = [nameof(Fail), nameof(OnCancellation)])]
+    public async Task<int?> AtCancellation()
+    {
+        await Door.Task;
+        return 1;
+    }
+
+    [Sit(RestartHooks = [nameof(Fail), nameof(OnRestart)])]
+    public async Task<int> AtRestart()
+    {
+        Write("body");
+        await Door.Task;
+        return 9;
+    }
+
+    [Sit(MaxAttempts = 2, RetryHooks = [nameof(Fail), nameof(OnRetry)])]
+    public async Task<int> AtRetry()
+    {
+        Write("body");
+        return Count("body") == 1 ? throw new ArgumentException("body") : 10;
+    }
+
+    [Sit(PauseHooks = [nameof(Fail), nameof(OnPause)], ResumeHooks = [nameof(FailToo), nameof(OnResume)])]
+    public async Task<int> AtPause()
+    {
+        await Door.Task;
+        return 11;
+    }
+
+    private void Fail()
+    {
+        Write("fail");
+        throw new NotSupportedException("hook");
+    }
+
+    private void FailToo()
+    {
+        Write("fail too");
+        throw new NotSupportedException("other hook");
+    }
+
+    private async Task FailLater()
+    {
+        await Task.Yield();
+        Write("fail");
+        throw new NotSupportedException("hook");
+    }
+
+    private Task GiveUp() => Task.FromCanceled(new CancellationToken(true));
+}

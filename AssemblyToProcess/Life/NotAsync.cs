@@ -1,0 +1,101 @@
+using Sitters;
+
+namespace AssemblyToProcess.Life;
+
+/// <summary>Methods that return a task without being async.</summary>
+public class NotAsync : Recorder
+{
+    private readonly AsyncLocal<string> _local = new();
+
+    public string? Local => _local.Value;
+
+    [Sit(ExceptionHooks = [nameof(OnException)])]
+    public Task<int>? Null()
+    {
+        Write("body");
+        return null;
+    }
+
+    [Sit]
+    public Task? NullWithoutResult() => null;
+
+    [Sit(MaxAttempts = 2)]
+    public Task<int>? NullOnce()
+    {
+        Write("body");
+        return Count("body") == 1 ? null : Task.FromResult(5);
+    }
+
+    [Sit]
+    public Task ThrowAtOnce() => throw new ArgumentException("at once");
+
+    [Sit(ExceptionHooks = [nameof(OnException)])]
+    public ValueTask<int> ThrowAtOnceFromValueTask() => throw new ArgumentException("at once");
+
+    [Sit(ExceptionHooks = [nameof(OnException)])]
+    public Task Several() => Task.WhenAll(
+        Task.FromException(new ArgumentException("one")), Task.FromException(new InvalidOperationException("two")));
+
+    [Sit(MaxAttempts = 2)]
+    public Task SeveralRetried()
+    {
+        Write("body");
+        return Several();
+    }
+
+    [Sit(TimeoutSeconds = 9)]
+    public Task SeveralLater()
+    {
+        var one = new TaskCompletionSource();
+        Door.Task.ContinueWith(_ => one.SetException([new ArgumentException("one"), new InvalidOperationException("two")]), TaskScheduler.Default);
+        return one.Task;
+    }
+
+    [Sit]
+    public Task SetLocal()
+    {
+        _local.Value = "inside";
+        return Task.CompletedTask;
+    }
+
+    [Sit(FlowContext = false)]
+    public Task SetLocalWithoutFlow()
+    {
+        _local.Value = "inside";
+        return Task.CompletedTask;
+    }
+
+    [Sit]
+    public Task<string?> ReadLocal() => Task.FromResult(_local.Value);
+
+    public void SetOutside() => _local.Value = "outside";
+
+    [Sit(TimeoutSeconds = 3, TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)])]
+    public Task<int?> Forward()
+    {
+        Write("body");
+        return Elsewhere(Door.Task, this);
+    }
+
+    [Sit(TimeoutSeconds = 3, OnTimeout = SitOutcome.Throw)]
+    public Task<int> Plain(Task<int> task) => task;
+
+    [Sit]
+    public Task<int> Cancelled(CancellationToken token) => Task.FromCanceled<int>(token);
+
+    [Sit]
+    public Task<SitContext> Current() => Task.FromResult(SitContext.Current);
+
+    private static async Task<int?> Elsewhere(Task door, Recorder recorder)
+    {
+        try
+        {
+            await door;
+            return 5;
+        }
+        finally
+        {
+            recorder.Write("finally");
+        }
+    }
+}
