@@ -7,7 +7,7 @@ public class Awaits
 {
     private readonly Task<int> _completed = Task.FromResult(1);
 
-    /// <summary>What <see cref="Suspending"/> waits for.</summary>
+    /// <summary>What the suspending methods wait for.</summary>
     public Signal Signal { get; } = new();
 
     [Sit]
@@ -24,6 +24,15 @@ public class Awaits
 
     [Sit]
     public async Task Suspending(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await Signal.Wait();
+        }
+    }
+
+    [Sit(FlowContext = false)]
+    public async Task SuspendingUnflowed(int count)
     {
         for (var i = 0; i < count; i++)
         {

@@ -43,4 +43,16 @@ public class AwaitBenchmarks
 
         task.GetAwaiter().GetResult();
     }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public void SuspendingUnflowed()
+    {
+        var task = _woven.SuspendingUnflowed(Count);
+        for (var i = 0; i < Count; i++)
+        {
+            _woven.Signal.Give();
+        }
+
+        task.GetAwaiter().GetResult();
+    }
 }
