@@ -9,8 +9,9 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
     private const int Idle = 0;
     private const int Waiting = 1;
     private const int Parked = 2;
-    private const int Left = 3;
-    private const int LeftAndDone = 4;
+    private const int Released = 3;
+    private const int Left = 4;
+    private const int LeftAndDone = 5;
 
     private readonly Frame _frame;
     private int _state;
@@ -52,7 +53,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
     {
         // The completion has arrived on the context where the await would have resumed: remember it for later.
         var context = ResumeContext.Capture();
-        if (Interlocked.CompareExchange(ref _state, Parked, Waiting) != Waiting)
+        if (!TryGo(Parked))
         {
             return false;
         }
@@ -63,17 +64,29 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
 
     public void Unpark()
     {
-        // It waits again, with its callback called once more: a new pause or an interrupt may come before that has run.
-        if (Interlocked.CompareExchange(ref _state, Waiting, Parked) == Parked)
+        // It comes here once more: a new pause or an interrupt may be there first.
+        if (Interlocked.CompareExchange(ref _state, Released, Parked) == Parked)
+        {
+            ResumeContext.Post(_context, this);
+        }
+    }
+
+    /// <summary>What is awaited had completed, and is not asked to call back: its turn comes where the method would go on.</summary>
+    public void Skip()
+    {
+        if (Interlocked.CompareExchange(ref _state, Released, Waiting) == Waiting)
         {
             ResumeContext.Post(_context, this);
         }
     }
 
     /// <summary>Called under the scope's lock. Leaves behind what is awaited; <see cref="ResumeLeft"/> then resumes the method.</summary>
-    public bool TryLeave() =>
-        Interlocked.CompareExchange(ref _state, Left, Waiting) == Waiting
-        || Interlocked.CompareExchange(ref _state, LeftAndDone, Parked) == Parked;
+    public bool TryLeave(out bool hadCompleted)
+    {
+        hadCompleted = Interlocked.CompareExchange(ref _state, LeftAndDone, Parked) == Parked
+            || Interlocked.CompareExchange(ref _state, LeftAndDone, Released) == Released;
+        return hadCompleted || Interlocked.CompareExchange(ref _state, Left, Waiting) == Waiting;
+    }
 
     public void ResumeLeft() => ResumeContext.Post(_context, this);
 
@@ -117,7 +130,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
             return;
         }
 
-        if (Interlocked.CompareExchange(ref _state, Idle, Waiting) == Waiting)
+        if (TryGo(Idle))
         {
             var continuation = _continuation!;
             _continuation = null;
@@ -128,4 +141,9 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
             Interlocked.Exchange(ref _observer, null)?.Invoke();
         }
     }
+
+    /// <summary>From waiting for the callback, or for the turn after a pause.</summary>
+    private bool TryGo(int state) =>
+        Interlocked.CompareExchange(ref _state, state, Waiting) == Waiting
+        || Interlocked.CompareExchange(ref _state, state, Released) == Released;
 }

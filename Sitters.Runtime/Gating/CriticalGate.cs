@@ -37,7 +37,11 @@ public readonly struct CriticalGate<TAwaiter> : ICriticalNotifyCompletion
         }
 
         var node = frame.Arm(continuation, _capturesContext);
-        _awaiter.UnsafeOnCompleted(node.Callback);
+        if (!frame.TrySkip(node))
+        {
+            _awaiter.UnsafeOnCompleted(node.Callback);
+        }
+
         if (frame.Scope.IsInterrupted)
         {
             frame.Scope.TryInterrupt(frame);

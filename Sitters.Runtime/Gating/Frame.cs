@@ -27,10 +27,16 @@ public abstract class Frame
     /// <summary>The method was resumed to be interrupted, and throws at the await it stands at.</summary>
     internal bool IsDue;
 
+    /// <summary>The interrupt comes after the last child's end, which may have brought what the method awaits to its own end.</summary>
+    internal bool IsDueAfterChild;
+
     /// <summary>A child ended with the interrupt's exception.</summary>
     internal bool HasInterruptedChild;
 
     private protected bool HasEndedFlag;
+
+    /// <summary>What is awaited has completed, and the method suspends all the same.</summary>
+    private bool _awaitsCompleted;
 
     private protected Frame(Scope? scope) => Scope = scope ?? (Scope)this;
 
@@ -45,7 +51,7 @@ public abstract class Frame
     internal bool MustSuspend()
     {
         Scope.CatchUp();
-        return Scope.IsPaused || Scope.IsInterruptDue(this);
+        return _awaitsCompleted = Scope.IsPaused || Scope.IsInterruptDue(this);
     }
 
     /// <summary>Whether the method throws at the await it is about to suspend at.</summary>
@@ -57,6 +63,7 @@ public abstract class Frame
             return false;
         }
 
+        _awaitsCompleted = false;
         IsDue = true;
         CurrentNode().Count++;
         return true;
@@ -67,6 +74,19 @@ public abstract class Frame
         var node = CurrentNode();
         node.Arm(continuation, capturesContext);
         return node;
+    }
+
+    /// <summary>Goes on without the awaiter where that has completed: it need not be able to call back then.</summary>
+    internal bool TrySkip(AwaitNode node)
+    {
+        if (!_awaitsCompleted)
+        {
+            return false;
+        }
+
+        _awaitsCompleted = false;
+        node.Skip();
+        return true;
     }
 
     /// <summary>Runs a stretch of the method, from one await to the next or to its end.</summary>

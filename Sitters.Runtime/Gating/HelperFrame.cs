@@ -51,7 +51,7 @@ internal sealed class HelperFrame : Frame
     {
         Scope = Scope.None;
         Parent = null;
-        IsDelivered = IsDue = HasInterruptedChild = HasEndedFlag = _joined = false;
+        IsDelivered = IsDue = IsDueAfterChild = HasInterruptedChild = HasEndedFlag = _joined = false;
     }
 
     private protected override void Join()

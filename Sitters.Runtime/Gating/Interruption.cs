@@ -10,7 +10,15 @@ internal static class Interruption
     public static void BeforeResult<TAwaiter, TAccess>(ref TAwaiter awaiter, Frame frame)
         where TAccess : struct, IAwaiterAccess<TAwaiter>
     {
-        if (frame.IsDue)
+        var hasOutcome = frame.IsDueAfterChild && default(TAccess) is not OtherAccess<TAwaiter> && TAccess.IsCompleted(ref awaiter);
+        frame.IsDueAfterChild = false;
+        if (hasOutcome)
+        {
+            // What the child made of the interrupt has come this far, and goes before.
+            frame.IsDue = false;
+            frame.Node!.LeftBehind = null;
+        }
+        else if (frame.IsDue)
         {
             frame.IsDue = false;
             frame.IsDelivered = true;

@@ -34,7 +34,11 @@ public readonly struct NotifyGate<TAwaiter> : INotifyCompletion
         }
 
         var node = frame.Arm(continuation, _capturesContext);
-        _awaiter.OnCompleted(node.Callback);
+        if (!frame.TrySkip(node))
+        {
+            _awaiter.OnCompleted(node.Callback);
+        }
+
         if (frame.Scope.IsInterrupted)
         {
             frame.Scope.TryInterrupt(frame);

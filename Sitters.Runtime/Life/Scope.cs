@@ -214,7 +214,9 @@ internal sealed class Scope : Frame
     }
 
     /// <summary>Ends the await at which a method hangs, where an interrupt is due to it.</summary>
-    public void TryInterrupt(Frame frame)
+    /// <param name="frame">The method.</param>
+    /// <param name="afterChild">A helper that it started has just ended.</param>
+    public void TryInterrupt(Frame frame, bool afterChild = false)
     {
         AwaitNode node;
         lock (this)
@@ -229,9 +231,10 @@ internal sealed class Scope : Frame
                 frame.IsDelivered = true;
                 node = null!;
             }
-            else if (frame.Node is { } waiting && waiting.TryLeave())
+            else if (frame.Node is { } waiting && waiting.TryLeave(out var hadCompleted))
             {
                 node = waiting;
+                frame.IsDueAfterChild = afterChild && !hadCompleted;
                 frame.Node = new AwaitNode(frame, node.Count) { LeftBehind = node };
                 frame.IsDue = true;
             }
@@ -281,7 +284,7 @@ internal sealed class Scope : Frame
 
         if (IsInterrupted)
         {
-            TryInterrupt(parent);
+            TryInterrupt(parent, afterChild: frame is HelperFrame);
         }
     }
 

@@ -1,0 +1,185 @@
+using Sitters;
+
+namespace AssemblyToProcess.Gating;
+
+/// <summary>Methods that are interrupted.</summary>
+public class Interrupts : Scene
+{
+    [Sit]
+    public async Task<int> Traced()
+    {
+        try
+        {
+            Say("begins");
+            await Here(At("work"));
+            return 1;
+        }
+        catch (OperationCanceledException exception)
+        {
+            Trace = exception.StackTrace;
+            throw;
+        }
+    }
+
+    [Sit(CancellationHooks = [nameof(OnCancellation)])]
+    public async Task<int> CleansUp()
+    {
+        await using var asynchronous = new Closing(this);
+        using var synchronous = new Disposing(this);
+        try
+        {
+            try
+            {
+                await At("work");
+                Say("went on");
+            }
+            catch (OperationCanceledException)
+            {
+                Say("catch");
+                await At("catch");
+                Say("catch is over");
+                throw;
+            }
+        }
+        finally
+        {
+            Say("finally");
+            await At("finally");
+            Say("finally is over");
+        }
+
+        return 1;
+    }
+
+    [Sit]
+    public async Task<int> IsBusy()
+    {
+        await At("work");
+        Say("busy");
+        Say("still busy");
+        try
+        {
+            await Here(Task.CompletedTask);
+            Say("went on");
+            return 1;
+        }
+        catch (OperationCanceledException exception)
+        {
+            Trace = exception.StackTrace;
+            throw;
+        }
+    }
+
+    [Sit]
+    public async Task<int> IsBusyThenSuspends()
+    {
+        Say("busy");
+        try
+        {
+            await At("never");
+            Say("went on");
+            return 1;
+        }
+        finally
+        {
+            Say("finally");
+        }
+    }
+
+    /// <summary>Never suspends before it is interrupted.</summary>
+    [Sit]
+    public async ValueTask<int> NeverSuspends()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Say($"round {i}");
+            await Task.CompletedTask;
+        }
+
+        return 1;
+    }
+
+    [Sit(CompletionHooks = [nameof(OnCompletion)], CancellationHooks = [nameof(OnCancellation)], TimeoutHooks = [nameof(OnTimeout)], RestartHooks = [nameof(OnRestart)], TimeoutSeconds = 3)]
+    public async Task<int?> Swallows()
+    {
+        Say("begins");
+        try
+        {
+            await At("work");
+        }
+        catch (OperationCanceledException)
+        {
+            Say("swallowed");
+        }
+
+        return 5;
+    }
+
+    [Sit]
+    public async Task<int> SwallowsAndGoesOn()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            try
+            {
+                await At($"work {i}");
+                Say($"did {i}");
+            }
+            catch (OperationCanceledException)
+            {
+                Say($"swallowed {i}");
+            }
+        }
+
+        return 5;
+    }
+
+    [Sit]
+    public async Task<int> Translates()
+    {
+        try
+        {
+            await At("work");
+            return 1;
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new InvalidOperationException("gave up", exception);
+        }
+    }
+
+    [Sit]
+    public async Task<int> AwaitsTask(Task<int> task) => await task;
+
+    [Sit]
+    public async Task<int> AwaitsValueTask(ValueTask<int> task) => await task;
+
+    [Sit]
+    public async Task<int> AwaitsValueTaskElsewhere(ValueTask<int> task) => await task.ConfigureAwait(false);
+
+    [Sit]
+    public async Task<int> AwaitsTaskElsewhere(Task<int> task) => await task.ConfigureAwait(false);
+
+    /// <summary>Is interrupted before it comes to the await.</summary>
+    [Sit]
+    public async Task<int> AwaitsTooLate(Task<int> task)
+    {
+        Say("busy");
+        return await task;
+    }
+
+    private sealed class Closing(Interrupts scene) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            scene.Say("await using");
+            await scene.At("await using");
+            scene.Say("await using is over");
+        }
+    }
+
+    private sealed class Disposing(Interrupts scene) : IDisposable
+    {
+        public void Dispose() => scene.Say("using");
+    }
+}

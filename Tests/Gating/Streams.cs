@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using Sitters;
+
+namespace Tests.Gating;
+
+/// <summary>Methods under [Sit] that consume async streams.</summary>
+internal sealed class Streams : GatingFixture
+{
+    [Test]
+    public async Task a_stream_of_the_same_assembly_is_consumed_to_its_end()
+    {
+        var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesOwn();
+        Stage.OpenForGood("stream 1", "stream 2", "stream 3", "body 1", "body 2", "body 3");
+
+        Assert.That(await call.InTime(), Is.EqualTo(6));
+        Assert.That(Stage.Story, Is.EqualTo("got 1, got 2, got 3, stream finally, finally, completion"));
+    }
+
+    [Test]
+    public async Task an_interrupt_in_the_body_of_the_loop_disposes_the_stream()
+    {
+        var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesOwn();
+        Stage.Open("stream 1");
+        await Stage.Reached("body 1");
+
+        Sitter.Cancel();
+
+        Assert.That(await call.InTime(), Is.Default);
+        Assert.That(Stage.Story, Is.EqualTo("got 1, stream finally, finally, cancellation"));
+    }
+
+    [Test]
+    public async Task an_interrupt_while_the_next_element_is_awaited_cancels_the_call([Values] bool own)
+    {
+        var scene = Set<AssemblyToProcess.Gating.Streams>();
+        var call = own ? scene.ConsumesOwn() : scene.Consumes(Numbers());
+
+        Sitter.Cancel();
+
+        Assert.That(await call.WaitAsync(Stage.Patience), Is.Default);
+        Assert.That(Stage.Lines, Does.Contain("finally").And.Contain("cancellation").And.Not.Contain("got 1"));
+    }
+
+    [Test]
+    public async Task what_the_stream_does_after_it_was_left_behind_is_never_unobserved()
+    {
+        var unobserved = await Unobserved.After(async () =>
+        {
+            var call = Set<AssemblyToProcess.Gating.Streams>().Consumes(Numbers());
+            Sitter.Cancel();
+            await ((Task)call).WaitAsync(Stage.Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Stage.Fail("stream", new InvalidOperationException("too late"));
+        });
+
+        Assert.That(unobserved, Is.Empty);
+    }
+
+    [Test]
+    public async Task a_stream_is_paused_where_its_consumer_awaits_it()
+    {
+        var call = Set<AssemblyToProcess.Gating.Streams>().Consumes(Numbers());
+        Sitter.Pause();
+        Stage.OpenForGood("stream");
+        Assert.That(Stage.Lines, Does.Not.Contain("got 1"));
+
+        Sitter.Resume();
+
+        Assert.That(await call.InTime(), Is.EqualTo(3));
+        Assert.That(Stage.Story, Is.EqualTo("got 1, got 2, stream finally, finally, completion"));
+    }
+
+    private async IAsyncEnumerable<int> Numbers([EnumeratorCancellation] CancellationToken token = default)
+    {
+        try
+        {
+            await Stage.At("stream");
+            yield return 1;
+            await Stage.At("stream");
+            yield return 2;
+        }
+        finally
+        {
+            Stage.Say("stream finally");
+        }
+    }
+}
