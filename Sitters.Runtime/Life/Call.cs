@@ -198,7 +198,7 @@ internal sealed class Call : SitCall
             }
         }
 
-        scope.HasEnded = true;
+        scope.End();
         scope.Release();
     }
 
@@ -475,7 +475,11 @@ internal sealed class Call : SitCall
 
     private void AttachLocked(Scope scope, bool isInterruptible)
     {
-        scope.IsInterruptible = isInterruptible;
+        if (isInterruptible)
+        {
+            scope.AllowInterrupts();
+        }
+
         if (_scope is null)
         {
             _scope = scope;
