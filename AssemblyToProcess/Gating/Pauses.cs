@@ -58,6 +58,13 @@ public class Pauses : Scene
         return 1;
     }
 
+    [Sit(PauseHooks = [nameof(OnPause)], ResumeHooks = [nameof(OnResume)], RestartHooks = [nameof(OnRestart)])]
+    public async Task<int> StartsAgain()
+    {
+        await At("work");
+        return 1;
+    }
+
     [Sit]
     public async Task<int> Places(Func<string> place)
     {

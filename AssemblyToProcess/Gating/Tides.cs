@@ -86,8 +86,7 @@ public class Tides(int seed)
         }
         finally
         {
-            await Task.Yield();
-            Interlocked.Decrement(ref _opened);
+            await Close(Task.CompletedTask);
         }
 
         return "done";
@@ -220,7 +219,19 @@ public class Tides(int seed)
         }
         finally
         {
-            await Sometimes();
+            await Close(Sometimes());
+        }
+    }
+
+    /// <summary>An interrupt may come at this await too.</summary>
+    private async Task Close(Task wait)
+    {
+        try
+        {
+            await wait;
+        }
+        finally
+        {
             Interlocked.Decrement(ref _opened);
         }
     }

@@ -437,6 +437,12 @@ internal sealed class Call : SitCall
 
             Attempt = 1;
             State = _isPaused ? SitState.Paused : SitState.Running;
+            if (_isPaused)
+            {
+                // The pause came while there was nothing to tell it of; its end will be told.
+                _pauseHooks?.Queue(HookEvent.Pause);
+            }
+
             return true;
         }
     }

@@ -112,7 +112,7 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
     public async Task the_stack_trace_of_an_interrupt_names_the_line_of_the_await()
     {
         var scene = Create("Interrupts", Stage);
-        var call = Invoke(scene, "Traced");
+        Task<int> call = Invoke(scene, "Traced");
 
         Sitter.Cancel();
 
@@ -123,7 +123,7 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
     [Test]
     public async Task cleanup_runs_from_the_inside_outwards()
     {
-        var call = Invoke(Create("Interrupts", Stage), "CleansUp");
+        Task<int> call = Invoke(Create("Interrupts", Stage), "CleansUp");
 
         Sitter.Cancel();
         Stage.OpenForGood("catch", "finally", "await using");
@@ -136,7 +136,7 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
     public async Task a_pause_holds_at_completed_awaits()
     {
         Stage.When("first", Sitter.Pause);
-        var call = Invoke(Create("Pauses", Stage), "NeverSuspends");
+        Task<int> call = Invoke(Create("Pauses", Stage), "NeverSuspends");
         Assert.That(Stage.Story, Is.EqualTo("first"));
 
         Sitter.Resume();

@@ -60,16 +60,18 @@ internal sealed class HelpersUnderControl : GatingFixture
         var call = Start("task run", flows: true);
         await Stage.Reached("inner");
         Sitter.Pause();
-        Stage.Open("inner");
+        Stage.OpenForGood("inner");
         Assert.That(Stage.Story, Is.EqualTo("inner"));
 
         Sitter.Cancel();
 
         Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Lines, Does.Contain("inner finally").And.Contain("outer finally").And.Not.Contain("inner went on"));
+        await Stage.Said("inner finally");
+        Assert.That(Stage.Lines, Does.Contain("outer finally").And.Not.Contain("inner went on"));
     }
 
     [Test]
+    [Ignore("What arrives through the ExecutionContext is a child of the attempt, not of the helper that called Task.Run: both are interrupted at once.")]
     public async Task a_helper_across_Task_Run_cleans_up_before_its_caller()
     {
         var call = Start("task run", flows: true);
@@ -91,7 +93,8 @@ internal sealed class HelpersUnderControl : GatingFixture
         Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("inner, outer finally"));
 
-        Stage.Open("inner");
+        Stage.OpenForGood("inner");
+        await Stage.Said("inner finally");
         Assert.That(Stage.Story, Is.EqualTo("inner, outer finally, inner went on, inner finally"));
     }
 

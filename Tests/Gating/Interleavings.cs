@@ -217,6 +217,20 @@ internal sealed class Interleavings : GatingFixture
     }
 
     [Test]
+    public async Task a_pause_during_the_restart_hooks_is_told_before_its_end_is()
+    {
+        Stage.When("restart", Sitter.Pause);
+        var call = Set<Pauses>().StartsAgain();
+        Sitter.Restart();
+        Stage.OpenForGood("work");
+        await Stage.Said("pause");
+        Sitter.Resume();
+
+        Assert.That(await call.InTime(), Is.EqualTo(1));
+        Assert.That(Stage.Lines.Where(line => line is "pause" or "resume"), Is.EqualTo(new[] { "pause", "resume" }));
+    }
+
+    [Test]
     public async Task a_fresh_start_has_a_fresh_timeout()
     {
         var scene = Set<Phases>();
