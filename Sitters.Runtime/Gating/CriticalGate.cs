@@ -37,7 +37,7 @@ public readonly struct CriticalGate<TAwaiter> : ICriticalNotifyCompletion
         }
 
         var node = frame.Arm(continuation, _capturesContext);
-        if (!frame.TrySkip(node))
+        if (!Frame.TrySkip(node))
         {
             _awaiter.UnsafeOnCompleted(node.Callback);
         }

@@ -33,11 +33,6 @@ public abstract class Frame
     /// <summary>A child ended with the interrupt's exception.</summary>
     internal bool HasInterruptedChild;
 
-    private protected bool HasEndedFlag;
-
-    /// <summary>What is awaited has completed, and the method suspends all the same.</summary>
-    private bool _awaitsCompleted;
-
     private protected Frame(Scope? scope) => Scope = scope ?? (Scope)this;
 
     internal static Frame? Enter()
@@ -51,7 +46,7 @@ public abstract class Frame
     internal bool MustSuspend()
     {
         Scope.CatchUp();
-        return _awaitsCompleted = Scope.IsPaused || Scope.IsInterruptDue(this);
+        return ThreadSlot.Mine.AwaitsCompleted = Scope.IsPaused || Scope.IsInterruptDue(this);
     }
 
     /// <summary>Whether the method throws at the await it is about to suspend at.</summary>
@@ -63,7 +58,7 @@ public abstract class Frame
             return false;
         }
 
-        _awaitsCompleted = false;
+        ThreadSlot.Mine.AwaitsCompleted = false;
         IsDue = true;
         CurrentNode().Count++;
         return true;
@@ -77,14 +72,15 @@ public abstract class Frame
     }
 
     /// <summary>Goes on without the awaiter where that has completed: it need not be able to call back then.</summary>
-    internal bool TrySkip(AwaitNode node)
+    internal static bool TrySkip(AwaitNode node)
     {
-        if (!_awaitsCompleted)
+        var slot = ThreadSlot.Mine;
+        if (!slot.AwaitsCompleted)
         {
             return false;
         }
 
-        _awaitsCompleted = false;
+        slot.AwaitsCompleted = false;
         node.Skip();
         return true;
     }
@@ -103,12 +99,12 @@ public abstract class Frame
         // running it already, but the count never goes back.
         if (Node.Count == suspensions)
         {
-            End();
+            OnEnd();
         }
     }
 
     /// <summary>The method has come to its end.</summary>
-    private protected abstract void End();
+    private protected abstract void OnEnd();
 
     /// <summary>The method is about to suspend for the first time.</summary>
     private protected abstract void Join();

@@ -40,7 +40,7 @@ internal sealed class HelperFrame : Frame
             return;
         }
 
-        End();
+        OnEnd();
         if (LiveChildren == 0)
         {
             slot.Return(this);
@@ -51,7 +51,7 @@ internal sealed class HelperFrame : Frame
     {
         Scope = Scope.None;
         Parent = null;
-        IsDelivered = IsDue = IsDueAfterChild = HasInterruptedChild = HasEndedFlag = _joined = false;
+        IsDelivered = IsDue = IsDueAfterChild = HasInterruptedChild = _joined = false;
     }
 
     private protected override void Join()
@@ -63,7 +63,7 @@ internal sealed class HelperFrame : Frame
         }
     }
 
-    private protected override void End()
+    private protected override void OnEnd()
     {
         if (_joined)
         {

@@ -4,6 +4,7 @@ namespace Sitters.Runtime;
 internal sealed class InnerFrame : Frame
 {
     private readonly Action _interrupt;
+    private volatile bool _hasEnded;
 
     public InnerFrame(Frame parent, Action interrupt)
         : base(parent.Scope)
@@ -13,7 +14,7 @@ internal sealed class InnerFrame : Frame
     }
 
     /// <summary>Whether the outer call still holds it in its hands.</summary>
-    public bool IsInside => !HasEndedFlag && !Scope.HasEnded;
+    public bool IsInside => !_hasEnded && !Scope.HasEnded;
 
     public void Begin()
     {
@@ -33,11 +34,11 @@ internal sealed class InnerFrame : Frame
             Parent!.HasInterruptedChild = true;
         }
 
-        HasEndedFlag = true;
+        _hasEnded = true;
         Scope.RemoveLive(this);
     }
 
-    private protected override void End()
+    private protected override void OnEnd()
     {
         // Its owner says when it is over.
     }

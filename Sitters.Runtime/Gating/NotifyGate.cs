@@ -34,7 +34,7 @@ public readonly struct NotifyGate<TAwaiter> : INotifyCompletion
         }
 
         var node = frame.Arm(continuation, _capturesContext);
-        if (!frame.TrySkip(node))
+        if (!Frame.TrySkip(node))
         {
             _awaiter.OnCompleted(node.Callback);
         }

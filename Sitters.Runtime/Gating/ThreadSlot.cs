@@ -14,6 +14,9 @@ internal sealed class ThreadSlot
     private Scope? _freeScope;
     private HelperFrame? _freeHelper;
 
+    /// <summary>What the running method awaits has completed, and it is about to suspend all the same.</summary>
+    public bool AwaitsCompleted;
+
     /// <summary>The frame whose code the thread is in. Other threads read it.</summary>
     public Frame? Current;
 
@@ -62,7 +65,7 @@ internal sealed class ThreadSlot
     public void Return(Scope scope)
     {
         // Only a scope that nobody else can hold comes here: it never suspended and was never shown.
-        scope.HasEnded = false;
+        scope.Reopen();
         scope.Parent = _freeScope;
         _freeScope = scope;
     }

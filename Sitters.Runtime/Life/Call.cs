@@ -199,7 +199,7 @@ internal sealed class Call : SitCall
             }
         }
 
-        scope.HasEnded = true;
+        scope.End();
         scope.Release();
     }
 
@@ -471,7 +471,11 @@ internal sealed class Call : SitCall
 
     private void AttachLocked(Scope scope, bool isInterruptible)
     {
-        scope.IsInterruptible = isInterruptible;
+        if (isInterruptible)
+        {
+            scope.AllowInterrupts();
+        }
+
         if (_scope is null)
         {
             _scope = scope;

@@ -23,7 +23,7 @@ internal static class Hooks
         var scope = new Scope(call.Plan) { Epoch = Controller.Epoch };
         scope.Attach(call);
         await Finish(call, Start(call, source, hooks, scope)).ConfigureAwait(false);
-        scope.HasEnded = true;
+        scope.End();
     }
 
     public static Task[] Start(Call call, IHookSource source, HookEvent hooks, Scope scope)

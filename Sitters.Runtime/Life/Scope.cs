@@ -10,6 +10,8 @@ internal sealed class Scope : Frame
 {
     private const int Paused = 1;
     private const int Interrupted = 2;
+    private const int Ended = 4;
+    private const int Interruptible = 8;
 
     private Call? _call;
     private ScopeTree? _tree;
@@ -22,7 +24,7 @@ internal sealed class Scope : Frame
     }
 
     /// <summary>Stands where a frame has no scope.</summary>
-    public static Scope None { get; } = new(null!) { HasEnded = true };
+    public static Scope None { get; } = new(null!) { _signals = Ended };
 
     public Plan Plan { get; set; }
 
@@ -35,7 +37,7 @@ internal sealed class Scope : Frame
     public bool Flows => Plan.FlowContext;
 
     /// <summary>A cancel, a timeout or a restart ends what runs here; hooks at the end of a call are left in peace.</summary>
-    public bool IsInterruptible { get; set; }
+    public bool IsInterruptible => (Volatile.Read(ref _signals) & Interruptible) != 0;
 
     public Call? CallOrNull => Volatile.Read(ref _call);
 
@@ -50,23 +52,20 @@ internal sealed class Scope : Frame
         var unseen = Flows ? Interlocked.CompareExchange(ref _call, Call.None, null) is null : _call is null;
         if (unseen)
         {
-            HasEnded = true;
+            // Nobody else writes here now, and an interlocked write would cost as much as the rest.
+            _signals = Ended;
         }
 
         return unseen;
     }
 
-    public bool HasEnded
-    {
-        get => Volatile.Read(ref HasEndedFlag);
-        set => Volatile.Write(ref HasEndedFlag, value);
-    }
+    public bool HasEnded => (Volatile.Read(ref _signals) & Ended) != 0;
 
     /// <summary>Something may stand between an await and its continuation. The one test on the fast path of each await.</summary>
     public bool NeedsAttention
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (Volatile.Read(ref _signals) | (Epoch ^ Controller.Epoch)) != 0;
+        get => ((Volatile.Read(ref _signals) & (Paused | Interrupted)) | (Epoch ^ Controller.Epoch)) != 0;
     }
 
     public bool IsPaused => (Volatile.Read(ref _signals) & Paused) != 0;
@@ -134,6 +133,13 @@ internal sealed class Scope : Frame
 
         Epoch = epoch;
     }
+
+    public void End() => Interlocked.Or(ref _signals, Ended);
+
+    public void AllowInterrupts() => Interlocked.Or(ref _signals, Interruptible);
+
+    /// <summary>Ready for another call.</summary>
+    public void Reopen() => _signals = 0;
 
     public void Hold()
     {
@@ -294,7 +300,7 @@ internal sealed class Scope : Frame
         return new OperationCanceledException($"The call of {Plan.Name} was interrupted: {Tree.Reason}.", Token);
     }
 
-    private protected override void End()
+    private protected override void OnEnd()
     {
         // The end of an attempt's body is seen in its task.
     }
