@@ -13,6 +13,12 @@ internal sealed class HelperFrame : Frame
     /// <summary>What the thread was in when the method was started; in an unused frame, the next unused one.</summary>
     public Frame? Previous { get; set; }
 
+    /// <summary>Found its call in the ExecutionContext, as what Task.Run starts does.</summary>
+    public bool IsFlowEntry { get; private set; }
+
+    /// <summary>It, or a method around it, is such an entry.</summary>
+    public bool IsFromFlow { get; private set; }
+
     public static HelperFrame Start(ThreadSlot slot, Frame parent)
     {
         var frame = slot.RentHelper();
@@ -20,7 +26,9 @@ internal sealed class HelperFrame : Frame
         frame.Parent = parent;
         frame.IsDelivered = parent.IsDelivered;
         frame.Previous = slot.Current;
-        if (parent != slot.Current)
+        frame.IsFlowEntry = parent != slot.Current;
+        frame.IsFromFlow = frame.IsFlowEntry || parent is HelperFrame { IsFromFlow: true };
+        if (frame.IsFlowEntry)
         {
             // Started on another thread than its parent's, which may hang at an await: it counts at once.
             frame.Join();

@@ -214,8 +214,7 @@ internal sealed class Scope : Frame
     {
         lock (this)
         {
-            // A method with live children waits for theirs: the innermost comes first.
-            return IsInterrupted && !frame.IsDelivered && frame.LiveChildren == 0;
+            return IsInterrupted && !frame.IsDelivered && !HasOthersFirst(frame);
         }
     }
 
@@ -227,7 +226,7 @@ internal sealed class Scope : Frame
         AwaitNode node;
         lock (this)
         {
-            if (!IsInterrupted || frame.IsDelivered || frame.IsDue || frame.LiveChildren > 0)
+            if (!IsInterrupted || frame.IsDelivered || frame.IsDue || HasOthersFirst(frame))
             {
                 return;
             }
@@ -276,20 +275,30 @@ internal sealed class Scope : Frame
         {
             frame.Parent!.LiveChildren++;
             Tree.Live.Add(frame);
+            if (frame is HelperFrame { IsFlowEntry: true })
+            {
+                Tree.FlowEntries++;
+            }
         }
     }
 
     public void RemoveLive(Frame frame)
     {
         var parent = frame.Parent!;
+        List<Frame> waiting = [];
         lock (this)
         {
             Tree.Live.Remove(frame);
             parent.LiveChildren--;
+            if (frame is HelperFrame { IsFlowEntry: true } && --Tree.FlowEntries == 0 && IsInterrupted)
+            {
+                waiting = [.. Tree.Live];
+            }
         }
 
         if (IsInterrupted)
         {
+            waiting.ForEach(other => TryInterrupt(other, afterChild: true));
             TryInterrupt(parent, afterChild: frame is HelperFrame);
         }
     }
@@ -309,6 +318,21 @@ internal sealed class Scope : Frame
     {
         // The root is known to its scope from the start.
     }
+
+    /// <summary>Whether others are to be interrupted before a method: the innermost comes first.</summary>
+    private bool HasOthersFirst(Frame frame)
+    {
+        // Who started what came in through the ExecutionContext (Task.Run and the like) is not known, so that goes before all that
+        // may have.
+        return frame.LiveChildren > 0 || (_tree is { FlowEntries: > 0 } && !IsFromFlow(frame));
+    }
+
+    private static bool IsFromFlow(Frame frame) => frame switch
+    {
+        HelperFrame helper => helper.IsFromFlow,
+        InnerFrame inner => IsFromFlow(inner.Parent!),
+        _ => false,
+    };
 
     private ScopeTree MakeTree()
     {

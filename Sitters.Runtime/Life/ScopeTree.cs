@@ -9,6 +9,9 @@ internal sealed class ScopeTree
     /// <summary>The methods that run in the scope and have suspended, beside its root; guarded by the scope's lock.</summary>
     public HashSet<Frame> Live => _live ??= [];
 
+    /// <summary>How many of them were not started by a method of the scope itself, but by code that its context flowed to.</summary>
+    public int FlowEntries { get; set; }
+
     /// <summary>The awaits that completed while the scope was paused; guarded by the scope's lock.</summary>
     public List<AwaitNode>? Parked { get; set; }
 

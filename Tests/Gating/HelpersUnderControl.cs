@@ -71,7 +71,6 @@ internal sealed class HelpersUnderControl : GatingFixture
     }
 
     [Test]
-    [Ignore("What arrives through the ExecutionContext is a child of the attempt, not of the helper that called Task.Run: both are interrupted at once.")]
     public async Task a_helper_across_Task_Run_cleans_up_before_its_caller()
     {
         var call = Start("task run", flows: true);
