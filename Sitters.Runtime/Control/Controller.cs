@@ -91,8 +91,10 @@ internal static class Controller
         lock (_lock)
         {
             _signalEpoch = _epoch + 1;
-            Cancel(null);
+
+            // Before the cancel: after it, a call that begins only then could be among them.
             _calls.Snapshot().ForEach(call => call.IsCancelledBySignal = true);
+            Cancel(null);
         }
     }
 
