@@ -63,7 +63,7 @@ public static class ReturnTypes
     public static async Task<string> A18_task_of_task()
     {
         var inner = await Nested();
-        return $"{inner.IsCompleted} {await inner}";
+        return $"{inner.GetType().IsGenericType} {await inner}";
     }
 
     public static async Task<string> A19_task_of_nullable_tuple() => $"{(await Tuple(true))!.Value.B} {await Tuple(false) is null}";

@@ -18,7 +18,7 @@ internal sealed class HookRetryAndCacheMembers
 
         Assert.That(shapes.Trace, Is.EqualTo(
         [
-            "void", "void AssemblyToProcess.HookShapes.Instance", "task", "task Running", "value task", "value task 1",
+            "void", "void Instance", "task", "task Running", "value task", "value task 1",
             "overload with context", "private of base", "protected of base", "override", "body",
         ]));
     }
@@ -28,7 +28,7 @@ internal sealed class HookRetryAndCacheMembers
     {
         await HookShapes.OfStatic(HookBase.StaticTrace);
 
-        Assert.That(HookBase.StaticTrace, Is.EqualTo(["static", "body", "static AssemblyToProcess.HookShapes.OfStatic"]));
+        Assert.That(HookBase.StaticTrace, Is.EqualTo(["static", "body", "static OfStatic"]));
     }
 
     [Test]
