@@ -102,22 +102,24 @@ internal static class Controller
 
     public static void Remove(Call call) => CallRegistry.Remove(call);
 
-    /// <summary>Applies what a call has missed that has just come into the registry.</summary>
-    public static void CatchUp(Call call)
+    /// <summary>Applies to a call what it has missed.</summary>
+    /// <param name="call">A call in the registry.</param>
+    /// <param name="isNew">It has just come there, and may have begun while everything was paused.</param>
+    public static void CatchUp(Call call, bool isNew)
     {
-        if (!_isPaused && call.Epoch == _epoch)
+        if (call.Epoch == _epoch && !(isNew && _isPaused))
         {
             return;
         }
 
         lock (_lock)
         {
-            if (_isPaused)
+            var since = call.Epoch;
+            if (_isPaused && (isNew || since != _epoch))
             {
                 call.Pause();
             }
 
-            var since = call.Epoch;
             call.Epoch = _epoch;
             call.IsCancelledBySignal |= _signalEpoch > since;
             if (Math.Max(_cancelEpoch, _restartEpoch) > since && call.IsOutermost)

@@ -144,7 +144,7 @@ internal sealed class Call : SitCall
             }
         }
 
-        Controller.CatchUp(this);
+        Controller.CatchUp(this, isNew: true);
     }
 
     /// <summary>The call has come to its end.</summary>

@@ -12,6 +12,8 @@ internal static class Life
         where TMethod : struct, ISatMethod<TTask>
         where TShape : struct, IShape<TTask, T>
     {
+        // Read before the pause is: should one come in between, the call finds out by its epoch.
+        var epoch = Controller.Epoch;
         if (!plan.StartsAtOnce || Controller.IsPaused || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
         {
             return TShape.FromTask(Begin<TMethod, TTask, TShape, T>(plan, ref method).Live());
@@ -19,7 +21,7 @@ internal static class Life
 
         var slot = ThreadSlot.Mine;
         var scope = plan.FlowContext ? new Scope(plan) : slot.RentScope(plan);
-        scope.Epoch = Controller.Epoch;
+        scope.Epoch = epoch;
         scope.StartedAt = plan.NeedsStartStamp ? Clock.Now : 0;
 
         TTask task;

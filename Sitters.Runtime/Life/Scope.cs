@@ -128,7 +128,10 @@ internal sealed class Scope : Frame
 
         if (!HasEnded && this != None)
         {
-            Show();
+            // Another thread may be about to do the same: whoever is late must not go on before it is done.
+            var call = EnsureCall();
+            call.Join(this);
+            Controller.CatchUp(call, isNew: false);
         }
 
         Epoch = epoch;
