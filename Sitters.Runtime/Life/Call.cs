@@ -295,17 +295,9 @@ internal sealed class Call : SitCall
             waits = _waits;
         }
 
-        foreach (var scope in scopes)
-        {
-            // The interrupt first: an await that completed while paused ends with it, and must not go on.
-            if (scope.IsInterruptible)
-            {
-                scope.Interrupt(Reason(kind));
-            }
-
-            scope.Release();
-        }
-
+        // The interrupt first: an await that completed while paused ends with it, and must not go on.
+        scopes.FindAll(scope => scope.IsInterruptible).ForEach(scope => scope.Interrupt(Reason(kind)));
+        ReleaseScopes();
         wake?.TrySetResult();
         _ = waits?.CancelAsync();
     }
@@ -561,7 +553,6 @@ internal sealed class Call : SitCall
 
     private void Release()
     {
-        List<Scope> scopes;
         TaskCompletionSource? wake;
         lock (this)
         {
@@ -571,11 +562,30 @@ internal sealed class Call : SitCall
             }
 
             _isHeld = false;
-            scopes = ScopesLocked();
             (wake, _wake) = (_wake, null);
         }
 
-        scopes.ForEach(scope => scope.Release());
+        ReleaseScopes();
         wake?.TrySetResult();
+    }
+
+    /// <summary>Lets all scopes go on, unless the call was paused again meanwhile.</summary>
+    private void ReleaseScopes()
+    {
+        List<AwaitNode> parked = [];
+        lock (this)
+        {
+            if (_isHeld)
+            {
+                return;
+            }
+
+            foreach (var scope in ScopesLocked())
+            {
+                parked.AddRange(scope.LetGo() ?? []);
+            }
+        }
+
+        parked.ForEach(node => node.Unpark());
     }
 }

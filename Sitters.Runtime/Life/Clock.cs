@@ -9,14 +9,13 @@ internal static class Clock
     public static long Now
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            var provider = Sitter.TimeProvider;
-            return provider == TimeProvider.System
-                ? Environment.TickCount64 * TimeSpan.TicksPerMillisecond
-                : ToTicks(provider.GetTimestamp(), provider.TimestampFrequency);
-        }
+        get => Read(Sitter.TimeProvider);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Read(TimeProvider provider) => provider == TimeProvider.System
+        ? Environment.TickCount64 * TimeSpan.TicksPerMillisecond
+        : ToTicks(provider.GetTimestamp(), provider.TimestampFrequency);
 
     /// <summary>In whole numbers: a clock that counts from the year 1, as fake ones do, is beyond what a double holds exactly.</summary>
     private static long ToTicks(long timestamp, long frequency) =>

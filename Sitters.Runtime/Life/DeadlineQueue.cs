@@ -1,32 +1,49 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace Sitters.Runtime;
 
 /// <summary>
-/// The deadlines of one limit that run now, ordered by when they are due. Calls mostly begin in the order in which they are due, so
+/// The deadlines of one limit and one clock that run now, ordered by when they are due. Calls mostly begin in the order in which they are due, so
 /// adding and removing is a matter of a few links, and one timer serves them all.
 /// </summary>
 internal sealed class DeadlineQueue
 {
-    private static readonly ConcurrentDictionary<long, DeadlineQueue> _queues = new();
+    private static readonly ConditionalWeakTable<TimeProvider, ConcurrentDictionary<long, DeadlineQueue>> _queues = [];
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Timers know no longer one; a deadline beyond it is looked at once more by then.</summary>
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(49);
 
     private Deadline? _first;
     private Deadline? _last;
-    private TimeProvider? _timeProvider;
+    private readonly TimeProvider _timeProvider;
     private ITimer? _timer;
     private long _timerDueAt = long.MaxValue;
 
-    private DeadlineQueue(long limit) => Limit = limit;
+    private DeadlineQueue(long limit, TimeProvider timeProvider)
+    {
+        Limit = limit;
+        _timeProvider = timeProvider;
+    }
 
     /// <summary>In ticks.</summary>
     public long Limit { get; }
 
-    public static DeadlineQueue For(TimeSpan limit) => _queues.GetOrAdd(limit.Ticks, static ticks => new DeadlineQueue(ticks));
+    private long Now => Clock.Read(_timeProvider);
+
+    public static DeadlineQueue For(TimeSpan limit)
+    {
+        var clock = Sitter.TimeProvider;
+        return _queues.GetOrCreateValue(clock).GetOrAdd(limit.Ticks, static (ticks, provider) => new DeadlineQueue(ticks, provider), clock);
+    }
+
+    /// <summary>This queue, or the one for the same limit where the clock was swapped meanwhile.</summary>
+    public DeadlineQueue OnCurrentClock() => _timeProvider == Sitter.TimeProvider ? this : For(TimeSpan.FromTicks(Limit));
 
     public void Add(Deadline deadline)
     {
-        if (deadline.DueAt <= Clock.Now)
+        if (deadline.DueAt <= Now)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static overdue => overdue.Expire(), deadline, preferLocal: false);
             return;
@@ -47,7 +64,7 @@ internal sealed class DeadlineQueue
             }
 
             Link(deadline, earlier);
-            if (_timerDueAt > deadline.DueAt || _timeProvider != Sitter.TimeProvider)
+            if (_timerDueAt > deadline.DueAt)
             {
                 SetTimer(deadline.DueAt);
             }
@@ -72,7 +89,7 @@ internal sealed class DeadlineQueue
         lock (this)
         {
             _timerDueAt = long.MaxValue;
-            var now = Clock.Now;
+            var now = Now;
             while (_first is { } first && first.DueAt <= now)
             {
                 Unlink(first);
@@ -90,16 +107,10 @@ internal sealed class DeadlineQueue
 
     private void SetTimer(long dueAt)
     {
-        if (_timeProvider != Sitter.TimeProvider)
-        {
-            _timer?.Dispose();
-            _timeProvider = Sitter.TimeProvider;
-            _timer = CreateTimer(_timeProvider);
-        }
-
+        _timer ??= CreateTimer(_timeProvider);
         _timerDueAt = dueAt;
-        var wait = TimeSpan.FromTicks(dueAt - Clock.Now);
-        _timer!.Change(wait < _shortest ? _shortest : wait, Timeout.InfiniteTimeSpan);
+        var wait = TimeSpan.FromTicks(dueAt - Now);
+        _timer.Change(wait < _shortest ? _shortest : wait > _longest ? _longest : wait, Timeout.InfiniteTimeSpan);
     }
 
     private ITimer CreateTimer(TimeProvider provider)

@@ -152,22 +152,23 @@ internal sealed class Scope : Frame
         }
     }
 
-    public void Release()
+    public void Release() => LetGo()?.ForEach(node => node.Unpark());
+
+    /// <summary>Ends the pause.</summary>
+    /// <returns>The awaits that wait to go on.</returns>
+    public List<AwaitNode>? LetGo()
     {
-        List<AwaitNode>? parked;
         lock (this)
         {
             Interlocked.And(ref _signals, ~Paused);
-            if (_tree is null)
+            var parked = _tree?.Parked;
+            if (parked is not null)
             {
-                return;
+                _tree!.Parked = null;
             }
 
-            parked = _tree.Parked;
-            _tree.Parked = null;
+            return parked;
         }
-
-        parked?.ForEach(node => node.Unpark());
     }
 
     /// <summary>An await has completed: keeps it from going on where the scope is paused.</summary>

@@ -8,6 +8,9 @@ public sealed class Plan
 {
     private readonly PlanOptions _options;
     private readonly int[] _firstHook;
+    private readonly DeadlineQueue? _deadlines;
+    private readonly DeadlineQueue? _attemptDeadlines;
+    private readonly DeadlineQueue _graceDeadlines;
 
     private Plan(PlanOptions options)
     {
@@ -15,9 +18,9 @@ public sealed class Plan
         _firstHook = FirstHooks(options);
         Timeout = ToTimeSpan(options.TimeoutSeconds);
         AttemptTimeout = ToTimeSpan(options.AttemptTimeoutSeconds);
-        Deadlines = Timeout is { } limit ? DeadlineQueue.For(limit) : null;
-        AttemptDeadlines = AttemptTimeout is { } attemptLimit ? DeadlineQueue.For(attemptLimit) : null;
-        GraceDeadlines = DeadlineQueue.For(TimeSpan.FromSeconds(options.GraceSeconds));
+        _deadlines = Timeout is { } limit ? DeadlineQueue.For(limit) : null;
+        _attemptDeadlines = AttemptTimeout is { } attemptLimit ? DeadlineQueue.For(attemptLimit) : null;
+        _graceDeadlines = DeadlineQueue.For(TimeSpan.FromSeconds(options.GraceSeconds));
         CacheTime = ToTimeSpan(options.CacheSeconds);
         CacheSlidingTime = ToTimeSpan(options.CacheSlidingSeconds);
         StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember;
@@ -59,11 +62,11 @@ public sealed class Plan
 
     internal TimeSpan? CacheSlidingTime { get; }
 
-    internal DeadlineQueue? Deadlines { get; }
+    internal DeadlineQueue? Deadlines => _deadlines?.OnCurrentClock();
 
-    internal DeadlineQueue? AttemptDeadlines { get; }
+    internal DeadlineQueue? AttemptDeadlines => _attemptDeadlines?.OnCurrentClock();
 
-    internal DeadlineQueue GraceDeadlines { get; }
+    internal DeadlineQueue GraceDeadlines => _graceDeadlines.OnCurrentClock();
 
     internal RetryPolicy Retry { get; }
 
