@@ -7,6 +7,10 @@ namespace Sitters.Runtime;
 /// A cache that never holds more than its size, always keeps the newest result, and drops the least recently used. Libraries have
 /// one or the other of: a strict bound from 1 on, expiry on a TimeProvider, look-ups without allocation.
 /// </summary>
+/// <remarks>
+/// A look-up takes no lock: it only stamps what it finds. The queue knows when each node was used at the latest when it was last
+/// looked at, so its first is either the least recently used, or goes back to where its newer stamp belongs.
+/// </remarks>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
 internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? slidingTime) : IResultStore<TKey, T>
@@ -14,9 +18,10 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
 {
     private readonly ConcurrentDictionary<TKey, Node> _nodes = new(concurrencyLevel: 1, capacity: Math.Min(size, 31));
     private readonly bool _expires = lifetime is not null || slidingTime is not null;
-    private Node? _newest;
-    private Node? _oldest;
-    private int _count;
+
+    /// <summary>All nodes, by the use that the queue has seen; guarded by a lock on the dictionary.</summary>
+    private readonly PriorityQueue<Node, long> _queue = new();
+    private long _uses;
 
     public bool TryGet(in TKey key, [NotNullWhen(true)] out CacheEntry<T>? entry)
     {
@@ -26,50 +31,64 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
             return false;
         }
 
-        if (_expires && HasExpired(node))
+        entry = node.Entry;
+        if (entry is null || (_expires && HasExpired(node)))
         {
             entry = null;
             return false;
         }
 
-        if (_newest != node)
+        if (Volatile.Read(ref node.LastUse) != Volatile.Read(ref _uses))
         {
-            Touch(node);
+            Volatile.Write(ref node.LastUse, Interlocked.Increment(ref _uses));
         }
 
-        entry = node.Entry;
         return true;
     }
 
     public void Set(TKey key, T value)
     {
-        var now = _expires ? Clock.Now : 0;
-        var node = new Node(key, new CacheEntry<T>(value))
-        {
-            ExpiresAt = lifetime is { } time ? now + time.Ticks : long.MaxValue,
-            UsedAt = now,
-        };
         lock (_nodes)
         {
-            if (_nodes.TryGetValue(key, out var previous))
+            var now = _expires ? Clock.Now : 0;
+            if (!_nodes.TryGetValue(key, out var node))
             {
-                Remove(previous);
-            }
-            else if (_count == size)
-            {
-                Remove(_oldest!);
+                if (_queue.Count == size)
+                {
+                    _nodes.TryRemove(TakeLeastRecentlyUsed().Key, out _);
+                }
+
+                node = new Node(key);
             }
 
-            PutFirst(node);
-            _nodes[key] = node;
-            _count++;
+            node.UsedAt = now;
+            node.ExpiresAt = lifetime is { } time ? now + time.Ticks : long.MaxValue;
+            var isNew = node.LastUse == 0;
+            Volatile.Write(ref node.LastUse, Interlocked.Increment(ref _uses));
+            Volatile.Write(ref node.Entry, new CacheEntry<T>(value));
+            if (isNew)
+            {
+                _queue.Enqueue(node, node.LastUse);
+                _nodes[key] = node;
+            }
         }
+    }
+
+    private Node TakeLeastRecentlyUsed()
+    {
+        var node = _queue.Dequeue();
+        while (_queue.TryPeek(out _, out var next) && Volatile.Read(ref node.LastUse) > next)
+        {
+            node = _queue.EnqueueDequeue(node, node.LastUse);
+        }
+
+        return node;
     }
 
     private bool HasExpired(Node node)
     {
         var now = Clock.Now;
-        if (now < node.ExpiresAt && (slidingTime is not { } idle || now - Volatile.Read(ref node.UsedAt) < idle.Ticks))
+        if (now < Volatile.Read(ref node.ExpiresAt) && (slidingTime is not { } idle || now - Volatile.Read(ref node.UsedAt) < idle.Ticks))
         {
             Volatile.Write(ref node.UsedAt, now);
             return false;
@@ -77,85 +96,23 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
 
         lock (_nodes)
         {
-            if (node.IsListed)
+            if (now >= node.ExpiresAt || (slidingTime is { } time && now - node.UsedAt >= time.Ticks))
             {
-                Remove(node);
+                // Its place stays until it is needed; what it held does not.
+                node.Entry = null;
             }
         }
 
         return true;
     }
 
-    private void Touch(Node node)
+    private sealed class Node(TKey key)
     {
-        lock (_nodes)
-        {
-            if (node.IsListed)
-            {
-                Unlink(node);
-                PutFirst(node);
-            }
-        }
-    }
-
-    private void Remove(Node node)
-    {
-        Unlink(node);
-        _nodes.TryRemove(node.Key, out _);
-        _count--;
-    }
-
-    private void PutFirst(Node node)
-    {
-        node.IsListed = true;
-        node.Older = _newest;
-        if (_newest is not null)
-        {
-            _newest.Newer = node;
-        }
-
-        _newest = node;
-        _oldest ??= node;
-    }
-
-    private void Unlink(Node node)
-    {
-        if (node.Newer is { } newer)
-        {
-            newer.Older = node.Older;
-        }
-        else
-        {
-            _newest = node.Older;
-        }
-
-        if (node.Older is { } older)
-        {
-            older.Newer = node.Newer;
-        }
-        else
-        {
-            _oldest = node.Newer;
-        }
-
-        node.Newer = node.Older = null;
-        node.IsListed = false;
-    }
-
-    private sealed class Node(TKey key, CacheEntry<T> entry)
-    {
+        public CacheEntry<T>? Entry;
+        public long LastUse;
         public long UsedAt;
+        public long ExpiresAt;
 
         public TKey Key { get; } = key;
-
-        public CacheEntry<T> Entry { get; } = entry;
-
-        public long ExpiresAt { get; init; }
-
-        public Node? Newer { get; set; }
-
-        public Node? Older { get; set; }
-
-        public bool IsListed { get; set; }
     }
 }

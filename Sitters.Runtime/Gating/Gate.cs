@@ -17,7 +17,7 @@ public static class Gate
     /// <summary>A helper begins: does it run inside a sat call?</summary>
     /// <returns>Its frame, or null.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Frame? Enter() => ThreadSlot.Existing?.Current is null && !Ambient.Flows ? null : Frame.Enter();
+    public static Frame? Enter() => ThreadSlot.Existing?.Current is null && (!Ambient.Flows || Ambient.Flowing is null) ? null : Frame.Enter();
 
     /// <summary>A helper has returned its task.</summary>
     /// <param name="frame">Its frame, or null.</param>

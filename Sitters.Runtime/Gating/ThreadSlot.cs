@@ -11,7 +11,9 @@ internal sealed class ThreadSlot
     [ThreadStatic]
     private static ThreadSlot? _mine;
 
-    private Scope? _freeScope;
+    /// <summary>A scope for each depth of unflowed calls inside each other: they begin and end like brackets.</summary>
+    private Scope?[] _scopes = new Scope?[4];
+    private int _depth;
     private HelperFrame? _freeHelper;
 
     /// <summary>What the running method awaits has completed, and it is about to suspend all the same.</summary>
@@ -46,13 +48,14 @@ internal sealed class ThreadSlot
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Scope RentScope(Plan plan)
     {
-        var scope = _freeScope;
-        if (scope is null)
+        var scopes = _scopes;
+        var depth = _depth;
+        if ((uint)depth >= (uint)scopes.Length || scopes[depth] is not { } scope)
         {
-            return new Scope(plan);
+            return MakeScope(plan);
         }
 
-        _freeScope = Unsafe.As<Scope?>(scope.Parent);
+        _depth = depth + 1;
         if (scope.Plan != plan)
         {
             scope.Plan = plan;
@@ -61,13 +64,40 @@ internal sealed class ThreadSlot
         return scope;
     }
 
+    /// <summary>The first stretch of the call that rented the scope is over.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="hasEnded">Whether the call is over too, unseen.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Return(Scope scope)
+    public void Return(Scope scope, bool hasEnded)
     {
-        // Only a scope that nobody else can hold comes here: it never suspended and was never shown.
+        _depth--;
+        if (!hasEnded || !scope.IsUnshared)
+        {
+            // Somebody else may hold it: it suspended, or was shown.
+            _scopes[_depth] = null;
+            return;
+        }
+
         scope.Reopen();
-        scope.Parent = _freeScope;
-        _freeScope = scope;
+        if (scope.Parent is not null)
+        {
+            scope.Parent = null;
+        }
+    }
+
+    /// <summary>The thread goes back to what it was in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Restore(Frame? outer)
+    {
+        if (outer is null)
+        {
+            // Unlike the store of a reference, that of a null takes no write barrier.
+            Current = null;
+        }
+        else
+        {
+            Current = outer;
+        }
     }
 
     public HelperFrame RentHelper()
@@ -87,6 +117,17 @@ internal sealed class ThreadSlot
         frame.Clear();
         frame.Previous = _freeHelper;
         _freeHelper = frame;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Scope MakeScope(Plan plan)
+    {
+        if (_depth == _scopes.Length)
+        {
+            Array.Resize(ref _scopes, _depth * 2);
+        }
+
+        return _scopes[_depth++] = new Scope(plan);
     }
 
     private static ThreadSlot Create()

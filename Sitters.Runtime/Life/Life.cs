@@ -14,16 +14,80 @@ internal static class Life
     {
         // Read before the pause is: should one come in between, the call finds out by its epoch.
         var epoch = Controller.Epoch;
+        if (plan.IsPlainUnflowed && !Controller.IsPaused)
+        {
+            return StartUnflowed<TMethod, TTask, TShape, T>(plan, epoch, ref method);
+        }
+
         if (!plan.StartsAtOnce || Controller.IsPaused || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
         {
             return TShape.FromTask(Begin<TMethod, TTask, TShape, T>(plan, ref method).Live());
         }
 
+        return plan is { IsAsync: true, FlowContext: true } && ExecutionContext.Capture() is { } context
+            ? StartFlowed<TMethod, TTask, TShape, T>(plan, epoch, context, ref method)
+            : plan is { IsAsync: true, FlowContext: false }
+                ? StartUnflowed<TMethod, TTask, TShape, T>(plan, epoch, ref method)
+                : StartGuarded<TMethod, TTask, TShape, T>(plan, epoch, ref method);
+    }
+
+    // What an async body throws is in its task, so the next two need no finally, which is a good part of what such a call costs.
+
+    /// <summary>An async body, and the call travels through woven code only.</summary>
+    private static TTask StartUnflowed<TMethod, TTask, TShape, T>(Plan plan, int epoch, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+        where TShape : struct, IShape<TTask, T>
+    {
+        var slot = ThreadSlot.Mine;
+        var outer = slot.Current;
+        var scope = slot.RentScope(plan);
+        scope.Epoch = epoch;
+        scope.StartedAt = plan.NeedsStartStamp ? Clock.Now : 0;
+        if (outer is not null)
+        {
+            scope.Parent = outer;
+        }
+
+        slot.Current = scope;
+        var task = method.Invoke(scope);
+        slot.Restore(outer);
+        var endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
+        slot.Return(scope, endsUnseen);
+        return endsUnseen ? task : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
+    }
+
+    /// <summary>An async body, and the call travels with the ExecutionContext.</summary>
+    private static TTask StartFlowed<TMethod, TTask, TShape, T>(Plan plan, int epoch, ExecutionContext context, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+        where TShape : struct, IShape<TTask, T>
+    {
+        var slot = ThreadSlot.Mine;
+        var outer = slot.Current;
+        var scope = new Scope(plan) { Epoch = epoch, StartedAt = Clock.Now };
+        if (Ambient.Find(slot) is { } parent)
+        {
+            scope.Parent = parent;
+        }
+
+        Ambient.SetFlow(scope);
+        slot.Current = scope;
+        var task = method.Invoke(scope);
+        slot.Restore(outer);
+        ExecutionContext.Restore(context);
+        return EndsUnseen<TTask, TShape, T>(scope, task)
+            ? task
+            : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
+    }
+
+    /// <summary>A body that may throw, and may change the ExecutionContext; or one whose flow is suppressed.</summary>
+    private static TTask StartGuarded<TMethod, TTask, TShape, T>(Plan plan, int epoch, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+        where TShape : struct, IShape<TTask, T>
+    {
         var slot = ThreadSlot.Mine;
         var scope = plan.FlowContext ? new Scope(plan) : slot.RentScope(plan);
         scope.Epoch = epoch;
         scope.StartedAt = plan.NeedsStartStamp ? Clock.Now : 0;
-
         TTask task;
         using (new Inside(scope, slot))
         {
@@ -37,10 +101,25 @@ internal static class Life
             }
         }
 
+        var endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
+        if (!plan.FlowContext)
+        {
+            slot.Return(scope, endsUnseen);
+        }
+
+        return endsUnseen ? task : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
+    }
+
+    /// <summary>Ends a call whose body has completed, where there is nothing to do and nobody to tell but its caller.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool EndsUnseen<TTask, TShape, T>(Scope scope, TTask task)
+        where TShape : struct, IShape<TTask, T>
+    {
+        var plan = scope.Plan;
         var endsNow = TShape.IsCompletedSuccessfully(task) ? plan.EndsAtOnce : plan.FailsAtOnce && TShape.IsCompleted(task);
         if (!endsNow || !scope.TryEndUnseen())
         {
-            return TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
+            return false;
         }
 
         if (Idleness.IsAwaited)
@@ -48,12 +127,7 @@ internal static class Life
             Idleness.Check();
         }
 
-        if (!plan.FlowContext && scope.IsUnshared)
-        {
-            slot.Return(scope);
-        }
-
-        return task;
+        return true;
     }
 
     /// <summary>A call that cannot start at once.</summary>

@@ -25,6 +25,7 @@ public sealed class Plan
         CacheSlidingTime = ToTimeSpan(options.CacheSlidingSeconds);
         StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember;
         NeedsStartStamp = options.FlowContext || Timeout is not null || AttemptTimeout is not null;
+        IsPlainUnflowed = StartsAtOnce && options is { IsAsync: true, FlowContext: false, TokenCount: 0 };
         EndsAtOnce = !Has(HookEvent.Completion);
         TellsOfPauses = Has(HookEvent.Pause) || Has(HookEvent.Resume);
         FailsAtOnce = !Has(HookEvent.Exception) && !Retries;
@@ -72,6 +73,9 @@ public sealed class Plan
 
     /// <summary>Nothing stands between the caller and the first attempt.</summary>
     internal bool StartsAtOnce { get; }
+
+    /// <summary>The same for an async body without flow and tokens: the shortest way of all, chosen by one look.</summary>
+    internal bool IsPlainUnflowed { get; }
 
     /// <summary>Nothing stands between a result and the caller.</summary>
     internal bool EndsAtOnce { get; }
