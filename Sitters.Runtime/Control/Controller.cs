@@ -28,7 +28,7 @@ internal static class Controller
             {
                 // Who has not come to an await since then knows nothing of it yet.
                 return _calls.Snapshot().Any(call => call.IsCancelledBySignal)
-                    || ThreadSlot.RunningFrames().Any(frame => !frame.Scope.HasEnded && frame.Scope.Epoch < _signalEpoch);
+                    || ThreadSlot.RunningFrames().Any(frame => !frame.Scope.HasEnded && frame.Scope.HasMissed(_signalEpoch));
             }
         }
     }

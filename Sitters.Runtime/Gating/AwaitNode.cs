@@ -15,6 +15,10 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
 
     private readonly Frame _frame;
     private int _state;
+
+    /// <summary>What is awaited has completed, and the method goes on unless something needs attention.</summary>
+    private bool _isTaken;
+
     private Action? _continuation;
     private object? _context;
     private Action? _observer;
@@ -43,9 +47,8 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
         _continuation = continuation;
         _context = capturesContext ? ResumeContext.Capture() : null;
         Count++;
-
-        // A full fence: who interrupts sets its flag first and looks for waiting nodes then, and we do the reverse.
-        Interlocked.Exchange(ref _state, Waiting);
+        _isTaken = false;
+        Volatile.Write(ref _state, Waiting);
     }
 
     /// <summary>Called under the scope's lock.</summary>
@@ -83,6 +86,12 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
     /// <summary>Called under the scope's lock. Leaves behind what is awaited; <see cref="ResumeLeft"/> then resumes the method.</summary>
     public bool TryLeave(out bool hadCompleted)
     {
+        hadCompleted = false;
+        if (Volatile.Read(ref _isTaken))
+        {
+            return false;
+        }
+
         hadCompleted = Interlocked.CompareExchange(ref _state, LeftAndDone, Parked) == Parked
             || Interlocked.CompareExchange(ref _state, LeftAndDone, Released) == Released;
         return hadCompleted || Interlocked.CompareExchange(ref _state, Left, Waiting) == Waiting;
@@ -125,21 +134,41 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
 
     private void OnCompleted()
     {
-        if (_frame.Scope.NeedsAttention && _frame.Scope.TryPark(this))
+        // No compare-and-swap in the most common case: see Scope.Interrupt for who pays instead.
+        Volatile.Write(ref _isTaken, true);
+        if (!_frame.Scope.NeedsAttention)
         {
+            // An awaiter that calls twice is asked for nothing.
+            if (_state is Waiting or Released)
+            {
+                _state = Idle;
+                RunOn();
+            }
+
             return;
         }
 
-        if (TryGo(Idle))
+        Volatile.Write(ref _isTaken, false);
+        if (_frame.Scope.TryPark(this))
         {
-            var continuation = _continuation!;
-            _continuation = null;
-            _frame.Run(continuation);
+            // An interrupt may have passed by while it was taken.
+            _frame.Scope.TryInterrupt(_frame);
+        }
+        else if (TryGo(Idle))
+        {
+            RunOn();
         }
         else if (Interlocked.CompareExchange(ref _state, LeftAndDone, Left) == Left)
         {
             Interlocked.Exchange(ref _observer, null)?.Invoke();
         }
+    }
+
+    private void RunOn()
+    {
+        var continuation = _continuation!;
+        _continuation = null;
+        _frame.Run(continuation);
     }
 
     /// <summary>From waiting for the callback, or for the turn after a pause.</summary>

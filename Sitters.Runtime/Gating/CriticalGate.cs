@@ -42,7 +42,7 @@ public readonly struct CriticalGate<TAwaiter> : ICriticalNotifyCompletion
             _awaiter.UnsafeOnCompleted(node.Callback);
         }
 
-        if (frame.Scope.IsInterrupted)
+        if (frame.Scope.NeedsAttention)
         {
             frame.Scope.TryInterrupt(frame);
         }

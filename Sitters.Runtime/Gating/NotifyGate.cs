@@ -39,7 +39,7 @@ public readonly struct NotifyGate<TAwaiter> : INotifyCompletion
             _awaiter.OnCompleted(node.Callback);
         }
 
-        if (frame.Scope.IsInterrupted)
+        if (frame.Scope.NeedsAttention)
         {
             frame.Scope.TryInterrupt(frame);
         }
