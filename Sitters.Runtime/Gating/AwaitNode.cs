@@ -1,10 +1,13 @@
+using System.Threading.Tasks.Sources;
+
 namespace Sitters.Runtime;
 
 /// <summary>
 /// One await of one frame: meets what is awaited, the pause and the interrupt, whichever comes first, and resumes the method exactly
 /// once. A node serves one await after another until an interrupt leaves it behind with an awaiter that may still call it.
 /// </summary>
-internal sealed class AwaitNode : IThreadPoolWorkItem
+/// <remarks>To the method's builder it is the source of the ValueTask that is awaited: so the builder need make no delegate.</remarks>
+internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
 {
     private const int Idle = 0;
     private const int Waiting = 1;
@@ -19,7 +22,8 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
     /// <summary>What is awaited has completed, and the method goes on unless something needs attention.</summary>
     private bool _isTaken;
 
-    private Action? _continuation;
+    private Action<object?>? _continuation;
+    private object? _machine;
     private object? _context;
     private Action? _observer;
 
@@ -36,20 +40,30 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
     /// <summary>How often the frame has suspended.</summary>
     public int Count { get; set; }
 
+    /// <summary>What the method awaits has completed, and it is about to suspend all the same.</summary>
+    public bool AwaitsCompleted { get; set; }
+
     /// <summary>The node that an interrupt left behind last.</summary>
     public AwaitNode? LeftBehind { get; set; }
 
     /// <summary>A node for what is left behind before anyone waited for it.</summary>
     public static AwaitNode CreateLeft(Frame frame) => new(frame, 0) { _state = Left };
 
-    public void Arm(Action continuation, bool capturesContext)
+    public void Prepare(bool capturesContext)
     {
-        _continuation = continuation;
         _context = capturesContext ? ResumeContext.Capture() : null;
         Count++;
         _isTaken = false;
-        Volatile.Write(ref _state, Waiting);
     }
+
+    public void ResumeBy(Action<object?> continuation, object? machine)
+    {
+        _machine = machine;
+        _continuation = continuation;
+    }
+
+    /// <summary>From here on the method can be resumed.</summary>
+    public void Arm() => Volatile.Write(ref _state, Waiting);
 
     /// <summary>Called under the scope's lock.</summary>
     public bool TryPark()
@@ -74,9 +88,10 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>What is awaited had completed, and is not asked to call back: its turn comes where the method would go on.</summary>
+    /// <summary>Goes on without the awaiter where that has completed, which need not be able to call back then: its turn comes where the method would go on.</summary>
     public void Skip()
     {
+        AwaitsCompleted = false;
         if (Interlocked.CompareExchange(ref _state, Released, Waiting) == Waiting)
         {
             ResumeContext.Post(_context, this);
@@ -128,9 +143,26 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
         }
         else if (Interlocked.Exchange(ref _continuation, null) is { } continuation)
         {
-            _frame.Run(continuation);
+            _frame.Run(continuation, _machine);
         }
     }
+
+    public void RunOn()
+    {
+        var continuation = _continuation!;
+        var machine = _machine;
+        _continuation = null;
+        _machine = null;
+        _frame.Run(continuation, machine);
+    }
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        ResumeBy(continuation, state);
+
+    // The method asks its own awaiter, never this.
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => ValueTaskSourceStatus.Pending;
+
+    void IValueTaskSource.GetResult(short token) => throw new InvalidOperationException("Sitters: the builder of an async method took the outcome of an await, which is the method's to take.");
 
     private void OnCompleted()
     {
@@ -162,13 +194,6 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
         {
             Interlocked.Exchange(ref _observer, null)?.Invoke();
         }
-    }
-
-    private void RunOn()
-    {
-        var continuation = _continuation!;
-        _continuation = null;
-        _frame.Run(continuation);
     }
 
     /// <summary>From waiting for the callback, or for the turn after a pause.</summary>

@@ -292,11 +292,10 @@ internal sealed class Scope : Frame
     /// <summary>Stands in for a body that is not gated: an interrupt that finds no method in it to go to calls <paramref name="onLeft"/>.</summary>
     public void Await(Action onLeft)
     {
-        Arm(onLeft, capturesContext: false);
-        if (NeedsAttention)
-        {
-            TryInterrupt(this);
-        }
+        var node = Suspend(capturesContext: false);
+        node.ResumeBy(static left => ((Action)left!)(), onLeft);
+        node.Arm();
+        Armed();
     }
 
     public void AddLive(Frame frame)
