@@ -51,15 +51,31 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
 
     public void Prepare(bool capturesContext)
     {
-        _context = capturesContext ? ResumeContext.Capture() : null;
+        var context = capturesContext ? ResumeContext.Capture() : null;
+        if (context != _context)
+        {
+            _context = context;
+        }
+
         Count++;
         _isTaken = false;
     }
 
     public void ResumeBy(Action<object?> continuation, object? machine)
     {
-        _machine = machine;
-        _continuation = continuation;
+        // Nearly always the same as at the await before, and a comparison costs less than the store of a reference.
+        if (_machine != machine || _continuation != continuation)
+        {
+            _machine = machine;
+            _continuation = continuation;
+        }
+    }
+
+    /// <summary>The method has ended: what it was made of need not be kept.</summary>
+    public void Clear()
+    {
+        _machine = null;
+        _continuation = null;
     }
 
     /// <summary>From here on the method can be resumed.</summary>
@@ -143,18 +159,13 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         }
         else if (Interlocked.Exchange(ref _continuation, null) is { } continuation)
         {
-            _frame.Run(continuation, _machine);
+            var machine = _machine;
+            _machine = null;
+            _frame.Run(continuation, machine);
         }
     }
 
-    public void RunOn()
-    {
-        var continuation = _continuation!;
-        var machine = _machine;
-        _continuation = null;
-        _machine = null;
-        _frame.Run(continuation, machine);
-    }
+    public void RunOn() => _frame.Run(_continuation!, _machine);
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         ResumeBy(continuation, state);

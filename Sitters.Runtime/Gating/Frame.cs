@@ -116,12 +116,13 @@ public abstract class Frame
         slot.Current = this;
         var suspensions = Node!.Count;
         continuation(machine);
-        slot.Current = previous;
+        slot.Restore(previous);
 
         // Whoever resumes the method runs it alone, so the count stands still unless it suspended just now; then others may be
         // running it already, but the count never goes back.
         if (Node.Count == suspensions)
         {
+            Node.Clear();
             OnEnd();
         }
     }
