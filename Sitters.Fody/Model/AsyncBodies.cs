@@ -8,26 +8,26 @@ internal static class AsyncBodies
 
     public static bool IsRuntimeAsync(MethodDefinition method) => (method.ImplAttributes & RuntimeAsync) != 0;
 
+    /// <summary>The state machine of an async method or iterator.</summary>
     public static StateMachine? StateMachineOf(MethodDefinition method) =>
-        StateMachineOf(method, "System.Runtime.CompilerServices.AsyncStateMachineAttribute");
+        StateMachineOf(method, "AsyncStateMachineAttribute", isIterator: false)
+        ?? StateMachineOf(method, "AsyncIteratorStateMachineAttribute", isIterator: true);
 
-    /// <summary>The state machine of an async method, an async stream or an iterator.</summary>
+    /// <summary>The same, and that of an iterator that is not async.</summary>
     public static StateMachine? AnyStateMachineOf(MethodDefinition method) =>
-        StateMachineOf(method)
-        ?? StateMachineOf(method, "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute")
-        ?? StateMachineOf(method, "System.Runtime.CompilerServices.IteratorStateMachineAttribute");
+        StateMachineOf(method) ?? StateMachineOf(method, "IteratorStateMachineAttribute", isIterator: true);
 
-    private static StateMachine? StateMachineOf(MethodDefinition method, string attributeName)
+    private static StateMachine? StateMachineOf(MethodDefinition method, string attributeName, bool isIterator)
     {
         if (!method.HasCustomAttributes)
             return null;
 
-        var attribute = method.CustomAttributes.FirstOrDefault(candidate => candidate.AttributeType.FullName == attributeName);
+        var attribute = method.CustomAttributes.FirstOrDefault(candidate => candidate.AttributeType.FullName == "System.Runtime.CompilerServices." + attributeName);
         if (attribute?.ConstructorArguments.FirstOrDefault().Value is not TypeReference reference)
             return null;
 
         var type = reference.Resolve();
         var moveNext = type?.Methods.FirstOrDefault(candidate => candidate.Name == "MoveNext" && !candidate.HasParameters && candidate.HasBody);
-        return moveNext is null ? null : new StateMachine(type!, moveNext);
+        return moveNext is null ? null : new StateMachine(type!, moveNext, isIterator);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class Flight<T>(Life<T> life, Action<Flight<T>> onAbandoned)
 
         onAbandoned(this);
 
-        life.Call.Interrupt(kind, byParent: kind == SitInterrupt.Cancel, token);
+        life.Call.Interrupt(kind, byOuterCall: kind == SitInterrupt.Cancel, token);
         return true;
     }
 }

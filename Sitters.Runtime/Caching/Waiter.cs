@@ -41,7 +41,7 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, CancellationTok
             return;
         }
 
-        Volatile.Write(ref _reason, new OperationCanceledException($"The wait for a shared call was cancelled: {Call.Reason(kind)}.", token));
+        Volatile.Write(ref _reason, new OperationCanceledException($"The wait for a shared call was cancelled: {InterruptState.Reason(kind)}.", token));
         if (!flight.GiveUp(kind, token))
         {
             // Whoever interrupts may hold locks, and the caller's continuation runs where it is told.

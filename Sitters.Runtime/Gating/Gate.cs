@@ -31,6 +31,27 @@ public static class Gate
         }
     }
 
+    /// <summary>A step of an async iterator begins, to the next element or to its end: does it run inside a sat call?</summary>
+    /// <param name="previous">The frame of the step before, or null.</param>
+    /// <param name="state">The state of the iterator.</param>
+    /// <returns>The step's frame, or null.</returns>
+    public static Frame? EnterStep(Frame? previous, int state)
+    {
+        const int NotStarted = -3;
+        var frame = Enter();
+        if (frame is not null && previous is not null && state != NotStarted)
+        {
+            ((HelperFrame)frame).Follow(previous);
+        }
+
+        return frame;
+    }
+
+    /// <summary>A step of an async iterator has returned its task.</summary>
+    /// <param name="frame">Its frame, or null.</param>
+    /// <returns>What the next step follows.</returns>
+    public static Frame? LeaveStep(Frame? frame) => frame is not null && ((HelperFrame)frame).Leave() ? frame : null;
+
     /// <summary>Whether an await goes on without suspending: not where a pause or an interrupt is due.</summary>
     /// <param name="completed">Whether what is awaited has completed.</param>
     /// <param name="frame">The method's frame, or null.</param>

@@ -39,19 +39,33 @@ internal sealed class HelperFrame : Frame
     }
 
     /// <summary>The method's first stretch is over: it has returned its task.</summary>
-    public void Leave()
+    /// <returns>Whether the frame is still in use.</returns>
+    public bool Leave()
     {
         var slot = ThreadSlot.Mine;
         slot.Current = Previous;
         if (Node is not null)
         {
-            return;
+            return true;
         }
 
         OnEnd();
         if (LiveChildren == 0)
         {
             slot.Return(this);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The step before, of the same iterator, leaves to this one what it has started, and what it knows of the interrupt.</summary>
+    public void Follow(Frame previous)
+    {
+        if (previous.Scope == Scope)
+        {
+            IsDelivered |= previous.IsDelivered;
+            Scope.MoveChildren(previous, this);
         }
     }
 

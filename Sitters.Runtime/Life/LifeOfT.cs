@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Sitters.Runtime;
 
 /// <summary>The life of a sat call that has left the fast path.</summary>
@@ -12,12 +10,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private readonly PauseHooks? _pauseHooks;
 
-    /// <summary>The task that the caller holds. It is made as an async method makes its own, so that a cancelled one keeps its exception.</summary>
-    private AsyncTaskMethodBuilder<T> _promise;
-
-    /// <summary>The same, for a body that is not async: only there several exceptions can come out.</summary>
-    private readonly TaskCompletionSource<T>? _manyPromise;
-
+    private Promise<T> _promise;
     private Scope? _firstScope;
     private Task? _firstBody;
     private Ending<T> _firstEnding;
@@ -36,18 +29,12 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
             _pauseHooks = new PauseHooks(call, this);
         }
 
-        if (!_plan.IsAsync)
-        {
-            _manyPromise = new TaskCompletionSource<T>();
-        }
-
-        // Others may ask for the task before the call is set going.
-        Task = _manyPromise?.Task ?? _promise.Task;
+        _promise = new Promise<T>(_plan.IsAsync);
         call.Life = this;
     }
 
     /// <summary>What the caller holds.</summary>
-    public Task<T> Task { get; }
+    public Task<T> Task => _promise.Task;
 
     /// <summary>The call itself, for who shares its result.</summary>
     public Call Call => _call;
@@ -361,7 +348,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         }
 
         await Hooks.Run(_call, this, HookEvent.Restart).ConfigureAwait(false);
-        return _call.EndRestart();
+        return _call.TryEndRestart();
     }
 
     private async ValueTask Finish(Ending<T> ending)
@@ -419,21 +406,21 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         switch (state)
         {
             case SitState.Completed:
-                Complete(ending.Result!);
+                _promise.Complete(ending.Result!);
                 break;
             case SitState.Failed:
-                Fail(ending.Exception!, ending.Origin);
+                _promise.Fail(ending.Exception!, ending.Origin);
                 break;
             case SitState.TimedOut when _plan.OnTimeout == SitOutcome.ReturnDefault:
-            case SitState.Cancelled when _plan.OnCancel == SitOutcome.ReturnDefault && interrupt == SitInterrupt.Cancel && !_call.IsInterruptedByParent:
-                Complete(default!);
+            case SitState.Cancelled when _plan.OnCancel == SitOutcome.ReturnDefault && interrupt == SitInterrupt.Cancel && !_call.IsInterruptedByOuterCall:
+                _promise.Complete(default!);
                 break;
             case SitState.TimedOut:
-                Fail(TimeoutFailure(ending), null);
+                _promise.Fail(TimeoutFailure(ending), null);
                 break;
             default:
-                var token = interrupt == SitInterrupt.CallerCancel ? _call.CallerToken : _call.ParentToken;
-                Fail(new OperationCanceledException($"The call of {_plan.Name} was cancelled: {Call.Reason(interrupt)}.", ending.Exception, token), null);
+                var token = interrupt == SitInterrupt.CallerCancel ? _call.CallerToken : _call.OuterToken;
+                _promise.Fail(new OperationCanceledException($"The call of {_plan.Name} was cancelled: {InterruptState.Reason(interrupt)}.", ending.Exception, token), null);
                 break;
         }
 
@@ -443,38 +430,6 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     private TimeoutException TimeoutFailure(Ending<T> ending) => ending.IsTimedOut
         ? (TimeoutException)ending.Exception!
         : new TimeoutException($"The call of {_plan.Name} timed out after {Seconds(_plan.Timeout)}.", _lastFailure ?? ending.Exception);
-
-    private void Complete(T result)
-    {
-        if (_manyPromise is not null)
-        {
-            _manyPromise.SetResult(result);
-        }
-        else
-        {
-            _promise.SetResult(result);
-        }
-    }
-
-    private void Fail(Exception exception, Task? origin)
-    {
-        if (_manyPromise is null)
-        {
-            _promise.SetException(exception);
-        }
-        else if (origin is { IsFaulted: true })
-        {
-            _manyPromise.SetException(origin.Exception!.InnerExceptions);
-        }
-        else if (exception is OperationCanceledException cancelled)
-        {
-            _manyPromise.SetCanceled(cancelled.CancellationToken);
-        }
-        else
-        {
-            _manyPromise.SetException(exception);
-        }
-    }
 
     /// <summary>Calls the body; what it throws before it returns comes to the caller through the task.</summary>
     private Task StartBody(Scope scope)

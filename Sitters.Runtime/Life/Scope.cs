@@ -311,12 +311,33 @@ internal sealed class Scope : Frame
         }
     }
 
+    /// <summary>What one frame has started, another goes on to wait for.</summary>
+    public void MoveChildren(Frame from, Frame to)
+    {
+        lock (this)
+        {
+            if (from.LiveChildren == 0)
+            {
+                return;
+            }
+
+            foreach (var child in Tree.Live.Where(child => child.Parent == from))
+            {
+                child.Parent = to;
+            }
+
+            to.LiveChildren += from.LiveChildren;
+            from.LiveChildren = 0;
+        }
+    }
+
     public void RemoveLive(Frame frame)
     {
-        var parent = frame.Parent!;
+        Frame parent;
         List<Frame> waiting = [];
         lock (this)
         {
+            parent = frame.Parent!;
             Tree.Live.Remove(frame);
             parent.LiveChildren--;
             if (frame is HelperFrame { IsFlowEntry: true } && --Tree.FlowEntries == 0 && IsInterrupted)

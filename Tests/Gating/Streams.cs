@@ -42,6 +42,121 @@ internal sealed class Streams : GatingFixture
     }
 
     [Test]
+    public async Task an_iterator_is_interrupted_first_and_its_consumer_after_it()
+    {
+        var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesOwn();
+
+        Sitter.Cancel();
+
+        Assert.That(await call.InTime(), Is.Default);
+        Assert.That(Stage.Story, Is.EqualTo("stream finally, finally, cancellation"));
+    }
+
+    [Test]
+    public async Task iterators_inside_each_other_are_interrupted_from_the_inside_outwards()
+    {
+        var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesThroughAnother();
+        Stage.Open("stream 1");
+
+        Sitter.Cancel();
+
+        Assert.That(await call.InTime(), Is.Default);
+        Assert.That(Stage.Story, Is.EqualTo("stream finally, twice finally, finally"));
+    }
+
+    [Test]
+    public async Task an_iterator_is_paused_at_its_own_await()
+    {
+        var scene = Set<AssemblyToProcess.Gating.Streams>();
+        var call = scene.ConsumesEnumerator();
+        Stage.Open("stream 1");
+        Sitter.Pause();
+        Stage.OpenForGood("stream 2", "stream 3");
+        Assert.That(Stage.IsAt("stream 3"), Is.False);
+
+        Sitter.Resume();
+
+        Assert.That(await call.InTime(), Is.EqualTo(6));
+    }
+
+    [Test]
+    public async Task an_iterator_outside_any_call_is_neither_paused_nor_interrupted()
+    {
+        var numbers = Set<AssemblyToProcess.Gating.Streams>().ConsumesOutside();
+
+        Sitter.Pause();
+        Sitter.Cancel();
+        Sitter.Pause();
+        Stage.OpenForGood("stream 1", "stream 2", "stream 3");
+        Assert.That(await numbers.InTime(), Is.EqualTo(6));
+        Sitter.Resume();
+
+        Assert.That(Stage.Story, Is.EqualTo("stream finally"));
+        Assert.That(Sitter.ActiveCalls, Is.Empty);
+    }
+
+    [Test]
+    public async Task an_iterator_awaits_in_its_cleanup_as_ever_after_an_interrupt()
+    {
+        var call = Set<AssemblyToProcess.Gating.Streams>().StopsAt(9);
+        Stage.Open("stream 1");
+
+        Sitter.Cancel();
+        await Stage.Reached("cleanup");
+        Assert.That(call.IsCompleted, Is.False);
+        Stage.Open("cleanup");
+
+        Assert.That(await call.InTime(), Is.Default);
+        Assert.That(Stage.Story, Is.EqualTo("cleans up, cleaned up"));
+    }
+
+    [Test]
+    public async Task an_iterator_that_is_left_early_is_under_control_in_its_cleanup()
+    {
+        var call = Set<AssemblyToProcess.Gating.Streams>().StopsAt(1);
+        Stage.Open("stream 1");
+        await Stage.Reached("cleanup");
+
+        Sitter.Pause();
+        Stage.Open("cleanup");
+        Assert.That(Stage.Story, Is.EqualTo("cleans up"));
+        Sitter.Resume();
+
+        Assert.That(await call.InTime(), Is.EqualTo(1));
+        Assert.That(Stage.Story, Is.EqualTo("cleans up, cleaned up"));
+    }
+
+    [Test]
+    public async Task what_an_earlier_step_has_started_is_interrupted_before_the_step_that_waits_for_it()
+    {
+        var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesPrefetching();
+        Stage.Open("page 1");
+        Stage.OpenForGood("page finally");
+        Stage.Open("page 2");
+        await Stage.Reached("page 3");
+
+        Sitter.Cancel();
+
+        Assert.That(await call.InTime(), Is.Default);
+        Assert.That(
+            Stage.Story,
+            Is.EqualTo("page finally, page finally is over, page finally, page finally is over, page finally, page finally is over, stream finally, finally"));
+    }
+
+    [Test]
+    public async Task an_iterator_that_swallows_the_interrupt_is_not_interrupted_again()
+    {
+        var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesSwallowing();
+
+        Sitter.Cancel();
+        await Stage.Reached("next");
+        Stage.Open("next");
+
+        Assert.That(await call.InTime(), Is.Default);
+        Assert.That(Stage.Story, Is.EqualTo("next, went on, finally"));
+    }
+
+    [Test]
     public async Task what_the_stream_does_after_it_was_left_behind_is_never_unobserved()
     {
         var unobserved = await Unobserved.After(async () =>

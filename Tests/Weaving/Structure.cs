@@ -106,8 +106,23 @@ internal sealed class Structure
         foreach (var moveNext in GatedMachines(module))
         {
             var kickoff = moveNext.DebugInformation.StateMachineKickOffMethod;
-            Assert.That(Calls(kickoff, name => name == "Start").Count(), Is.EqualTo(1), moveNext.FullName);
+            var starts = IsIterator(moveNext.DeclaringType)
+                ? Calls(kickoff, name => name == ".ctor").Where(call => ((MethodReference)call.Operand).DeclaringType.GetElementType().FullName == moveNext.DeclaringType.FullName)
+                : Calls(kickoff, name => name == "Start");
+            Assert.That(starts.Count(), Is.EqualTo(1), moveNext.FullName);
         }
+    }
+
+    [TestCaseSource(nameof(_subjects))]
+    public void each_step_of_an_iterator_enters_and_leaves(Subject subject)
+    {
+        using var module = Weaver.Weave(subject).Read();
+        var steps = GatedMachines(module).Select(moveNext => moveNext.DeclaringType).Where(IsIterator)
+            .SelectMany(type => type.Methods).Where(method => Calls(method, name => name == "MoveNext").Any()).ToList();
+
+        Assert.That(steps.Select(method => method.Name.Split('.')[^1]).Distinct(), Is.EquivalentTo(["MoveNextAsync", "DisposeAsync"]));
+        foreach (var step in steps)
+            Assert.That(Calls(step, name => name is "EnterStep" or "MoveNext" or "LeaveStep").Select(call => ((MethodReference)call.Operand).Name), Is.EqualTo(["EnterStep", "MoveNext", "LeaveStep"]), step.FullName);
     }
 
     [TestCaseSource(nameof(_subjects))]
@@ -150,6 +165,9 @@ internal sealed class Structure
         instruction.Operand is MethodReference { Name: "IsCompleted", DeclaringType.FullName: "Sitters.Runtime.Gate" };
 
     private static bool IsGatedSuspension(string name) => name is "<>AwaitUnsafeOnCompleted" or "<>AwaitOnCompleted";
+
+    private static bool IsIterator(TypeDefinition machine) =>
+        machine.Interfaces.Any(implementation => implementation.InterfaceType.FullName.StartsWith("System.Collections.Generic.IAsyncEnumerator", StringComparison.Ordinal));
 
     private static IEnumerable<Instruction> Calls(MethodDefinition method, Func<string, bool> isWanted) =>
         method.Body.Instructions.Where(instruction => instruction.Operand is MethodReference called && isWanted(called.Name));

@@ -18,6 +18,12 @@ internal static class StateMachineGate
         if (machine.Type.Fields.FirstOrDefault(field => field.Name is "<>1__state" or "$State") is not { } state)
             return;
 
+        if (machine.IsIterator)
+        {
+            IteratorGate.Install(machine, state, runtime);
+            return;
+        }
+
         kickoff.Body.SimplifyMacros();
         machine.MoveNext.Body.SimplifyMacros();
         try

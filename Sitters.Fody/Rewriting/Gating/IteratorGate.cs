@@ -1,0 +1,71 @@
+using Mono.Cecil.Rocks;
+using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
+
+namespace Sitters.Fody.Rewriting.Gating;
+
+/// <summary>
+/// Brings the state machine of an async iterator under control. Its awaits are gated as those of any async method; but it is started
+/// anew for each element, and each of these steps has a frame of its own.
+/// </summary>
+internal static class IteratorGate
+{
+    public static void Install(StateMachine machine, FieldDefinition state, RuntimeTypes runtime)
+    {
+        machine.MoveNext.Body.SimplifyMacros();
+        try
+        {
+            var sites = AwaitSiteFinder.Find(machine.MoveNext.Body);
+            var starts = machine.Type.Methods.Where(method => method.HasBody).Select(Start).Where(start => start.Call is not null).ToArray();
+            if (sites.Count == 0 || starts.Length == 0)
+                return;
+
+            var field = new FieldDefinition("<>frame", FieldAttributes.Public, runtime.Frame);
+            machine.Type.Fields.Add(field);
+            var gate = new MoveNextGate(machine, field, runtime);
+            foreach (var site in sites)
+                gate.Install(site);
+            gate.ReportFault();
+            gate.WatchDisposals();
+            gate.DetachWhenForeign(state);
+
+            var self = GenericArguments.Self(machine.Type);
+            foreach (var (method, call) in starts)
+                EnterAndLeave(method, call!, Members.On(field, self), Members.On(state, self), runtime);
+        }
+        finally
+        {
+            machine.MoveNext.Body.OptimizeMacros();
+        }
+    }
+
+    /// <summary>Where <c>MoveNextAsync</c> and <c>DisposeAsync</c> hand the machine to its builder, which runs it up to its first suspension.</summary>
+    private static (MethodDefinition Method, Instruction? Call) Start(MethodDefinition method) => (
+        method,
+        method.Body.Instructions.FirstOrDefault(instruction => Called(instruction) is GenericInstanceMethod { Name: "MoveNext", GenericArguments.Count: 1 }));
+
+    /// <summary>Above the builder and the machine that are on the stack already: nothing branches to here.</summary>
+    private static void EnterAndLeave(MethodDefinition method, Instruction start, FieldReference frame, FieldReference state, RuntimeTypes runtime)
+    {
+        method.Body.SimplifyMacros();
+        var il = method.Body.GetILProcessor();
+        InsertBefore(
+            il,
+            start,
+            Instruction.Create(OpCodes.Ldarg_0),
+            Instruction.Create(OpCodes.Ldarg_0),
+            Instruction.Create(OpCodes.Ldfld, frame),
+            Instruction.Create(OpCodes.Ldarg_0),
+            Instruction.Create(OpCodes.Ldfld, state),
+            Instruction.Create(OpCodes.Call, runtime.Method("Gate", "EnterStep")),
+            Instruction.Create(OpCodes.Stfld, frame));
+        InsertAfter(
+            il,
+            start,
+            Instruction.Create(OpCodes.Ldarg_0),
+            Instruction.Create(OpCodes.Ldarg_0),
+            Instruction.Create(OpCodes.Ldfld, frame),
+            Instruction.Create(OpCodes.Call, runtime.Method("Gate", "LeaveStep")),
+            Instruction.Create(OpCodes.Stfld, frame));
+        method.Body.OptimizeMacros();
+    }
+}

@@ -1,0 +1,134 @@
+namespace Sitters.Runtime;
+
+// How a call is interrupted, by whomever, and starts again where that is a restart.
+internal sealed partial class Call
+{
+    /// <summary>The token of the caller that was cancelled.</summary>
+    public CancellationToken CallerToken => _interrupt.CallerToken;
+
+    /// <summary>The call was interrupted by the one that it runs in.</summary>
+    public bool IsInterruptedByOuterCall => _interrupt.IsByOuterCall;
+
+    /// <summary>What the outer call's interrupt looks like from inside.</summary>
+    public CancellationToken OuterToken => _outer.Token;
+
+    public SitInterrupt Pending
+    {
+        get
+        {
+            lock (this)
+            {
+                return _interrupt.Pending;
+            }
+        }
+    }
+
+    /// <summary>A deadline has passed.</summary>
+    public void OnTimeout() => Interrupt(SitInterrupt.Timeout);
+
+    /// <summary>The time of one attempt is over.</summary>
+    public void OnAttemptTimeout(Scope scope)
+    {
+        lock (this)
+        {
+            if (_interrupt.IsPending || scope.HasEnded)
+            {
+                return;
+            }
+
+            LastInterrupt = SitInterrupt.Timeout;
+        }
+
+        scope.Tree.HasTimedOut = true;
+        scope.Interrupt("the attempt's time is over");
+    }
+
+    /// <summary>The caller has cancelled its token.</summary>
+    public void OnCallerCancel(CancellationToken token) => Interrupt(SitInterrupt.CallerCancel, callerToken: token);
+
+    public void Interrupt(SitInterrupt kind, bool byOuterCall = false, CancellationToken callerToken = default)
+    {
+        List<Scope> scopes;
+        TaskCompletionSource? released;
+        CancellationTokenSource? waits;
+        lock (this)
+        {
+            if (!_interrupt.TryTake(kind, byOuterCall, callerToken))
+            {
+                return;
+            }
+
+            LastInterrupt = kind;
+            EndPauseLocked();
+            released = _pause.LetGo();
+            scopes = _scopes.ToList();
+            waits = _interrupt.Waits;
+        }
+
+        // The interrupt first: an await that completed while paused ends with it, and must not go on.
+        scopes.FindAll(scope => scope.IsInterruptible).ForEach(scope => scope.Interrupt(InterruptState.Reason(kind)));
+        ReleaseScopes();
+        released?.TrySetResult();
+        _ = waits?.CancelAsync();
+    }
+
+    internal override void Restart() => Interrupt(SitInterrupt.Restart);
+
+    internal override void Cancel() => Interrupt(SitInterrupt.Cancel);
+
+    /// <summary>Fires when the call is interrupted: ends the waits that are not ours.</summary>
+    public CancellationToken WaitToken()
+    {
+        lock (this)
+        {
+            return _interrupt.WaitToken();
+        }
+    }
+
+    /// <summary>The restart hooks begin. What interrupts from now on counts for the new start.</summary>
+    /// <returns>Whether they do: not where there is no restart, or a cancel has overtaken it.</returns>
+    public bool TryBeginRestart()
+    {
+        lock (this)
+        {
+            if (!_interrupt.TryBeginRestart())
+            {
+                return false;
+            }
+
+            State = SitState.Restarting;
+            Restarts++;
+            return true;
+        }
+    }
+
+    /// <summary>The restart hooks are over.</summary>
+    /// <returns>Whether the call goes on: not where it was cancelled meanwhile.</returns>
+    public bool TryEndRestart()
+    {
+        lock (this)
+        {
+            if (!_interrupt.TryEndRestart())
+            {
+                return false;
+            }
+
+            Attempt = 1;
+            State = _pause.IsPaused ? SitState.Paused : SitState.Running;
+            TellPauseLocked();
+            return true;
+        }
+    }
+
+    /// <summary>Decides how the call ends, once: from here on no interrupt changes it.</summary>
+    /// <param name="wins">Whether a pending interrupt wins over what the body has come to.</param>
+    /// <returns>The interrupt that won, or none.</returns>
+    public SitInterrupt Close(bool wins)
+    {
+        lock (this)
+        {
+            var pending = _interrupt.Close();
+            return wins ? pending : SitInterrupt.None;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Sitters.Runtime;
+
+/// <summary>What a call knows of the one that it was started in. Guarded by the call's lock from the time that it is known to others.</summary>
+internal struct OuterCall
+{
+    private readonly Frame? _frame;
+    private InnerFrame? _inside;
+
+    public OuterCall(Frame? frame)
+    {
+        if (frame is { Scope.HasEnded: false })
+        {
+            frame.Scope.EnsureCall();
+            _frame = frame;
+        }
+    }
+
+    /// <summary>The call, also where it has ended meanwhile.</summary>
+    public readonly Call? Call => _frame?.Scope.CallOrNull is { } call && call != Call.None ? call : null;
+
+    /// <summary>The call, as long as it holds this one in its hands.</summary>
+    public readonly Call? Holding => _inside is { IsInside: true } inside ? inside.Scope.CallOrNull : null;
+
+    /// <summary>What its interrupt looks like from inside.</summary>
+    public readonly CancellationToken Token => _inside?.Scope.Token ?? default;
+
+    public readonly void CatchUp() => _frame?.Scope.CatchUp();
+
+    /// <summary>From here on an interrupt of the outer call comes to this one too.</summary>
+    public void Enter(Action interrupt)
+    {
+        if (_frame is { Scope.HasEnded: false })
+        {
+            _inside = new InnerFrame(_frame, interrupt);
+            _inside.Begin();
+        }
+    }
+
+    public readonly void Exit() => _inside?.Finish();
+}
