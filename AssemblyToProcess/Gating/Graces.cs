@@ -25,6 +25,23 @@ public class Graces : Scene
         return 1;
     }
 
+    [Sit(CancellationHooks = [nameof(OnCancellation)])]
+    public async Task<int?> HangsBeforeAnyoneWatches()
+    {
+        try
+        {
+            SitContext.Current.Cancel();
+            await At("work");
+        }
+        finally
+        {
+            Say("cleans");
+            await At("cleaning");
+        }
+
+        return 1;
+    }
+
     [Sit(GraceSeconds = 0.5, RestartHooks = [nameof(OnRestart)], StartupHooks = [nameof(OnStartup)])]
     public async Task<int> HangsOnce()
     {

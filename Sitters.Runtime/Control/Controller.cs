@@ -26,14 +26,15 @@ internal static class Controller
         {
             lock (_lock)
             {
-                // Who has not come to an await since then knows nothing of it yet.
-                return _calls.Snapshot().Any(call => call.IsCancelledBySignal)
-                    || ThreadSlot.RunningFrames().Any(frame => !frame.Scope.HasEnded && frame.Scope.HasMissed(_signalEpoch));
+                // Who has not come to an await since then knows nothing of it yet. (A call that suspends goes from its thread into the
+                // registry: so the threads are looked at first.)
+                return ThreadSlot.RunningFrames().Any(frame => !frame.Scope.HasEnded && frame.Scope.HasMissed(_signalEpoch))
+                    || _calls.Snapshot().Any(call => call.IsCancelledBySignal);
             }
         }
     }
 
-    public static bool HasActiveCalls => !_calls.IsEmpty || ThreadSlot.RunningFrames().Any(frame => !frame.Scope.HasEnded);
+    public static bool HasActiveCalls => ThreadSlot.RunningFrames().Any(frame => !frame.Scope.HasEnded) || !_calls.IsEmpty;
 
     public static List<Call> ActiveCalls()
     {

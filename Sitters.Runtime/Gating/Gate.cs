@@ -13,12 +13,13 @@ namespace Sitters.Runtime;
 public static class Gate
 {
     /// <summary>Whether code of some sat call is running on this thread.</summary>
-    public static bool IsForeign => ThreadSlot.Existing?.Current is not null;
+    public static bool IsForeign => Presence.IsPossible && ThreadSlot.Existing?.Current is not null;
 
     /// <summary>A helper begins: does it run inside a sat call?</summary>
     /// <returns>Its frame, or null.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Frame? Enter() => ThreadSlot.Existing?.Current is null && (!Ambient.Flows || Ambient.Flowing is null) ? null : Frame.Enter();
+    public static Frame? Enter() =>
+        !Presence.IsPossible || (ThreadSlot.Existing?.Current is null && (!Ambient.Flows || Ambient.Flowing is null)) ? null : Frame.Enter();
 
     /// <summary>A helper has returned its task.</summary>
     /// <param name="frame">Its frame, or null.</param>

@@ -49,9 +49,10 @@ internal static class Life
         }
 
         slot.Current = scope;
+        Presence.Note();
         var task = method.Invoke(scope);
-        slot.Restore(outer);
         var endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
+        slot.Restore(outer);
         slot.Return(scope, endsUnseen);
         return endsUnseen ? task : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
     }
@@ -71,10 +72,12 @@ internal static class Life
 
         Ambient.SetFlow(scope);
         slot.Current = scope;
+        Presence.Note();
         var task = method.Invoke(scope);
+        var endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
         slot.Restore(outer);
         ExecutionContext.Restore(context);
-        return EndsUnseen<TTask, TShape, T>(scope, task)
+        return endsUnseen
             ? task
             : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
     }
@@ -89,8 +92,10 @@ internal static class Life
         scope.Epoch = epoch;
         scope.StartedAt = plan.NeedsStartStamp ? Clock.Now : 0;
         TTask task;
+        bool endsUnseen;
         using (new Inside(scope, slot))
         {
+            Presence.Note();
             try
             {
                 task = method.Invoke(scope);
@@ -99,9 +104,10 @@ internal static class Life
             {
                 task = TShape.FromTask(Task.FromException<T>(exception));
             }
+
+            endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
         }
 
-        var endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
         if (!plan.FlowContext)
         {
             slot.Return(scope, endsUnseen);
@@ -111,6 +117,7 @@ internal static class Life
     }
 
     /// <summary>Ends a call whose body has completed, where there is nothing to do and nobody to tell but its caller.</summary>
+    /// <returns>False where the call goes on; then it is in the registry before its thread leaves it, and never out of sight.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool EndsUnseen<TTask, TShape, T>(Scope scope, TTask task)
         where TShape : struct, IShape<TTask, T>
@@ -119,6 +126,7 @@ internal static class Life
         var endsNow = TShape.IsCompletedSuccessfully(task) ? plan.EndsAtOnce : plan.FailsAtOnce && TShape.IsCompleted(task);
         if (!endsNow || !scope.TryEndUnseen())
         {
+            scope.EnsureCall().Join(scope);
             return false;
         }
 

@@ -69,11 +69,15 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         if (_firstBody.IsCompleted)
         {
             OnFirstOver(hasEnded: true);
+            return Task;
         }
-        else
+
+        _firstDeadline = StartAttemptClock(scope);
+        WaitForFirst(scope, _firstBody);
+        if (scope.IsInterrupted)
         {
-            _firstDeadline = StartAttemptClock(scope);
-            WaitForFirst(scope, _firstBody);
+            // Interrupted before anybody watched over its cleanup.
+            ((ILife)this).OnInterrupted(scope);
         }
 
         return Task;

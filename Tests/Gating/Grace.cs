@@ -25,6 +25,17 @@ internal sealed class Grace : GatingFixture
     }
 
     [Test]
+    public async Task it_begins_too_where_the_call_cancelled_itself_before_it_first_suspended()
+    {
+        var call = Set<Graces>().HangsBeforeAnyoneWatches();
+
+        Time.Advance(_grace);
+
+        Assert.That(await call.WaitAsync(Stage.Patience), Is.Default);
+        Assert.That(Stage.Story, Is.EqualTo("cleans, cancellation"));
+    }
+
+    [Test]
     public async Task what_was_left_behind_is_under_control_no_more()
     {
         var call = Set<Graces>().Hangs();
