@@ -25,23 +25,6 @@ public class Graces : Scene
         return 1;
     }
 
-    [Sit(CancellationHooks = [nameof(OnCancellation)])]
-    public async Task<int?> HangsBeforeAnyoneWatches()
-    {
-        try
-        {
-            SitContext.Current.Cancel();
-            await At("work");
-        }
-        finally
-        {
-            Say("cleans");
-            await At("cleaning");
-        }
-
-        return 1;
-    }
-
     [Sit(GraceSeconds = 0.5, RestartHooks = [nameof(OnRestart)], StartupHooks = [nameof(OnStartup)])]
     public async Task<int> HangsOnce()
     {
@@ -56,6 +39,24 @@ public class Graces : Scene
             await At("cleaning");
             Say("clean");
         }
+    }
+
+    /// <summary>Interrupted before it has ever suspended.</summary>
+    [Sit]
+    public async Task<int?> HangsAtOnce()
+    {
+        try
+        {
+            SitContext.Current.Cancel();
+            await At("work");
+        }
+        finally
+        {
+            Say("cleans");
+            await At("cleaning");
+        }
+
+        return 1;
     }
 
     /// <summary>The helper hangs in its cleanup: what stands further out is not reached before it ends.</summary>

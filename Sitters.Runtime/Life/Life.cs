@@ -54,7 +54,7 @@ internal static class Life
         var endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
         slot.Restore(outer);
         slot.Return(scope, endsUnseen);
-        return endsUnseen ? task : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
+        return endsUnseen ? Ended(task) : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
     }
 
     /// <summary>An async body, and the call travels with the ExecutionContext.</summary>
@@ -78,7 +78,7 @@ internal static class Life
         slot.Restore(outer);
         ExecutionContext.Restore(context);
         return endsUnseen
-            ? task
+            ? Ended(task)
             : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
     }
 
@@ -113,29 +113,39 @@ internal static class Life
             slot.Return(scope, endsUnseen);
         }
 
-        return endsUnseen ? task : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
+        return endsUnseen ? Ended(task) : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
     }
 
     /// <summary>Ends a call whose body has completed, where there is nothing to do and nobody to tell but its caller.</summary>
-    /// <returns>False where the call goes on; then it is in the registry before its thread leaves it, and never out of sight.</returns>
+    /// <returns>
+    /// False where the call goes on, and is known from then on. The thread is still in it: at no time is an active call neither in a
+    /// thread's slot nor in the registry.
+    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool EndsUnseen<TTask, TShape, T>(Scope scope, TTask task)
         where TShape : struct, IShape<TTask, T>
     {
         var plan = scope.Plan;
         var endsNow = TShape.IsCompletedSuccessfully(task) ? plan.EndsAtOnce : plan.FailsAtOnce && TShape.IsCompleted(task);
-        if (!endsNow || !scope.TryEndUnseen())
+        if (endsNow && scope.TryEndUnseen())
         {
-            scope.EnsureCall().Join(scope);
-            return false;
+            return true;
         }
 
+        scope.EnsureCall().Join(scope);
+        return false;
+    }
+
+    /// <summary>A call has ended unseen, and its thread has left it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TTask Ended<TTask>(TTask task)
+    {
         if (Idleness.IsAwaited)
         {
             Idleness.Check();
         }
 
-        return true;
+        return task;
     }
 
     /// <summary>A call that cannot start at once.</summary>

@@ -25,14 +25,16 @@ internal sealed class Grace : GatingFixture
     }
 
     [Test]
-    public async Task it_begins_too_where_the_call_cancelled_itself_before_it_first_suspended()
+    public async Task a_call_that_was_interrupted_before_it_first_suspended_has_the_same_grace()
     {
-        var call = Set<Graces>().HangsBeforeAnyoneWatches();
+        var call = Set<Graces>().HangsAtOnce();
+        await Stage.Reached("cleaning");
 
         Time.Advance(_grace);
 
-        Assert.That(await call.WaitAsync(Stage.Patience), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("cleans, cancellation"));
+        Assert.That(await call.InTime(), Is.Default);
+        Assert.That(Stage.Story, Is.EqualTo("cleans"));
+        Assert.That(Sitter.ActiveCalls, Is.Empty);
     }
 
     [Test]
