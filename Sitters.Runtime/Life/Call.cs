@@ -106,6 +106,7 @@ internal sealed partial class Call : SitCall
             }
 
             Controller.Add(this);
+            Presence.Note();
             if (!IsShared)
             {
                 _outer.Enter(() => Interrupt(SitInterrupt.Cancel, byOuterCall: true));
