@@ -41,6 +41,24 @@ public class Graces : Scene
         }
     }
 
+    /// <summary>Interrupted before it has ever suspended.</summary>
+    [Sit]
+    public async Task<int?> HangsAtOnce()
+    {
+        try
+        {
+            SitContext.Current.Cancel();
+            await At("work");
+        }
+        finally
+        {
+            Say("cleans");
+            await At("cleaning");
+        }
+
+        return 1;
+    }
+
     /// <summary>The helper hangs in its cleanup: what stands further out is not reached before it ends.</summary>
     [Sit]
     public async Task<int> HelperHangs()

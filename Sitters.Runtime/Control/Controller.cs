@@ -27,25 +27,23 @@ internal static class Controller
             lock (_lock)
             {
                 // Who has not come to an await since then knows nothing of it yet.
-                return _calls.Snapshot().Any(call => call.IsCancelledBySignal)
-                    || ThreadSlot.RunningFrames().Any(frame => !frame.Scope.HasEnded && frame.Scope.Epoch < _signalEpoch);
+                return ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded && scope.Epoch < _signalEpoch)
+                    || _calls.Snapshot().Any(call => call.IsCancelledBySignal || call.Epoch < _signalEpoch);
             }
         }
     }
 
-    public static bool HasActiveCalls => !_calls.IsEmpty || ThreadSlot.RunningFrames().Any(frame => !frame.Scope.HasEnded);
+    /// <remarks>The threads first: a call is in the registry before its thread leaves it.</remarks>
+    public static bool HasActiveCalls => ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded) || !_calls.IsEmpty;
 
     public static List<Call> ActiveCalls()
     {
-        foreach (var frame in ThreadSlot.RunningFrames())
+        foreach (var scope in ThreadSlot.RunningScopes())
         {
             // Only a scope that is never reused can be taken hold of from another thread.
-            for (var running = frame; running is not null; running = running.Scope.Parent)
+            if (scope is { HasEnded: false, Flows: true })
             {
-                if (running.Scope is { HasEnded: false, Flows: true } scope)
-                {
-                    scope.Show();
-                }
+                scope.Show();
             }
         }
 

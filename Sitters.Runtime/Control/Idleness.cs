@@ -7,7 +7,7 @@ internal static class Idleness
     private static TaskCompletionSource? _idle;
     private static volatile bool _isAwaited;
 
-    /// <summary>Read at the end of each call, without a fence: who waits pays for it, see <see cref="ThreadSlot.RunningFrames"/>.</summary>
+    /// <summary>Read at the end of each call, without a fence: who waits pays for it, see <see cref="ThreadSlot.RunningScopes"/>.</summary>
     public static bool IsAwaited => _isAwaited;
 
     public static Task When(CancellationToken cancellationToken)

@@ -26,23 +26,24 @@ internal sealed class ThreadSlot
 
     public static ThreadSlot Mine => _mine ?? Create();
 
-    public static IReadOnlyList<Frame> RunningFrames()
+    /// <summary>The scopes whose code threads are in, also further down on their stacks.</summary>
+    public static IReadOnlyList<Scope> RunningScopes()
     {
         // Threads write their slot without a fence, as it is done in each call; who looks from outside pays for both.
         Interlocked.MemoryBarrierProcessWide();
-        var frames = new List<Frame>();
+        var scopes = new List<Scope>();
         lock (_all)
         {
             foreach (var weak in _all)
             {
-                if (weak.TryGetTarget(out var slot) && slot.Current is { } frame)
+                if (weak.TryGetTarget(out var slot))
                 {
-                    frames.Add(frame);
+                    scopes.AddRange(slot.ReadScopes());
                 }
             }
         }
 
-        return frames;
+        return scopes;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -117,6 +118,39 @@ internal sealed class ThreadSlot
         frame.Clear();
         frame.Previous = _freeHelper;
         _freeHelper = frame;
+    }
+
+    /// <summary>Reads until nothing has changed meanwhile: the thread goes on, and frames that are done with are emptied and used again.</summary>
+    private List<Scope> ReadScopes()
+    {
+        List<Scope> before;
+        var now = ReadScopesOnce();
+        do
+        {
+            before = now;
+            now = ReadScopesOnce();
+        }
+        while (!now.SequenceEqual(before) || now.FirstOrDefault() == Scope.None);
+        return now;
+    }
+
+    private List<Scope> ReadScopesOnce()
+    {
+        var scopes = new List<Scope>();
+        for (var frame = Volatile.Read(ref Current); frame is not null;)
+        {
+            var scope = Volatile.Read(ref frame.Scope);
+            if (scopes.Contains(scope))
+            {
+                // The call was shared, and its first caller's frame is used again inside it.
+                break;
+            }
+
+            scopes.Add(scope);
+            frame = Volatile.Read(ref scope.Parent);
+        }
+
+        return scopes;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -138,22 +138,41 @@ internal sealed partial class Call : SitCall
         _outer.Exit();
     }
 
-    /// <summary>A scope begins to run.</summary>
-    public void Attach(Scope scope, bool isInterruptible)
+    /// <summary>A scope begins to run, which interrupts leave in peace.</summary>
+    public void Attach(Scope scope)
+    {
+        scope.Attach(this);
+        scope.Epoch = Controller.Epoch;
+        lock (this)
+        {
+            AttachLocked(scope, isInterruptible: false);
+        }
+    }
+
+    /// <summary>A scope that can be interrupted begins to run, unless the call is paused.</summary>
+    /// <returns>Whether it does: where not, it must wait until the call is released, and be made anew.</returns>
+    public bool TryAttach(Scope scope)
     {
         scope.Attach(this);
         scope.Epoch = Controller.Epoch;
         SitInterrupt pending;
         lock (this)
         {
-            AttachLocked(scope, isInterruptible);
-            pending = isInterruptible ? _interrupt.Pending : SitInterrupt.None;
+            pending = _interrupt.Pending;
+            if (_pause.IsHeld && pending == SitInterrupt.None)
+            {
+                return false;
+            }
+
+            AttachLocked(scope, isInterruptible: true);
         }
 
         if (pending != SitInterrupt.None)
         {
             scope.Interrupt(InterruptState.Reason(pending));
         }
+
+        return true;
     }
 
     public void Detach(Scope scope)

@@ -12,7 +12,7 @@ internal static class Hooks
         }
 
         var scope = new Scope(call.Plan);
-        call.Attach(scope, isInterruptible: false);
+        call.Attach(scope);
         await Finish(call, Start(call, source, hooks, scope)).ConfigureAwait(false);
         call.Detach(scope);
     }

@@ -50,10 +50,10 @@ internal static class Life
 
         slot.Current = scope;
         var task = method.Invoke(scope);
-        slot.Restore(outer);
         var endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
+        slot.Restore(outer);
         slot.Return(scope, endsUnseen);
-        return endsUnseen ? task : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
+        return endsUnseen ? Ended(task) : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
     }
 
     /// <summary>An async body, and the call travels with the ExecutionContext.</summary>
@@ -72,10 +72,11 @@ internal static class Life
         Ambient.SetFlow(scope);
         slot.Current = scope;
         var task = method.Invoke(scope);
+        var endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
         slot.Restore(outer);
         ExecutionContext.Restore(context);
-        return EndsUnseen<TTask, TShape, T>(scope, task)
-            ? task
+        return endsUnseen
+            ? Ended(task)
             : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
     }
 
@@ -89,6 +90,7 @@ internal static class Life
         scope.Epoch = epoch;
         scope.StartedAt = plan.NeedsStartStamp ? Clock.Now : 0;
         TTask task;
+        bool endsUnseen;
         using (new Inside(scope, slot))
         {
             try
@@ -99,35 +101,48 @@ internal static class Life
             {
                 task = TShape.FromTask(Task.FromException<T>(exception));
             }
+
+            endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
         }
 
-        var endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
         if (!plan.FlowContext)
         {
             slot.Return(scope, endsUnseen);
         }
 
-        return endsUnseen ? task : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
+        return endsUnseen ? Ended(task) : TShape.FromTask(GoOn<TMethod, TTask, TShape, T>(scope, ref method, task));
     }
 
     /// <summary>Ends a call whose body has completed, where there is nothing to do and nobody to tell but its caller.</summary>
+    /// <returns>
+    /// False where the call goes on, and is known from then on. The thread is still in it: at no time is an active call neither in a
+    /// thread's slot nor in the registry.
+    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool EndsUnseen<TTask, TShape, T>(Scope scope, TTask task)
         where TShape : struct, IShape<TTask, T>
     {
         var plan = scope.Plan;
         var endsNow = TShape.IsCompletedSuccessfully(task) ? plan.EndsAtOnce : plan.FailsAtOnce && TShape.IsCompleted(task);
-        if (!endsNow || !scope.TryEndUnseen())
+        if (endsNow && scope.TryEndUnseen())
         {
-            return false;
+            return true;
         }
 
+        scope.EnsureCall().Join(scope);
+        return false;
+    }
+
+    /// <summary>A call has ended unseen, and its thread has left it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TTask Ended<TTask>(TTask task)
+    {
         if (Idleness.IsAwaited)
         {
             Idleness.Check();
         }
 
-        return true;
+        return task;
     }
 
     /// <summary>A call that cannot start at once.</summary>

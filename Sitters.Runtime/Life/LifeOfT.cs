@@ -68,33 +68,33 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         return Task;
     }
 
-    /// <summary>Lives on from the first attempt, whose body has returned its task already.</summary>
+    /// <summary>Lives on from the first attempt, whose body has returned its task already; the call is known by now.</summary>
     public Task<T> Live(Scope scope, Task? body)
     {
-        Join(scope);
+        UsePauseHooks();
         StartClock(_call.StartStamp);
         _firstScope = scope;
         _firstBody = body ?? NullTask();
         if (_firstBody.IsCompleted)
         {
-            OnFirstOver(hasEnded: true);
+            EndFirst();
+            return Task;
         }
-        else
+
+        _firstDeadline = StartAttemptClock(scope);
+        WaitForFirst(scope, _firstBody);
+
+        // Who interrupts sets its flag first and looks for this life then, and we do the reverse.
+        Interlocked.MemoryBarrier();
+        if (scope.IsInterrupted)
         {
-            _firstDeadline = StartAttemptClock(scope);
-            WaitForFirst(scope, _firstBody);
+            GiveGrace(GiveUpFirst);
         }
 
         return Task;
     }
 
-    void ILife.OnInterrupted(Scope scope) => StartGrace(scope);
-
-    protected virtual void StartGrace(Scope scope)
-    {
-        Action giveUp = scope == _firstScope ? GiveUpFirst : scope.EnsureWait().GiveUp;
-        _call.Start(new Deadline(_call, _plan.GraceDeadlines, Clock.Now, giveUp));
-    }
+    void ILife.OnInterrupted(Scope scope) => OnInterrupted(scope);
 
     /// <summary>Calls the method's own body.</summary>
     /// <returns>Its task, or null where a body that is not async returned that.</returns>
@@ -104,6 +104,10 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     protected abstract T ResultOf(Task task);
 
     protected abstract object? RetryMember();
+
+    protected virtual void OnInterrupted(Scope scope) => GiveGrace(scope == _firstScope ? GiveUpFirst : scope.EnsureWait().GiveUp);
+
+    protected Deadline GiveGrace(Action giveUp) => _call.Start(new Deadline(_call, _plan.GraceDeadlines, Clock.Now, giveUp));
 
     private void WaitForFirst(Scope scope, Task body)
     {
@@ -115,7 +119,11 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         _startContext.WhenEnded(body, EndFirst);
     }
 
-    private void EndFirst() => OnFirstOver(hasEnded: true);
+    private void EndFirst()
+    {
+        _startContext.Ended();
+        OnFirstOver(hasEnded: true);
+    }
 
     private void GiveUpFirst() => ThreadPool.UnsafeQueueUserWorkItem(static life => life.OnFirstOver(hasEnded: false), this, preferLocal: false);
 
@@ -155,7 +163,8 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         {
             if (first is null)
             {
-                Join(null);
+                _call.Join(null);
+                UsePauseHooks();
                 tokens = _call.IsShared ? default : CallerTokens.Register(_call, this);
                 StartClock(_call.StartStamp);
             }
@@ -187,7 +196,6 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     {
         if (first is null)
         {
-            await WhenReleased().ConfigureAwait(false);
             var startup = await Startup().ConfigureAwait(false);
             if (startup.IsInterrupted || startup.Exception is not null)
             {
@@ -208,18 +216,24 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
 
     private async ValueTask<Ending<T>> Startup()
     {
-        if (_call.Pending != SitInterrupt.None)
-        {
-            return Ending<T>.Interrupted();
-        }
-
         if (!_plan.Has(HookEvent.Startup))
         {
             return Ending<T>.Of(default!);
         }
 
-        var scope = new Scope(_plan);
-        _call.Attach(scope, isInterruptible: true);
+        Scope scope;
+        do
+        {
+            await WhenReleased().ConfigureAwait(false);
+            if (_call.Pending != SitInterrupt.None)
+            {
+                return Ending<T>.Interrupted();
+            }
+
+            scope = new Scope(_plan);
+        }
+        while (!_call.TryAttach(scope));
+
         var hooks = Hooks.Start(_call, this, HookEvent.Startup, scope);
         await Wait(scope, System.Threading.Tasks.Task.WhenAll(hooks), isGated: false).ConfigureAwait(false);
         _call.Detach(scope);
@@ -267,16 +281,21 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
 
     private async ValueTask<Ending<T>> Attempt(int number, CancellationToken token)
     {
-        await WhenReleased().ConfigureAwait(false);
-        await _startContext.Switch(isFirst: number == 1);
-        if (_call.Pending != SitInterrupt.None)
+        Scope scope;
+        do
         {
-            return Ending<T>.Interrupted();
+            await WhenReleased().ConfigureAwait(false);
+            await _startContext.Switch(isFirst: number == 1);
+            if (_call.Pending != SitInterrupt.None)
+            {
+                return Ending<T>.Interrupted();
+            }
+
+            scope = new Scope(_plan) { StartedAt = Clock.Now };
         }
+        while (!_call.TryAttach(scope));
 
         _call.Attempt = number;
-        var scope = new Scope(_plan) { StartedAt = Clock.Now };
-        _call.Attach(scope, isInterruptible: true);
         var body = StartBody(scope);
         bool hasEnded;
         using (token.UnsafeRegister(static s => ((Scope)s!).Interrupt("its resilience pipeline cancelled it"), scope))
@@ -294,7 +313,11 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
 
     private Ending<T> EndAttempt(Scope scope, Task body, bool hasEnded, CancellationToken token)
     {
-        _startContext.Ended();
+        if (!hasEnded)
+        {
+            _startContext.LeftBehind();
+        }
+
         _call.Detach(scope);
         return Judge(scope, body, hasEnded, token);
     }
@@ -340,10 +363,12 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     {
         if (running.IsCompleted)
         {
+            _startContext.Ended();
             return true;
         }
 
         var wait = scope.EnsureWait();
+        wait.Start = _startContext;
         if (!isGated)
         {
             scope.Await(wait.GiveUp);
@@ -462,9 +487,8 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         }
     }
 
-    protected void Join(Scope? scope)
+    protected void UsePauseHooks()
     {
-        _call.Join(scope);
         if (_pauseHooks is not null)
         {
             _call.UsePauseHooks(_pauseHooks);

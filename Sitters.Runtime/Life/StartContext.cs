@@ -19,12 +19,21 @@ internal sealed class StartContext
     public Switching Switch(bool isFirst) =>
         new(_context is null || (_wasLeft && !isFirst) || ResumeContext.Capture() == _context ? null : _context);
 
-    /// <summary>An attempt has ended on this thread.</summary>
+    /// <summary>A body has ended on this thread.</summary>
     public void Ended()
     {
         if (_context is not null)
         {
             _wasLeft = ResumeContext.Capture() != _context;
+        }
+    }
+
+    /// <summary>A body was left behind, wherever it hangs: the next attempt does not rely on the context.</summary>
+    public void LeftBehind()
+    {
+        if (_context is not null)
+        {
+            _wasLeft = true;
         }
     }
 

@@ -118,7 +118,11 @@ internal abstract class StreamLife<T>(Call call, CancellationToken consumersToke
 
     protected override async ValueTask<Ending<bool>> Conclude(Scope scope, Task body, bool hasEnded, CancellationToken token)
     {
-        Start.Ended();
+        if (!hasEnded)
+        {
+            Start.LeftBehind();
+        }
+
         scope.ForgetWait();
         var ending = Judge(scope, body, hasEnded, token);
         OpenStream<T>? attempt;
@@ -149,16 +153,16 @@ internal abstract class StreamLife<T>(Call call, CancellationToken consumersToke
     protected override void Fail(Exception exception, Task? origin) => OnEnded(exception);
 
     /// <summary>For cleaning up, or for the consumer to come back with its element.</summary>
-    protected override void StartGrace(Scope scope)
+    protected override void OnInterrupted(Scope scope)
     {
         Call.Stop(_grace);
-        _grace = Call.Start(new Deadline(Call, Plan.GraceDeadlines, Clock.Now, () =>
+        _grace = GiveGrace(() =>
         {
             if (scope != _open?.Scope || !TryEndAlone(Interrupted))
             {
                 scope.EnsureWait().GiveUp();
             }
-        }));
+        });
     }
 
     private static bool HasElement(Ending<bool> ending) => ending is { Result: true, Exception: null, IsInterrupted: false };
@@ -193,7 +197,8 @@ internal abstract class StreamLife<T>(Call call, CancellationToken consumersToke
     private async ValueTask<Ending<bool>> Begin()
     {
         _hasBegun = true;
-        Join(null);
+        Call.Join(null);
+        UsePauseHooks();
         _tokens = CallerTokens.Register(Call, this);
         StartClock(Call.StartStamp);
         var ending = await First().ConfigureAwait(false);
@@ -233,7 +238,7 @@ internal abstract class StreamLife<T>(Call call, CancellationToken consumersToke
         var scope = open.Scope;
         if (scope.IsInterrupted)
         {
-            StartGrace(scope);
+            OnInterrupted(scope);
             return await End(open, Interrupted(scope), null).ConfigureAwait(false);
         }
 
@@ -283,7 +288,7 @@ internal abstract class StreamLife<T>(Call call, CancellationToken consumersToke
         if (scope.IsInterrupted)
         {
             // It came too late for this element; the consumer meets it when it comes for the next.
-            StartGrace(scope);
+            OnInterrupted(scope);
         }
 
         _turn.GiveBack();

@@ -25,6 +25,19 @@ internal sealed class Grace : GatingFixture
     }
 
     [Test]
+    public async Task a_call_that_was_interrupted_before_it_first_suspended_has_the_same_grace()
+    {
+        var call = Set<Graces>().HangsAtOnce();
+        await Stage.Reached("cleaning");
+
+        Time.Advance(_grace);
+
+        Assert.That(await call.InTime(), Is.Default);
+        Assert.That(Stage.Story, Is.EqualTo("cleans"));
+        Assert.That(Sitter.ActiveCalls, Is.Empty);
+    }
+
+    [Test]
     public async Task what_was_left_behind_is_under_control_no_more()
     {
         var call = Set<Graces>().Hangs();

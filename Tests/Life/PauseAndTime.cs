@@ -209,17 +209,7 @@ internal sealed class PauseAndTime : LifeFixture
     {
         var context = new Pump();
         var subject = new Controlled();
-        var before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(context);
-        Task<SynchronizationContext?> call;
-        try
-        {
-            call = subject.OnItsContext();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(before);
-        }
+        var call = context.Start(subject.OnItsContext);
 
         Sitter.Pause();
         subject.Door.SetResult();
@@ -313,6 +303,27 @@ internal sealed class PauseAndTime : LifeFixture
     }
 
     [Test]
+    public async Task a_pause_while_the_next_attempt_is_on_its_way_to_its_context_holds_it()
+    {
+        var context = new Pump();
+        var subject = new Controlled();
+        var call = context.Start(subject.WaitBetween);
+        var armed = Clock.WhenArmed(10);
+        context.Run(() => armed.IsCompleted);
+        var given = context.WhenGivenWork();
+        Clock.Advance(10);
+        await End(given);
+
+        Sitter.Pause();
+        context.Run(() => true);
+        Assert.That(subject.Count("body"), Is.EqualTo(1));
+        Sitter.Resume();
+        context.Run(() => call.IsCompleted);
+
+        Assert.That(await call, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task a_timeout_does_not_cut_short_the_completion_hooks()
     {
         var subject = new Controlled();
@@ -370,39 +381,5 @@ internal sealed class PauseAndTime : LifeFixture
         Sitter.Resume();
 
         Assert.That((await Failure<ArgumentException>(call)).Message, Is.EqualTo("while paused"));
-    }
-
-    /// <summary>A context whose work the test runs itself.</summary>
-    private sealed class Pump : SynchronizationContext
-    {
-        private readonly System.Collections.Concurrent.BlockingCollection<(SendOrPostCallback Callback, object? State)> _work = [];
-
-        public bool HasWork => _work.Count > 0;
-
-        public override void Post(SendOrPostCallback d, object? state) => _work.Add((d, state));
-
-        public void Run(Func<bool> until)
-        {
-            var before = Current;
-            SetSynchronizationContext(this);
-            try
-            {
-                for (var i = 0; !until() || HasWork; i++)
-                {
-                    if (_work.TryTake(out var work, 10))
-                    {
-                        work.Callback(work.State);
-                    }
-                    else if (i > 2000)
-                    {
-                        Assert.Fail("It hangs.");
-                    }
-                }
-            }
-            finally
-            {
-                SetSynchronizationContext(before);
-            }
-        }
     }
 }

@@ -6,13 +6,14 @@ namespace Tests.Signals;
 /// <summary>The signal program in a process of its own: what it says is read line by line, and nothing here goes by time but giving up.</summary>
 internal sealed class Child : IAsyncDisposable
 {
+    /// <summary>How long a program may say nothing before it is taken for hanging, on however busy a machine.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
     private readonly List<string> _lines = [];
     private readonly List<string> _unseen = [];
-    private readonly CancellationTokenSource _outOfPatience = new(_patience);
+    private readonly CancellationTokenSource _outOfPatience = new();
     private int _commands;
 
     private Child(ProcessStartInfo start)
@@ -152,6 +153,7 @@ internal sealed class Child : IAsyncDisposable
 
     private async Task<bool> Read()
     {
+        _outOfPatience.CancelAfter(_patience);
         try
         {
             if (await _process.StandardOutput.ReadLineAsync(_outOfPatience.Token) is not { } line)

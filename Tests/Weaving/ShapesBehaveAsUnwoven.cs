@@ -47,10 +47,5 @@ internal sealed class ShapesBehaveAsUnwoven
     private static Task<string> Run(Assembly assembly, string type, string probe) =>
         (Task<string>)assembly.GetType(type, throwOnError: true)!.GetMethod(probe)!.Invoke(null, null)!;
 
-    private static (Assembly Unwoven, Assembly Woven) Load(Subject subject)
-    {
-        var woven = Weaver.Weave(subject);
-        var unwoven = woven with { Dll = File.ReadAllBytes(subject.Dll), Pdb = File.ReadAllBytes(Path.ChangeExtension(subject.Dll, ".pdb")) };
-        return (unwoven.Load(), woven.Load());
-    }
+    private static (Assembly Unwoven, Assembly Woven) Load(Subject subject) => (Woven.Before(subject).Load(), Weaver.Weave(subject).Load());
 }

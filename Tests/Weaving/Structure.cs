@@ -62,8 +62,7 @@ internal sealed class Structure
     [TestCaseSource(nameof(_subjects))]
     public void the_body_keeps_its_symbols_and_the_forwarder_has_none(Subject subject)
     {
-        var before = new Woven(File.ReadAllBytes(subject.Dll), File.ReadAllBytes(Path.ChangeExtension(subject.Dll, ".pdb")), []);
-        using var unwoven = before.Read();
+        using var unwoven = Woven.Before(subject).Read();
         using var woven = Weaver.Weave(subject).Read();
 
         foreach (var type in unwoven.GetTypes())
@@ -133,8 +132,7 @@ internal sealed class Structure
     [TestCaseSource(nameof(_subjects))]
     public void nothing_public_is_added(Subject subject)
     {
-        var before = new Woven(File.ReadAllBytes(subject.Dll), File.ReadAllBytes(Path.ChangeExtension(subject.Dll, ".pdb")), []);
-        using var unwoven = before.Read();
+        using var unwoven = Woven.Before(subject).Read();
         using var woven = Weaver.Weave(subject).Read();
 
         Assert.That(Visible(woven), Is.EqualTo(Visible(unwoven)));

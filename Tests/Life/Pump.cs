@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+
+namespace Tests.Life;
+
+/// <summary>A SynchronizationContext whose work the test runs itself.</summary>
+internal sealed class Pump : SynchronizationContext
+{
+    private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _work = [];
+    private TaskCompletionSource _givenWork = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool HasWork => _work.Count > 0;
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        _work.Add((d, state));
+        Volatile.Read(ref _givenWork).TrySetResult();
+    }
+
+    /// <summary>Completes with the next work that somebody gives it.</summary>
+    public Task WhenGivenWork()
+    {
+        var given = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _givenWork, given);
+        return given.Task;
+    }
+
+    /// <summary>Makes a call as code on this context does.</summary>
+    public T Start<T>(Func<T> call)
+    {
+        var before = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            return call();
+        }
+        finally
+        {
+            SetSynchronizationContext(before);
+        }
+    }
+
+    public void Run(Func<bool> until) => Start(() =>
+    {
+        for (var i = 0; !until() || HasWork; i++)
+        {
+            if (_work.TryTake(out var work, 10))
+            {
+                work.Callback(work.State);
+            }
+            else if (i > 2000)
+            {
+                Assert.Fail("It hangs.");
+            }
+        }
+
+        return true;
+    });
+}
