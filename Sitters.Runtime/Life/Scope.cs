@@ -99,6 +99,18 @@ internal sealed class Scope : Frame
         }
     }
 
+    /// <summary>The wait is over, and the next one is another.</summary>
+    public void ForgetWait()
+    {
+        lock (this)
+        {
+            if (Volatile.Read(ref _tree) is { } tree)
+            {
+                tree.Wait = null;
+            }
+        }
+    }
+
     public CancellationToken Token => Tree.Token(IsInterrupted);
 
     /// <summary>The call, which is made when it is first needed.</summary>
