@@ -115,8 +115,8 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
             .. module.GetTypes().SelectMany(type => type.Methods)
                 .Where(method => method.HasBody && !sat.Contains(method) && ReturnTypes.Of(method) is not Returned.Void)
                 .Select(method => (method, machine: AsyncBodies.StateMachineOf(method)))
-                .Where(pair => pair.machine is not null)
-                .Select(pair => new AsyncMethod(pair.method, pair.machine!)),
+                .Where(pair => pair.machine is not null || AsyncBodies.IsRuntimeAsync(pair.method))
+                .Select(pair => new AsyncMethod(pair.method, pair.machine)),
         ];
     }
 
