@@ -186,7 +186,7 @@ internal sealed class Streams : GatingFixture
 
     private async IAsyncEnumerable<int> Numbers([EnumeratorCancellation] CancellationToken token = default)
     {
-        // One that was left behind may end during the next test.
+        // An interrupt may leave it behind: what it does then is no affair of the next test's.
         var stage = Stage;
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 
 namespace Tests.Weaving;
@@ -30,8 +31,11 @@ internal sealed class ShapesBehaveAsUnwoven
     [TestCaseSource(nameof(InSolution))]
     public async Task woven_by_the_build(string type, string probe)
     {
-        var expected = await Run(_assemblies[Subject.Debug].Value.Unwoven, type, probe);
-        var actual = await Run(typeof(AssemblyToProcess.Plain).Assembly, type, probe);
+        var built = typeof(AssemblyToProcess.Plain).Assembly;
+        var isDebug = built.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
+
+        var expected = await Run(_assemblies[isDebug ? Subject.Debug : Subject.Release].Value.Unwoven, type, probe);
+        var actual = await Run(built, type, probe);
 
         Assert.That(actual, Is.EqualTo(expected));
     }
@@ -47,10 +51,5 @@ internal sealed class ShapesBehaveAsUnwoven
     private static Task<string> Run(Assembly assembly, string type, string probe) =>
         (Task<string>)assembly.GetType(type, throwOnError: true)!.GetMethod(probe)!.Invoke(null, null)!;
 
-    private static (Assembly Unwoven, Assembly Woven) Load(Subject subject)
-    {
-        var woven = Weaver.Weave(subject);
-        var unwoven = woven with { Dll = File.ReadAllBytes(subject.Dll), Pdb = File.ReadAllBytes(Path.ChangeExtension(subject.Dll, ".pdb")) };
-        return (unwoven.Load(), woven.Load());
-    }
+    private static (Assembly Unwoven, Assembly Woven) Load(Subject subject) => (Woven.Before(subject).Load(), Weaver.Weave(subject).Load());
 }

@@ -11,6 +11,6 @@ internal sealed class WovenCode
         var woven = Weaver.Weave(subject);
 
         Assert.That(woven.Errors.Concat(woven.Messages.Where(message => message.Severity == "failure")), Is.Empty);
-        Assert.That(Jit.Failures(woven.Load()), Is.Empty);
+        Assert.That(Jit.Compile(woven.Load()).Failures, Is.Empty);
     }
 }

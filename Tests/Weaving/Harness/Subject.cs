@@ -1,6 +1,6 @@
 namespace Tests.Weaving;
 
-/// <summary>A compiled, unwoven assembly for the weaver to work on.</summary>
+/// <summary>A compiled, unwoven assembly for the weaver to work on; with a full path, or from the folder of subjects.</summary>
 internal sealed record Subject(string Name)
 {
     public static Subject Debug { get; } = new("AssemblyToProcess.Debug");
@@ -11,7 +11,10 @@ internal sealed record Subject(string Name)
 
     public string Dll => Path.Combine(TestContext.CurrentContext.TestDirectory, "subjects", Name + ".dll");
 
-    public IReadOnlyList<string> References => File.ReadAllLines(Path.ChangeExtension(Dll, ".refs.txt"));
+    /// <summary>The list of the files that it was compiled against, where that is not beside it.</summary>
+    public string? ReferenceList { get; init; }
 
-    public override string ToString() => Name;
+    public IReadOnlyList<string> References => File.ReadAllLines(ReferenceList ?? Path.ChangeExtension(Dll, ".refs.txt"));
+
+    public override string ToString() => Path.GetFileName(Name);
 }

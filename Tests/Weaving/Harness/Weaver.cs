@@ -20,7 +20,7 @@ internal static class Weaver
         Woven? image = null)
     {
         using var resolver = new ReferenceResolver(subject.References);
-        image ??= new Woven(File.ReadAllBytes(subject.Dll), File.ReadAllBytes(Path.ChangeExtension(subject.Dll, ".pdb")), []);
+        image ??= Woven.Before(subject);
         using var module = image.Read(resolver);
         change?.Invoke(module);
 
@@ -40,7 +40,9 @@ internal static class Weaver
 
         var dll = new MemoryStream();
         var pdb = new MemoryStream();
-        module.Write(dll, new WriterParameters { WriteSymbols = true, SymbolStream = pdb, SymbolWriterProvider = new PortablePdbWriterProvider() });
+        module.Write(dll, module.HasSymbols
+            ? new WriterParameters { WriteSymbols = true, SymbolStream = pdb, SymbolWriterProvider = new PortablePdbWriterProvider() }
+            : new WriterParameters());
         return new Woven(dll.ToArray(), pdb.ToArray(), messages);
     }
 

@@ -8,6 +8,13 @@ namespace Tests.Weaving;
 /// <summary>What came of weaving a subject.</summary>
 internal sealed record Woven(byte[] Dll, byte[] Pdb, IReadOnlyList<Message> Messages)
 {
+    /// <summary>The subject as its compiler has left it.</summary>
+    public static Woven Before(Subject subject)
+    {
+        var pdb = Path.ChangeExtension(subject.Dll, ".pdb");
+        return new Woven(File.ReadAllBytes(subject.Dll), File.Exists(pdb) ? File.ReadAllBytes(pdb) : [], []);
+    }
+
     public IEnumerable<Message> Errors => Messages.Where(message => message.Severity == "error");
 
     public IEnumerable<Message> Warnings => Messages.Where(message => message.Severity == "warning");
@@ -21,8 +28,8 @@ internal sealed record Woven(byte[] Dll, byte[] Pdb, IReadOnlyList<Message> Mess
         new ReaderParameters
         {
             AssemblyResolver = resolver,
-            SymbolStream = new MemoryStream(Pdb),
-            SymbolReaderProvider = new PortablePdbReaderProvider(),
-            ReadSymbols = true,
+            SymbolStream = Pdb.Length == 0 ? null : new MemoryStream(Pdb),
+            SymbolReaderProvider = Pdb.Length == 0 ? null : new PortablePdbReaderProvider(),
+            ReadSymbols = Pdb.Length > 0,
         });
 }
