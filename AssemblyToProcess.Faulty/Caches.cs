@@ -31,6 +31,16 @@ public class Caches
 
     [Sit(CacheSize = 3)]
     public Task<IEnumerator<int>> UsedUpToo() => throw new NotSupportedException(); // SIT012
+
+    [Sit(CacheSize = 3)]
+    public async IAsyncEnumerable<int> Elements()
+    { // SIT012
+        await Task.Yield();
+        yield return 1;
+    }
+
+    [Sit(CacheSize = 3)]
+    public IAsyncEnumerator<int> Enumerator() => throw new NotSupportedException(); // SIT012
 }
 
 public class Unequal;

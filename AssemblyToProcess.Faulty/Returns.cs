@@ -22,16 +22,6 @@ public class Returns
     public OwnTask Own() => new(); // SIT001
 
     [Sit]
-    public async IAsyncEnumerable<int> Stream()
-    { // SIT001
-        await Task.Yield();
-        yield return 1;
-    }
-
-    [Sit]
-    public IAsyncEnumerator<int> Enumerator() => throw new NotSupportedException(); // SIT001
-
-    [Sit]
     public async void Forget()
     { // SIT002
         await Task.Yield();

@@ -26,10 +26,12 @@ public static class ReturnTypes
 
     public static async Task<string> A03_async_value_task()
     {
-        var task = ValueTaskOfNothing();
+        var gate = new TaskCompletionSource();
+        var task = ValueTaskOfNothing(gate.Task);
         var was = task.IsCompleted;
+        gate.SetResult();
         await task;
-        return $"{was}";
+        return $"{was} {ValueTaskOfNothing(gate.Task).IsCompletedSuccessfully}";
     }
 
     public static async Task<string> A04_async_value_task_of_int() => $"{await ValueTaskOfInt(1)} {await ValueTaskOfInt(0)}";
@@ -76,7 +78,7 @@ public static class ReturnTypes
     }
 
     [Sit]
-    private static async ValueTask ValueTaskOfNothing() => await Task.Delay(1);
+    private static async ValueTask ValueTaskOfNothing(Task gate) => await gate;
 
     [Sit]
     private static async ValueTask<int> ValueTaskOfInt(int delay)

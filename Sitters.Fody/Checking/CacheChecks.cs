@@ -18,6 +18,9 @@ internal static class CacheChecks
         if (sat.Returned is Returned.Task or Returned.ValueTask && IsAskedHere(sat))
             yield return Diagnostic.Error("SIT004", $"{sat.Name} has no result that could be cached. Return Task<T> or ValueTask<T>, or leave the cache out.", sat.Place);
 
+        if (sat.IsStream && IsAskedHere(sat))
+            yield return Diagnostic.Error("SIT012", $"{sat.Name} can't be cached: it returns an async stream, whose elements are handed out once. Return Task of a list instead, or leave the cache out.", sat.Place);
+
         if (sat.Result is not { } result)
             yield break;
 

@@ -7,8 +7,6 @@ internal static class ShapeChecks
     {
         if (sat.Returned == Returned.Void && sat.IsAsync)
             yield return Error(sat, "SIT002", "is async void: nobody could wait for it or get its exception. Return Task instead");
-        else if (sat.Returned == Returned.Stream)
-            yield return Error(sat, "SIT001", "returns an async stream, which [Sit] does not support yet. Return Task, Task<T>, ValueTask or ValueTask<T>, or take [Sit] off");
         else if (sat.Returned is Returned.Void or Returned.Other)
             yield return Error(sat, "SIT001", $"returns {Names.Of(sat.Method.ReturnType)}, which can't be sat. Return Task, Task<T>, ValueTask, ValueTask<T> or an async stream");
 

@@ -12,6 +12,9 @@ internal static class Parameters
 
     public static bool IsAnyToken(ParameterDefinition parameter) => IsToken(parameter.ParameterType) || IsNullableToken(parameter.ParameterType);
 
+    public static bool IsEnumeratorToken(ParameterDefinition parameter) =>
+        parameter.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "System.Runtime.CompilerServices.EnumeratorCancellationAttribute");
+
     /// <summary>What can't be kept across a restart, each as a phrase: "'n' is passed by reference".</summary>
     public static IEnumerable<string> Unkeepable(MethodDefinition method)
     {

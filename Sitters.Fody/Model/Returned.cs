@@ -10,4 +10,7 @@ internal enum Returned
     ValueTask,
     ValueTaskOf,
     Stream,
+
+    /// <summary>A stream, of which there is one enumeration only.</summary>
+    Enumerator,
 }

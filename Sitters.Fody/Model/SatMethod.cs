@@ -14,6 +14,15 @@ internal sealed record SatMethod(
     /// <summary>What the task carries; null where it carries nothing.</summary>
     public TypeReference? Result => Returned is Returned.TaskOf or Returned.ValueTaskOf ? ((GenericInstanceType)Method.ReturnType).GenericArguments[0] : null;
 
+    public bool IsStream => Returned is Returned.Stream or Returned.Enumerator;
+
+    /// <summary>What a task carries, or the elements of a stream are.</summary>
+    public TypeReference? Outcome => IsStream ? ((GenericInstanceType)Method.ReturnType).GenericArguments[0] : Result;
+
+    /// <summary>A stream of the compiler's making takes the token of <c>WithCancellation</c> only where a parameter says so; others may do with it what they will.</summary>
+    public bool TakesEnumeratorToken =>
+        Returned == Returned.Stream && (!IsAsync || Method.Parameters.Any(Parameters.IsEnumeratorToken));
+
     public bool IsAsync => StateMachine is not null || AsyncBodies.IsRuntimeAsync(Method);
 
     /// <summary>Defaults from farther levels don't force a cache upon a method that has nothing to keep.</summary>

@@ -11,9 +11,10 @@ internal static class ReturnTypes
         "System.Threading.Tasks.Task`1" => Returned.TaskOf,
         "System.Threading.Tasks.ValueTask" => Returned.ValueTask,
         "System.Threading.Tasks.ValueTask`1" => Returned.ValueTaskOf,
-        "System.Collections.Generic.IAsyncEnumerable`1" or "System.Collections.Generic.IAsyncEnumerator`1" => Returned.Stream,
+        "System.Collections.Generic.IAsyncEnumerable`1" => Returned.Stream,
+        "System.Collections.Generic.IAsyncEnumerator`1" => Returned.Enumerator,
         _ => Returned.Other,
     };
 
-    public static bool IsTask(Returned returned) => returned is Returned.Task or Returned.TaskOf or Returned.ValueTask or Returned.ValueTaskOf;
+    public static bool CanBeSat(Returned returned) => returned is not (Returned.Void or Returned.Other);
 }

@@ -88,7 +88,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         && !Names.IsCompilerMade(method.Name)
         && !IsCompilerMade(method.DeclaringType)
         && !method.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "CompilerGeneratedAttribute")
-        && ReturnTypes.IsTask(ReturnTypes.Of(method))
+        && ReturnTypes.CanBeSat(ReturnTypes.Of(method))
         && !Parameters.Unkeepable(method).Any();
 
     private static bool IsCompilerMade(TypeDefinition? type) =>

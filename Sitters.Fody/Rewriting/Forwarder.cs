@@ -31,8 +31,8 @@ internal static class Forwarder
 
         il.Emit(OpCodes.Ldsfld, Members.On(carrier.Plan, type));
         il.Emit(OpCodes.Ldloca, call);
-        il.Emit(OpCodes.Call, runtime.GenericMethod("Sat", RunName(carrier.Sat), carrier.Sat.Result is { } result ? [type, result] : [type]));
-        if (carrier.ThisIsValue && !carrier.Sat.IsAsync)
+        il.Emit(OpCodes.Call, runtime.GenericMethod("Sat", RunName(carrier.Sat), carrier.Sat.Outcome is { } outcome ? [type, outcome] : [type]));
+        if (carrier.ThisIsValue && !carrier.Sat.IsAsync && !carrier.Sat.IsStream)
             EmitCopyBack(il, carrier, type);
         il.Emit(OpCodes.Ret);
     }
@@ -44,6 +44,8 @@ internal static class Forwarder
         {
             Returned.Task => "RunTask",
             Returned.ValueTask => "RunValueTask",
+            Returned.Stream => "RunStreamOf",
+            Returned.Enumerator => "RunEnumeratorOf",
             Returned.TaskOf => $"Run{cached}TaskOf",
             _ => $"Run{cached}ValueTaskOf",
         };

@@ -57,6 +57,7 @@ internal sealed class PlanEmitter
         if (tokens > 0)
             Set("TokenCount", () => _il.Emit(OpCodes.Ldc_I4, tokens));
 
+        SetFlag("TakesEnumeratorToken", _sat.TakesEnumeratorToken);
         _il.Emit(OpCodes.Call, _runtime.Method("Plan", "Create"));
         _il.Emit(OpCodes.Stsfld, _carrier.Field(_carrier.Plan));
         _il.Emit(OpCodes.Ret);

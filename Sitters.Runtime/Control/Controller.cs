@@ -27,7 +27,7 @@ internal static class Controller
             lock (_lock)
             {
                 // Who has not come to an await since then knows nothing of it yet.
-                return ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded && scope.Epoch < _signalEpoch)
+                return ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded && scope.HasMissed(_signalEpoch))
                     || _calls.Snapshot().Any(call => call.IsCancelledBySignal || call.Epoch < _signalEpoch);
             }
         }

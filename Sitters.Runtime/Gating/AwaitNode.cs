@@ -1,10 +1,13 @@
+using System.Threading.Tasks.Sources;
+
 namespace Sitters.Runtime;
 
 /// <summary>
 /// One await of one frame: meets what is awaited, the pause and the interrupt, whichever comes first, and resumes the method exactly
 /// once. A node serves one await after another until an interrupt leaves it behind with an awaiter that may still call it.
 /// </summary>
-internal sealed class AwaitNode : IThreadPoolWorkItem
+/// <remarks>To the method's builder it is the source of the ValueTask that is awaited: so the builder need make no delegate.</remarks>
+internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
 {
     private const int Idle = 0;
     private const int Waiting = 1;
@@ -15,7 +18,12 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
 
     private readonly Frame _frame;
     private int _state;
-    private Action? _continuation;
+
+    /// <summary>What is awaited has completed, and the method goes on unless something needs attention.</summary>
+    private bool _isTaken;
+
+    private Action<object?>? _continuation;
+    private object? _machine;
     private object? _context;
     private Action? _observer;
 
@@ -32,21 +40,46 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
     /// <summary>How often the frame has suspended.</summary>
     public int Count { get; set; }
 
+    /// <summary>What the method awaits has completed, and it is about to suspend all the same.</summary>
+    public bool AwaitsCompleted { get; set; }
+
     /// <summary>The node that an interrupt left behind last.</summary>
     public AwaitNode? LeftBehind { get; set; }
 
     /// <summary>A node for what is left behind before anyone waited for it.</summary>
     public static AwaitNode CreateLeft(Frame frame) => new(frame, 0) { _state = Left };
 
-    public void Arm(Action continuation, bool capturesContext)
+    public void Prepare(bool capturesContext)
     {
-        _continuation = continuation;
-        _context = capturesContext ? ResumeContext.Capture() : null;
-        Count++;
+        var context = capturesContext ? ResumeContext.Capture() : null;
+        if (context != _context)
+        {
+            _context = context;
+        }
 
-        // A full fence: who interrupts sets its flag first and looks for waiting nodes then, and we do the reverse.
-        Interlocked.Exchange(ref _state, Waiting);
+        Count++;
+        _isTaken = false;
     }
+
+    public void ResumeBy(Action<object?> continuation, object? machine)
+    {
+        // Nearly always the same as at the await before, and a comparison costs less than the store of a reference.
+        if (_machine != machine || _continuation != continuation)
+        {
+            _machine = machine;
+            _continuation = continuation;
+        }
+    }
+
+    /// <summary>The method has ended: what it was made of need not be kept.</summary>
+    public void Clear()
+    {
+        _machine = null;
+        _continuation = null;
+    }
+
+    /// <summary>From here on the method can be resumed.</summary>
+    public void Arm() => Volatile.Write(ref _state, Waiting);
 
     /// <summary>Called under the scope's lock.</summary>
     public bool TryPark()
@@ -71,9 +104,10 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>What is awaited had completed, and is not asked to call back: its turn comes where the method would go on.</summary>
+    /// <summary>Goes on without the awaiter where that has completed, which need not be able to call back then: its turn comes where the method would go on.</summary>
     public void Skip()
     {
+        AwaitsCompleted = false;
         if (Interlocked.CompareExchange(ref _state, Released, Waiting) == Waiting)
         {
             ResumeContext.Post(_context, this);
@@ -83,6 +117,12 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
     /// <summary>Called under the scope's lock. Leaves behind what is awaited; <see cref="ResumeLeft"/> then resumes the method.</summary>
     public bool TryLeave(out bool hadCompleted)
     {
+        hadCompleted = false;
+        if (Volatile.Read(ref _isTaken))
+        {
+            return false;
+        }
+
         hadCompleted = Interlocked.CompareExchange(ref _state, LeftAndDone, Parked) == Parked
             || Interlocked.CompareExchange(ref _state, LeftAndDone, Released) == Released;
         return hadCompleted || Interlocked.CompareExchange(ref _state, Left, Waiting) == Waiting;
@@ -119,22 +159,47 @@ internal sealed class AwaitNode : IThreadPoolWorkItem
         }
         else if (Interlocked.Exchange(ref _continuation, null) is { } continuation)
         {
-            _frame.Run(continuation);
+            var machine = _machine;
+            _machine = null;
+            _frame.Run(continuation, machine);
         }
     }
 
+    public void RunOn() => _frame.Run(_continuation!, _machine);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        ResumeBy(continuation, state);
+
+    // The method asks its own awaiter, never this.
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => ValueTaskSourceStatus.Pending;
+
+    void IValueTaskSource.GetResult(short token) => throw new InvalidOperationException("Sitters: the builder of an async method took the outcome of an await, which is the method's to take.");
+
     private void OnCompleted()
     {
-        if (_frame.Scope.NeedsAttention && _frame.Scope.TryPark(this))
+        // No compare-and-swap in the most common case: see Scope.Interrupt for who pays instead.
+        Volatile.Write(ref _isTaken, true);
+        if (!_frame.Scope.NeedsAttention)
         {
+            // An awaiter that calls twice is asked for nothing.
+            if (_state is Waiting or Released)
+            {
+                _state = Idle;
+                RunOn();
+            }
+
             return;
         }
 
-        if (TryGo(Idle))
+        Volatile.Write(ref _isTaken, false);
+        if (_frame.Scope.TryPark(this))
         {
-            var continuation = _continuation!;
-            _continuation = null;
-            _frame.Run(continuation);
+            // An interrupt may have passed by while it was taken.
+            _frame.Scope.TryInterrupt(_frame);
+        }
+        else if (TryGo(Idle))
+        {
+            RunOn();
         }
         else if (Interlocked.CompareExchange(ref _state, LeftAndDone, Left) == Left)
         {

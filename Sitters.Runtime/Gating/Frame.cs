@@ -46,11 +46,17 @@ public abstract class Frame
     internal bool MustSuspend()
     {
         Scope.CatchUp();
-        return ThreadSlot.Mine.AwaitsCompleted = Scope.IsPaused || Scope.IsInterruptDue(this);
+        if (!Scope.IsPaused && !Scope.IsInterruptDue(this))
+        {
+            return false;
+        }
+
+        CurrentNode().AwaitsCompleted = true;
+        return true;
     }
 
     /// <summary>Whether the method throws at the await it is about to suspend at.</summary>
-    internal bool TakeInterrupt()
+    private bool TakeInterrupt()
     {
         Scope.CatchUp();
         if (!Scope.IsInterruptDue(this))
@@ -58,47 +64,65 @@ public abstract class Frame
             return false;
         }
 
-        ThreadSlot.Mine.AwaitsCompleted = false;
+        Node!.AwaitsCompleted = false;
         IsDue = true;
-        CurrentNode().Count++;
         return true;
     }
 
-    internal AwaitNode Arm(Action continuation, bool capturesContext)
+    /// <summary>The method is about to suspend: its node learns from the builder how to resume it.</summary>
+    internal AwaitNode Suspend(bool capturesContext)
     {
         var node = CurrentNode();
-        node.Arm(continuation, capturesContext);
+        node.Prepare(capturesContext);
         return node;
     }
 
-    /// <summary>Goes on without the awaiter where that has completed: it need not be able to call back then.</summary>
-    internal static bool TrySkip(AwaitNode node)
+    /// <summary>The builder knows of the suspension.</summary>
+    /// <returns>The node for the awaiter to call back; null where that is not needed.</returns>
+    internal AwaitNode? Arm()
     {
-        var slot = ThreadSlot.Mine;
-        if (!slot.AwaitsCompleted)
+        var node = Node!;
+        if (Scope.NeedsAttention && TakeInterrupt())
         {
-            return false;
+            node.RunOn();
+            return null;
         }
 
-        slot.AwaitsCompleted = false;
+        node.Arm();
+        if (!node.AwaitsCompleted)
+        {
+            return node;
+        }
+
         node.Skip();
-        return true;
+        Armed();
+        return null;
+    }
+
+    /// <summary>Catches an interrupt that came while the await was set up.</summary>
+    internal void Armed()
+    {
+        if (Scope.NeedsAttention)
+        {
+            Scope.TryInterrupt(this);
+        }
     }
 
     /// <summary>Runs a stretch of the method, from one await to the next or to its end.</summary>
-    internal void Run(Action continuation)
+    internal void Run(Action<object?> continuation, object? machine)
     {
         var slot = ThreadSlot.Mine;
         var previous = slot.Current;
         slot.Current = this;
         var suspensions = Node!.Count;
-        continuation();
-        slot.Current = previous;
+        continuation(machine);
+        slot.Restore(previous);
 
         // Whoever resumes the method runs it alone, so the count stands still unless it suspended just now; then others may be
         // running it already, but the count never goes back.
         if (Node.Count == suspensions)
         {
+            Node.Clear();
             OnEnd();
         }
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace Sitters.Runtime;
 
@@ -12,12 +13,13 @@ namespace Sitters.Runtime;
 public static class Gate
 {
     /// <summary>Whether code of some sat call is running on this thread.</summary>
-    public static bool IsForeign => ThreadSlot.Existing?.Current is not null;
+    public static bool IsForeign => Presence.IsPossible && ThreadSlot.Existing?.Current is not null;
 
     /// <summary>A helper begins: does it run inside a sat call?</summary>
     /// <returns>Its frame, or null.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Frame? Enter() => ThreadSlot.Existing?.Current is null && (!Ambient.Flows || Ambient.Flowing is null) ? null : Frame.Enter();
+    public static Frame? Enter() =>
+        !Presence.IsPossible || (ThreadSlot.Existing?.Current is null && (!Ambient.Flows || Ambient.Flowing is null)) ? null : Frame.Enter();
 
     /// <summary>A helper has returned its task.</summary>
     /// <param name="frame">Its frame, or null.</param>
@@ -59,25 +61,60 @@ public static class Gate
     public static bool IsCompleted(bool completed, Frame? frame) =>
         completed && (frame is null || !frame.Scope.NeedsAttention || !frame.MustSuspend());
 
-    /// <summary>Puts the gate between a method that suspends and what it awaits.</summary>
-    /// <typeparam name="TAwaiter">The awaiter.</typeparam>
-    /// <param name="awaiter">The awaiter.</param>
+    /// <summary>The method is about to suspend.</summary>
     /// <param name="frame">The method's frame.</param>
     /// <param name="capturesContext">Whether the await resumes on the context it suspended on.</param>
-    /// <returns>An awaiter that stands for it.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static CriticalGate<TAwaiter> WrapCritical<TAwaiter>(ref TAwaiter awaiter, Frame frame, bool capturesContext)
-        where TAwaiter : ICriticalNotifyCompletion => new(awaiter, frame, capturesContext);
+    /// <returns>What the method's builder is to wait for, in the place of the awaiter.</returns>
+    public static ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter Suspend(Frame frame, bool capturesContext) =>
+        new ValueTask(frame.Suspend(capturesContext), 0).ConfigureAwait(false).GetAwaiter();
 
-    /// <summary>Puts the gate between a method that suspends and what it awaits.</summary>
+    /// <summary>The builder waits; now the awaiter is asked to call back.</summary>
     /// <typeparam name="TAwaiter">The awaiter.</typeparam>
     /// <param name="awaiter">The awaiter.</param>
     /// <param name="frame">The method's frame.</param>
-    /// <param name="capturesContext">Whether the await resumes on the context it suspended on.</param>
-    /// <returns>An awaiter that stands for it.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static NotifyGate<TAwaiter> Wrap<TAwaiter>(ref TAwaiter awaiter, Frame frame, bool capturesContext)
-        where TAwaiter : INotifyCompletion => new(awaiter, frame, capturesContext);
+    public static void AwaitUnsafeOnCompleted<TAwaiter>(ref TAwaiter awaiter, Frame frame)
+        where TAwaiter : ICriticalNotifyCompletion
+    {
+        if (frame.Arm() is not { } node)
+        {
+            return;
+        }
+
+        try
+        {
+            awaiter.UnsafeOnCompleted(node.Callback);
+        }
+        catch (Exception exception)
+        {
+            Raise(exception);
+        }
+
+        frame.Armed();
+    }
+
+    /// <summary>The builder waits; now the awaiter is asked to call back.</summary>
+    /// <typeparam name="TAwaiter">The awaiter.</typeparam>
+    /// <param name="awaiter">The awaiter.</param>
+    /// <param name="frame">The method's frame.</param>
+    public static void AwaitOnCompleted<TAwaiter>(ref TAwaiter awaiter, Frame frame)
+        where TAwaiter : INotifyCompletion
+    {
+        if (frame.Arm() is not { } node)
+        {
+            return;
+        }
+
+        try
+        {
+            awaiter.OnCompleted(node.Callback);
+        }
+        catch (Exception exception)
+        {
+            Raise(exception);
+        }
+
+        frame.Armed();
+    }
 
     /// <summary>An await is about to take its outcome: throws here where an interrupt is due.</summary>
     /// <typeparam name="TAwaiter">The awaiter.</typeparam>
@@ -125,4 +162,10 @@ public static class Gate
         stateMachine.MoveNext();
         slot.Current = current;
     }
+
+    /// <summary>An awaiter that fails to take its continuation ends the process, as with the framework's own builders.</summary>
+    private static void Raise(Exception exception) => ThreadPool.UnsafeQueueUserWorkItem(
+        static failure => failure.Throw(),
+        ExceptionDispatchInfo.Capture(exception),
+        preferLocal: false);
 }

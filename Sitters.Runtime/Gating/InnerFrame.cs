@@ -5,6 +5,7 @@ internal sealed class InnerFrame : Frame
 {
     private readonly Action _interrupt;
     private volatile bool _hasEnded;
+    private bool _isLive;
 
     public InnerFrame(Frame parent, Action interrupt)
         : base(parent.Scope)
@@ -18,6 +19,7 @@ internal sealed class InnerFrame : Frame
 
     public void Begin()
     {
+        _isLive = true;
         Scope.AddLive(this);
         if (Scope.IsInterrupted && !Parent!.IsDelivered)
         {
@@ -35,7 +37,11 @@ internal sealed class InnerFrame : Frame
         }
 
         _hasEnded = true;
-        Scope.RemoveLive(this);
+        if (_isLive)
+        {
+            _isLive = false;
+            Scope.RemoveLive(this);
+        }
     }
 
     private protected override void OnEnd()

@@ -68,7 +68,8 @@ internal static class Interruption
         }
     }
 
-    private static async Task DisposeLate(IAsyncDisposable disposable)
+    /// <summary>Disposes of what nobody waits for any more.</summary>
+    public static async Task DisposeLate(IAsyncDisposable disposable)
     {
         try
         {

@@ -16,9 +16,6 @@ internal sealed class ThreadSlot
     private int _depth;
     private HelperFrame? _freeHelper;
 
-    /// <summary>What the running method awaits has completed, and it is about to suspend all the same.</summary>
-    public bool AwaitsCompleted;
-
     /// <summary>The frame whose code the thread is in. Other threads read it.</summary>
     public Frame? Current;
 

@@ -12,6 +12,17 @@ internal sealed partial class Call
     /// <summary>What the outer call's interrupt looks like from inside.</summary>
     public CancellationToken OuterToken => _outer.Token;
 
+    private bool CanRestart
+    {
+        get
+        {
+            lock (this)
+            {
+                return _interrupt.CanRestart;
+            }
+        }
+    }
+
     public SitInterrupt Pending
     {
         get
@@ -51,6 +62,12 @@ internal sealed partial class Call
         List<Scope> scopes;
         TaskCompletionSource? released;
         CancellationTokenSource? waits;
+        if (kind == SitInterrupt.Restart && !CanRestart)
+        {
+            Resume();
+            return;
+        }
+
         lock (this)
         {
             if (!_interrupt.TryTake(kind, byOuterCall, callerToken))
@@ -82,6 +99,16 @@ internal sealed partial class Call
         lock (this)
         {
             return _interrupt.WaitToken();
+        }
+    }
+
+    /// <summary>The first element of a stream is handed out, and can't be taken back: from here on the call does not start again.</summary>
+    /// <returns>Whether it is: not where a restart came first.</returns>
+    public bool TryHandOut()
+    {
+        lock (this)
+        {
+            return _interrupt.TryForgoRestarts();
         }
     }
 

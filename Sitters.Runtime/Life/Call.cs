@@ -35,6 +35,9 @@ internal sealed partial class Call : SitCall
     /// <summary>Several callers wait for it, and it belongs to none of them.</summary>
     public bool IsShared { get; }
 
+    /// <summary>It is an async stream, and inside the call around it only while that waits for an element.</summary>
+    public bool IsStream { get; init; }
+
     /// <summary>When the call began, by <see cref="Clock"/>.</summary>
     public long StartStamp { get; }
 
@@ -106,9 +109,10 @@ internal sealed partial class Call : SitCall
             }
 
             Controller.Add(this);
+            Presence.Note();
             if (!IsShared)
             {
-                _outer.Enter(() => Interrupt(SitInterrupt.Cancel, byOuterCall: true));
+                _outer.Enter(() => Interrupt(SitInterrupt.Cancel, byOuterCall: true), isAwaited: !IsStream);
             }
         }
 

@@ -9,7 +9,7 @@ internal readonly struct CallerTokens : IDisposable
 
     public static CallerTokens Register<T>(Call call, Life<T> life)
     {
-        var count = call.Plan.TokenCount;
+        var count = life.CallerTokenCount;
         if (count == 0)
         {
             return default;

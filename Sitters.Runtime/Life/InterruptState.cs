@@ -5,9 +5,12 @@ internal struct InterruptState
 {
     private bool _isClosed;
     private bool _isRestarting;
+    private bool _forgoesRestarts;
 
     /// <summary>Nothing can interrupt the call any more: how it ends is decided.</summary>
     public readonly bool IsClosed => _isClosed;
+
+    public readonly bool CanRestart => !_forgoesRestarts;
 
     public SitInterrupt Pending { get; private set; }
 
@@ -26,7 +29,7 @@ internal struct InterruptState
     public bool TryTake(SitInterrupt kind, bool byOuterCall, CancellationToken callerToken)
     {
         var overtakes = Pending == SitInterrupt.Restart && kind != SitInterrupt.Restart;
-        if (_isClosed || (IsPending && !overtakes) || (_isRestarting && kind == SitInterrupt.Restart))
+        if (_isClosed || (IsPending && !overtakes) || ((_isRestarting || _forgoesRestarts) && kind == SitInterrupt.Restart))
         {
             return false;
         }
@@ -67,6 +70,13 @@ internal struct InterruptState
     {
         _isRestarting = false;
         return !IsPending;
+    }
+
+    /// <summary>From here on no restart is heeded, unless one is pending already.</summary>
+    public bool TryForgoRestarts()
+    {
+        _forgoesRestarts |= Pending != SitInterrupt.Restart;
+        return _forgoesRestarts;
     }
 
     /// <summary>From here on nothing interrupts.</summary>

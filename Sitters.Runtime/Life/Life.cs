@@ -49,6 +49,7 @@ internal static class Life
         }
 
         slot.Current = scope;
+        Presence.Note();
         var task = method.Invoke(scope);
         var endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
         slot.Restore(outer);
@@ -71,6 +72,7 @@ internal static class Life
 
         Ambient.SetFlow(scope);
         slot.Current = scope;
+        Presence.Note();
         var task = method.Invoke(scope);
         var endsUnseen = EndsUnseen<TTask, TShape, T>(scope, task);
         slot.Restore(outer);
@@ -93,6 +95,7 @@ internal static class Life
         bool endsUnseen;
         using (new Inside(scope, slot))
         {
+            Presence.Note();
             try
             {
                 task = method.Invoke(scope);

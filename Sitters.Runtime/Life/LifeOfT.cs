@@ -42,7 +42,16 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     /// <summary>Told at the end of a shared call whether it completed, and with what, before its callers are.</summary>
     public Action<bool, T?>? OnEnding { get; set; }
 
-    object? ILife.Result => typeof(T) == typeof(Nothing) ? null : _result;
+    object? ILife.Result => HasResult ? _result : null;
+
+    /// <summary>How many tokens the caller passed.</summary>
+    public virtual int CallerTokenCount => _plan.TokenCount;
+
+    protected Plan Plan => _plan;
+
+    protected StartContext Start => _startContext;
+
+    protected virtual bool HasResult => typeof(T) != typeof(Nothing);
 
     public abstract ValueTask Hook(int id, SitContext context);
 
@@ -85,7 +94,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         return Task;
     }
 
-    void ILife.OnInterrupted(Scope scope) => GiveGrace(scope == _firstScope ? GiveUpFirst : scope.EnsureWait().GiveUp);
+    void ILife.OnInterrupted(Scope scope) => OnInterrupted(scope);
 
     /// <summary>Calls the method's own body.</summary>
     /// <returns>Its task, or null where a body that is not async returned that.</returns>
@@ -96,7 +105,9 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
 
     protected abstract object? RetryMember();
 
-    private void GiveGrace(Action giveUp) => _call.Start(new Deadline(_call, _plan.GraceDeadlines, Clock.Now, giveUp));
+    protected virtual void OnInterrupted(Scope scope) => GiveGrace(scope == _firstScope ? GiveUpFirst : scope.EnsureWait().GiveUp);
+
+    protected Deadline GiveGrace(Action giveUp) => _call.Start(new Deadline(_call, _plan.GraceDeadlines, Clock.Now, giveUp));
 
     private void WaitForFirst(Scope scope, Task body)
     {
@@ -162,8 +173,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
             StopClock();
             while (await StartsAgain(ending).ConfigureAwait(false))
             {
-                _lastFailure = null;
-                StartClock(Clock.Now);
+                StartAnew();
                 ending = await FromStart(null).ConfigureAwait(false);
                 StopClock();
             }
@@ -182,7 +192,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         }
     }
 
-    private async ValueTask<Ending<T>> FromStart(Ending<T>? first)
+    protected async ValueTask<Ending<T>> FromStart(Ending<T>? first)
     {
         if (first is null)
         {
@@ -295,8 +305,11 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
             _call.Stop(deadline);
         }
 
-        return EndAttempt(scope, body, hasEnded, token);
+        return await Conclude(scope, body, hasEnded, token).ConfigureAwait(false);
     }
+
+    protected virtual ValueTask<Ending<T>> Conclude(Scope scope, Task body, bool hasEnded, CancellationToken token) =>
+        new(EndAttempt(scope, body, hasEnded, token));
 
     private Ending<T> EndAttempt(Scope scope, Task body, bool hasEnded, CancellationToken token)
     {
@@ -310,7 +323,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     }
 
     /// <summary>What an attempt has come to. An interrupt that reached the body has the last word, unless the body failed on its own.</summary>
-    private Ending<T> Judge(Scope scope, Task body, bool hasEnded, CancellationToken token)
+    protected Ending<T> Judge(Scope scope, Task body, bool hasEnded, CancellationToken token)
     {
         if (!hasEnded)
         {
@@ -346,7 +359,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     }
 
     /// <summary>Waits for what runs in a scope: to its end, or until an interrupt leaves it behind.</summary>
-    private async ValueTask<bool> Wait(Scope scope, Task running, bool isGated)
+    protected async ValueTask<bool> Wait(Scope scope, Task running, bool isGated)
     {
         if (running.IsCompleted)
         {
@@ -365,7 +378,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         return await wait.Task.ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> StartsAgain(Ending<T> ending)
+    protected async ValueTask<bool> StartsAgain(Ending<T> ending)
     {
         if (!ending.IsInterrupted || !_call.TryBeginRestart())
         {
@@ -376,7 +389,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         return _call.TryEndRestart();
     }
 
-    private async ValueTask Finish(Ending<T> ending)
+    protected async ValueTask Finish(Ending<T> ending)
     {
         var interrupt = Close(ending);
         var (state, hooks) = interrupt switch
@@ -406,7 +419,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         return _call.Close(ending.IsInterrupted);
     }
 
-    private void Leave(SitState state)
+    protected void Leave(SitState state)
     {
         _call.End(state);
         try
@@ -423,7 +436,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     }
 
     /// <summary>Gives the caller its outcome. Its continuation may run right here, and does not belong to the call.</summary>
-    private void Tell(SitState state, SitInterrupt interrupt, Ending<T> ending)
+    protected void Tell(SitState state, SitInterrupt interrupt, Ending<T> ending)
     {
         var slot = ThreadSlot.Mine;
         var current = slot.Current;
@@ -431,26 +444,30 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         switch (state)
         {
             case SitState.Completed:
-                _promise.Complete(ending.Result!);
+                Complete(ending.Result!);
                 break;
             case SitState.Failed:
-                _promise.Fail(ending.Exception!, ending.Origin);
+                Fail(ending.Exception!, ending.Origin);
                 break;
             case SitState.TimedOut when _plan.OnTimeout == SitOutcome.ReturnDefault:
             case SitState.Cancelled when _plan.OnCancel == SitOutcome.ReturnDefault && interrupt == SitInterrupt.Cancel && !_call.IsInterruptedByOuterCall:
-                _promise.Complete(default!);
+                Complete(default!);
                 break;
             case SitState.TimedOut:
-                _promise.Fail(TimeoutFailure(ending), null);
+                Fail(TimeoutFailure(ending), null);
                 break;
             default:
                 var token = interrupt == SitInterrupt.CallerCancel ? _call.CallerToken : _call.OuterToken;
-                _promise.Fail(new OperationCanceledException($"The call of {_plan.Name} was cancelled: {InterruptState.Reason(interrupt)}.", ending.Exception, token), null);
+                Fail(new OperationCanceledException($"The call of {_plan.Name} was cancelled: {InterruptState.Reason(interrupt)}.", ending.Exception, token), null);
                 break;
         }
 
         slot.Current = current;
     }
+
+    protected virtual void Complete(T result) => _promise.Complete(result);
+
+    protected virtual void Fail(Exception exception, Task? origin) => _promise.Fail(exception, origin);
 
     private TimeoutException TimeoutFailure(Ending<T> ending) => ending.IsTimedOut
         ? (TimeoutException)ending.Exception!
@@ -470,7 +487,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         }
     }
 
-    private void UsePauseHooks()
+    protected void UsePauseHooks()
     {
         if (_pauseHooks is not null)
         {
@@ -478,7 +495,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         }
     }
 
-    private async ValueTask WhenReleased()
+    protected async ValueTask WhenReleased()
     {
         // By the time this goes on, everything may be paused again.
         for (var released = _call.WhenReleased(); !released.IsCompleted; released = _call.WhenReleased())
@@ -487,7 +504,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         }
     }
 
-    private void StartClock(long startedAt)
+    protected void StartClock(long startedAt)
     {
         if (_plan.Deadlines is not null)
         {
@@ -495,9 +512,16 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         }
     }
 
-    private void StopClock() => _call.Stop(_deadline);
+    /// <summary>After a restart nothing of what was before counts.</summary>
+    protected void StartAnew()
+    {
+        _lastFailure = null;
+        StartClock(Clock.Now);
+    }
 
-    private Deadline? StartAttemptClock(Scope scope) => _plan.AttemptDeadlines is null
+    protected void StopClock() => _call.Stop(_deadline);
+
+    protected Deadline? StartAttemptClock(Scope scope) => _plan.AttemptDeadlines is null
         ? null
         : _call.Start(new Deadline(_call, _plan.AttemptDeadlines, scope.StartedAt, () => _call.OnAttemptTimeout(scope)));
 

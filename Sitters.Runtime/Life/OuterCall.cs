@@ -27,12 +27,17 @@ internal struct OuterCall
     public readonly void CatchUp() => _frame?.Scope.CatchUp();
 
     /// <summary>From here on an interrupt of the outer call comes to this one too.</summary>
-    public void Enter(Action interrupt)
+    /// <param name="interrupt">Interrupts this one.</param>
+    /// <param name="isAwaited">Whether the outer call can be taken to wait for this one, and is interrupted after it.</param>
+    public void Enter(Action interrupt, bool isAwaited)
     {
         if (_frame is { Scope.HasEnded: false })
         {
             _inside = new InnerFrame(_frame, interrupt);
-            _inside.Begin();
+            if (isAwaited)
+            {
+                _inside.Begin();
+            }
         }
     }
 

@@ -13,9 +13,13 @@ internal sealed class Scope : Frame
     private const int Ended = 4;
     private const int Interruptible = 8;
 
+    /// <summary>An epoch that never comes.</summary>
+    private const int Never = -1;
+
     private Call? _call;
     private ScopeTree? _tree;
     private int _signals;
+    private int _epoch;
 
     public Scope(Plan plan)
         : base(null)
@@ -28,8 +32,15 @@ internal sealed class Scope : Frame
 
     public Plan Plan { get; set; }
 
-    /// <summary>The controller's events up to this one have been seen.</summary>
-    public int Epoch { get; set; }
+    /// <summary>
+    /// The controller's events up to this one have been seen. It stands at none while the scope is paused or interrupted, so that an
+    /// await has but one question to ask; both change under the scope's lock.
+    /// </summary>
+    public int Epoch
+    {
+        get => Volatile.Read(ref _epoch);
+        set => _epoch = value;
+    }
 
     /// <summary>When the call began, by <see cref="Clock"/>.</summary>
     public long StartedAt { get; set; }
@@ -65,8 +76,11 @@ internal sealed class Scope : Frame
     public bool NeedsAttention
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ((Volatile.Read(ref _signals) & (Paused | Interrupted)) | (Epoch ^ Controller.Epoch)) != 0;
+        get => Epoch != Controller.Epoch;
     }
+
+    /// <summary>An event of the controller has not come to what runs here, nor to the call it belongs to.</summary>
+    public bool HasMissed(int epoch) => Epoch is var seen && seen != Never && seen < epoch;
 
     public bool IsPaused => (Volatile.Read(ref _signals) & Paused) != 0;
 
@@ -82,6 +96,18 @@ internal sealed class Scope : Frame
         lock (this)
         {
             return Tree.Wait ??= new BodyWait();
+        }
+    }
+
+    /// <summary>The wait is over, and the next one is another.</summary>
+    public void ForgetWait()
+    {
+        lock (this)
+        {
+            if (Volatile.Read(ref _tree) is { } tree)
+            {
+                tree.Wait = null;
+            }
         }
     }
 
@@ -134,7 +160,13 @@ internal sealed class Scope : Frame
             Controller.CatchUp(call, isNew: false);
         }
 
-        Epoch = epoch;
+        lock (this)
+        {
+            if ((_signals & (Paused | Interrupted)) == 0)
+            {
+                Epoch = epoch;
+            }
+        }
     }
 
     public void End() => Interlocked.Or(ref _signals, Ended);
@@ -149,6 +181,7 @@ internal sealed class Scope : Frame
         lock (this)
         {
             Interlocked.Or(ref _signals, Paused);
+            Epoch = Never;
         }
     }
 
@@ -201,6 +234,11 @@ internal sealed class Scope : Frame
             }
 
             tree.Reason = reason;
+
+            // An await that suspends or completes does so without a fence, as there are many of them, and asks then whether the
+            // scope needs attention. So it either sees that, or what it did is seen below.
+            Epoch = Never;
+            Interlocked.MemoryBarrierProcessWide();
             Interlocked.Or(ref _signals, Interrupted);
             frames = [this, .. tree.Live];
         }
@@ -266,11 +304,10 @@ internal sealed class Scope : Frame
     /// <summary>Stands in for a body that is not gated: an interrupt that finds no method in it to go to calls <paramref name="onLeft"/>.</summary>
     public void Await(Action onLeft)
     {
-        Arm(onLeft, capturesContext: false);
-        if (IsInterrupted)
-        {
-            TryInterrupt(this);
-        }
+        var node = Suspend(capturesContext: false);
+        node.ResumeBy(static left => ((Action)left!)(), onLeft);
+        node.Arm();
+        Armed();
     }
 
     public void AddLive(Frame frame)

@@ -53,6 +53,8 @@ public sealed class Plan
 
     internal int TokenCount => _options.TokenCount;
 
+    internal bool TakesEnumeratorToken => _options.TakesEnumeratorToken;
+
     internal bool Retries => _options.MaxAttempts > 1 || _options.HasRetryMember;
 
     internal TimeSpan? Timeout { get; }

@@ -99,4 +99,7 @@ public sealed class PlanOptions
 
     /// <summary>How many parameters of type <see cref="CancellationToken"/>, nullable ones too, the method has.</summary>
     public int TokenCount { get; set; }
+
+    /// <summary>Whether an async stream takes the token that its consumer passes with <c>WithCancellation</c>.</summary>
+    public bool TakesEnumeratorToken { get; set; }
 }

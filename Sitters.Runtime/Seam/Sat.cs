@@ -67,6 +67,25 @@ public static class Sat
         where TMethod : struct, ISatCachedMethod<ValueTask<T>, TMethod> =>
         CachedLife.Start<TMethod, ValueTask<T>, ValueTaskShape<T>, T>(plan, ref method);
 
+    /// <summary>Runs a sat method that returns a stream: each enumeration is a call.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The stream.</returns>
+    public static IAsyncEnumerable<T> RunStreamOf<TMethod, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<IAsyncEnumerable<T>> => new SatEnumerable<TMethod, T>(plan, method);
+
+    /// <summary>Runs a sat method that returns the enumerator of a stream: to enumerate it is the call.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The enumerator.</returns>
+    public static IAsyncEnumerator<T> RunEnumeratorOf<TMethod, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<IAsyncEnumerator<T>> =>
+        new SatEnumerator<TMethod, IAsyncEnumerator<T>, EnumeratorShape<T>, T>(plan, method, default);
+
     /// <summary>What the body gets for each <see cref="CancellationToken"/> parameter: fires on the caller's tokens and on every interrupt.</summary>
     /// <param name="frame">The attempt.</param>
     /// <returns>The attempt's token.</returns>

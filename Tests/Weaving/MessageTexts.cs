@@ -6,7 +6,6 @@ internal sealed class MessageTexts
     private static readonly Lazy<Woven> _faulty = new(() => Weaver.Weave(Subject.Faulty));
 
     [TestCase("SIT001: AssemblyToProcess.Faulty.Returns.Number returns int, which can't be sat. Return Task, Task<T>, ValueTask, ValueTask<T> or an async stream.")]
-    [TestCase("SIT001: AssemblyToProcess.Faulty.Returns.Stream returns an async stream, which [Sit] does not support yet. Return Task, Task<T>, ValueTask or ValueTask<T>, or take [Sit] off.")]
     [TestCase("SIT002: AssemblyToProcess.Faulty.Returns.Forget is async void: nobody could wait for it or get its exception. Return Task instead.")]
     [TestCase("SIT003: AssemblyToProcess.Faulty.HookNames.Misspelt: StartupHooks: AssemblyToProcess.Faulty.HookNames has no member 'OnStratup'; candidates are OnStartup; did you mean 'OnStartup'?")]
     [TestCase("SIT003: AssemblyToProcess.Faulty.HookNames.Shapes: CompletionHooks: 'WrongParameter' of AssemblyToProcess.Faulty.HookNames must be a method () or (SitContext) that returns void, Task or ValueTask; candidates are OnStartup.")]
@@ -25,6 +24,7 @@ internal sealed class MessageTexts
     [TestCase("SIT010: AssemblyToProcess.Faulty.Caches.Array is cached, but its parameter 'numbers' has no value equality (int[] is compared by reference): equal values will miss the cache. Pass a type that overrides Equals, such as a record or a string.")]
     [TestCase("SIT011: AssemblyToProcess.Faulty.Bodies.Abstract has no body to sit: it is abstract. Put [Sit] on the methods that implement it.")]
     [TestCase("SIT012: AssemblyToProcess.Faulty.Caches.UsedUp can't be cached: its result is a System.IO.Stream, which only the first caller could use. Return what can be used again, or leave the cache out.")]
+    [TestCase("SIT012: AssemblyToProcess.Faulty.Caches.Elements can't be cached: it returns an async stream, whose elements are handed out once. Return Task of a list instead, or leave the cache out.")]
     public void say_what_is_wrong_and_what_to_do(string text) =>
         Assert.That(_faulty.Value.Messages.Select(message => message.Text), Has.Some.EqualTo(text));
 }

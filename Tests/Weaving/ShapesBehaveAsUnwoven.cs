@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 
 namespace Tests.Weaving;
@@ -30,8 +31,11 @@ internal sealed class ShapesBehaveAsUnwoven
     [TestCaseSource(nameof(InSolution))]
     public async Task woven_by_the_build(string type, string probe)
     {
-        var expected = await Run(_assemblies[Subject.Debug].Value.Unwoven, type, probe);
-        var actual = await Run(typeof(AssemblyToProcess.Plain).Assembly, type, probe);
+        var built = typeof(AssemblyToProcess.Plain).Assembly;
+        var isDebug = built.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
+
+        var expected = await Run(_assemblies[isDebug ? Subject.Debug : Subject.Release].Value.Unwoven, type, probe);
+        var actual = await Run(built, type, probe);
 
         Assert.That(actual, Is.EqualTo(expected));
     }

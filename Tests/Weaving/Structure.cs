@@ -18,12 +18,12 @@ internal sealed class Structure
         foreach (var moveNext in machines)
         {
             var suspensions = Calls(moveNext, name => name is "AwaitUnsafeOnCompleted" or "AwaitOnCompleted").Count();
-            var gated = Calls(moveNext, name => name is "WrapCritical" or "Wrap").Count();
+            var gated = Calls(moveNext, IsGatedSuspension).Count();
             Assert.That(Calls(moveNext, name => name == "IsCompleted").Count(), Is.EqualTo(gated), moveNext.FullName);
             Assert.That(Calls(moveNext, name => name == "BeforeResult").Count(), Is.EqualTo(gated), moveNext.FullName);
 
-            // Each gated suspension is there twice; an await of a dynamic value suspends in one of two ways, neither of them gated.
-            var ungated = suspensions - (2 * gated);
+            // An await of a dynamic value suspends in one of two ways, neither of them gated.
+            var ungated = suspensions - gated;
             Assert.That(ungated, moveNext.DeclaringType.Name.Contains("Dynamic", StringComparison.Ordinal) ? Is.GreaterThan(0) : Is.Zero, moveNext.FullName);
         }
     }
@@ -37,6 +37,23 @@ internal sealed class Structure
         {
             var inner = Insertions(moveNext.Body).SelectMany(insertion => insertion.Skip(1)).ToHashSet();
             return Targets(moveNext.Body).Concat(PointsOf(moveNext)).Where(inner.Contains).Select(target => $"{moveNext.FullName}: {target}");
+        });
+
+        Assert.That(found, Is.Empty);
+    }
+
+    [TestCaseSource(nameof(_subjects))]
+    public void only_who_has_not_suspended_passes_the_question_before_the_result_by(Subject subject)
+    {
+        using var module = Weaver.Weave(subject).Read();
+
+        var found = GatedMachines(module).SelectMany(moveNext =>
+        {
+            var behind = Calls(moveNext, name => name == "BeforeResult").Select(call => call.Next).ToHashSet();
+            return moveNext.Body.Instructions
+                .Where(branch => branch.Operand is Instruction target && behind.Contains(target) && !AsksIsCompleted(branch.Previous))
+                .Concat(moveNext.Body.Instructions.Where(branch => branch.Operand is Instruction[] targets && targets.Any(behind.Contains)))
+                .Select(branch => $"{moveNext.FullName}: {branch}");
         });
 
         Assert.That(found, Is.Empty);
@@ -124,7 +141,7 @@ internal sealed class Structure
         using var module = Weaver.Weave(subject).Read();
         var moveNext = GatedMachines(module).Single(method => method.DeclaringType.Name.StartsWith("<Configures>", StringComparison.Ordinal));
 
-        var captures = Calls(moveNext, name => name is "WrapCritical" or "Wrap").Select(wrap => wrap.Previous.OpCode == OpCodes.Ldc_I4_1);
+        var captures = Calls(moveNext, IsGatedSuspension).Select(suspension => suspension.Previous.OpCode == OpCodes.Ldc_I4_1);
 
         Assert.That(captures, Is.EqualTo([true, false, true, true, false, true, false, false]));
     }
@@ -142,6 +159,11 @@ internal sealed class Structure
         .Where(type => type.Fields.Any(field => field.Name == "<>frame"))
         .Select(type => type.Methods.Single(method => method.Name == "MoveNext"));
 
+    private static bool AsksIsCompleted(Instruction instruction) =>
+        instruction.Operand is MethodReference { Name: "IsCompleted", DeclaringType.FullName: "Sitters.Runtime.Gate" };
+
+    private static bool IsGatedSuspension(string name) => name is "<>AwaitUnsafeOnCompleted" or "<>AwaitOnCompleted";
+
     private static bool IsIterator(TypeDefinition machine) =>
         machine.Interfaces.Any(implementation => implementation.InterfaceType.FullName.StartsWith("System.Collections.Generic.IAsyncEnumerator", StringComparison.Ordinal));
 
@@ -157,7 +179,6 @@ internal sealed class Structure
             {
                 "IsCompleted" => 3,
                 "BeforeResult" => 4,
-                "WrapCritical" or "Wrap" => 5,
                 "Faulted" => 4,
                 _ => 1,
             };
@@ -166,7 +187,7 @@ internal sealed class Structure
                 insertion.Insert(0, instruction);
 
             // Behind the question comes what the insertion was made for.
-            if (((MethodReference)call.Operand).Name is "IsCompleted" or "BeforeResult")
+            if (((MethodReference)call.Operand).Name == "IsCompleted")
                 insertion.Add(call.Next);
             yield return [.. insertion];
         }

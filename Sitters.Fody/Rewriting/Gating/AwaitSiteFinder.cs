@@ -24,10 +24,14 @@ internal static class AwaitSiteFinder
             return null;
 
         var awaiter = (VariableDefinition)loadAwaiter.Operand;
-        if (IsCompletedBefore(loadAwaiter, awaiter) is not { } isCompleted || ResultAfter(isCompleted, awaiter) is not { } result)
+        if (IsCompletedBefore(loadAwaiter, awaiter) is not { } isCompleted
+            || MeetingAfter(isCompleted) is not { } meeting
+            || ResultFrom(meeting, awaiter) is not { } result)
+        {
             return null;
+        }
 
-        return new AwaitSite(awaiter, isCompleted, onCompleted, result, ContextCapture.Of(awaiter.VariableType, isCompleted));
+        return new AwaitSite(awaiter, isCompleted, onCompleted, meeting, result, ContextCapture.Of(awaiter.VariableType, isCompleted));
     }
 
     private static Instruction? IsCompletedBefore(Instruction loadAwaiter, VariableDefinition awaiter)
@@ -41,7 +45,7 @@ internal static class AwaitSiteFinder
         return null;
     }
 
-    private static Instruction? ResultAfter(Instruction isCompleted, VariableDefinition awaiter)
+    private static Instruction? MeetingAfter(Instruction isCompleted)
     {
         var branch = After(isCompleted);
 
@@ -49,10 +53,7 @@ internal static class AwaitSiteFinder
         if (branch?.OpCode.Code == Code.Stloc && After(branch) is { OpCode.Code: Code.Ldloc } load && load.Operand == branch.Operand)
             branch = After(load);
 
-        if (branch?.OpCode.Code != Code.Brtrue)
-            return null;
-
-        return ResultFrom((Instruction)branch.Operand, awaiter);
+        return branch?.OpCode.Code == Code.Brtrue ? (Instruction)branch.Operand : null;
     }
 
     /// <summary>Where both ways meet, what the result is for may be loaded first: <c>this</c> for a field, or arguments put aside.</summary>

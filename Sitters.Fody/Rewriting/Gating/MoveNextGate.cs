@@ -8,8 +8,7 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
     private readonly MethodDefinition _moveNext = machine.MoveNext;
     private readonly ILProcessor _il = machine.MoveNext.Body.GetILProcessor();
     private readonly TypeReference _self = GenericArguments.Self(machine.Type);
-    private readonly Dictionary<string, VariableDefinition> _gated = [];
-    private VariableDefinition? _machineAddress;
+    private readonly Suspensions _suspensions = new(machine, frameField, runtime);
 
     public void Install(AwaitSite site)
     {
@@ -67,19 +66,12 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
 
     private void AskAtIsCompleted(AwaitSite site) => InsertAfter(_il, site.IsCompleted, [.. LoadFrame(), Call("IsCompleted")]);
 
+    /// <summary>The way under control is a call, so that who does not go it needs no room for it.</summary>
     private void WrapAtSuspension(AwaitSite site)
     {
-        _machineAddress ??= NewLocal(new ByReferenceType(_self));
-        var (wrap, gateType) = site.IsCritical ? ("WrapCritical", "CriticalGate`1") : ("Wrap", "NotifyGate`1");
-        var awaiterType = site.Builder.GenericArguments[0];
-        var gated = GatedLocal(runtime.Type(gateType, awaiterType));
         var original = site.OnCompleted;
         var next = original.Next;
-        var onGated = new GenericInstanceMethod(site.Builder.ElementMethod);
-        onGated.GenericArguments.Add(gated.VariableType);
-        onGated.GenericArguments.Add(site.Builder.GenericArguments[1]);
-
-        var whenGated = Instruction.Create(OpCodes.Stloc, _machineAddress);
+        var whenGated = Instruction.Create(site.CapturesContext ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0);
         InsertBefore(_il, original, [.. LoadFrame(), Instruction.Create(OpCodes.Brtrue, whenGated)]);
         InsertAfter(
             _il,
@@ -87,30 +79,25 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
             [
                 Instruction.Create(OpCodes.Br, next),
                 whenGated,
-                .. LoadFrame(),
-                Instruction.Create(site.CapturesContext ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0),
-                Instruction.Create(OpCodes.Call, runtime.GenericMethod("Gate", wrap, awaiterType)),
-                Instruction.Create(OpCodes.Stloc, gated),
-                Instruction.Create(OpCodes.Ldloca, gated),
-                Instruction.Create(OpCodes.Ldloc, _machineAddress),
-                Instruction.Create(original.OpCode, onGated),
+                Instruction.Create(OpCodes.Call, _suspensions.For(site)),
             ]);
     }
 
-    /// <summary>The load, which branches and symbols may point at, stays the first instruction, and is done again behind the question.</summary>
     private void AskBeforeResult(AwaitSite site)
     {
         var awaiterType = site.Awaiter.VariableType;
+        var ask = Instruction.Create(OpCodes.Call, runtime.GenericMethod("Gate", "BeforeResult", awaiterType, Awaiters.AccessTo(awaiterType, runtime)));
+        if (site.ResumesAbove(_moveNext.Body))
+        {
+            // Who has not suspended was asked a moment ago, and branches past this.
+            InsertBefore(_il, site.Meeting, [Instruction.Create(OpCodes.Ldloca, site.Awaiter), .. LoadFrame(), ask]);
+            return;
+        }
+
+        // The load, which branches and symbols may point at, stays the first instruction, and is done again behind the question.
         var loadAgain = Instruction.Create(site.Result.OpCode, site.Awaiter);
         site.Result.OpCode = OpCodes.Ldloca;
-        InsertAfter(
-            _il,
-            site.Result,
-            [
-                .. LoadFrame(),
-                Instruction.Create(OpCodes.Call, runtime.GenericMethod("Gate", "BeforeResult", awaiterType, Awaiters.AccessTo(awaiterType, runtime))),
-                loadAgain,
-            ]);
+        InsertAfter(_il, site.Result, [.. LoadFrame(), ask, loadAgain]);
     }
 
     private bool IsFault(Instruction instruction) =>
@@ -129,18 +116,4 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
         [Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldfld, Members.On(frameField, _self))];
 
     private Instruction Call(string name) => Instruction.Create(OpCodes.Call, runtime.Method("Gate", name));
-
-    private VariableDefinition GatedLocal(TypeReference type)
-    {
-        if (!_gated.TryGetValue(type.FullName, out var local))
-            _gated.Add(type.FullName, local = NewLocal(type));
-        return local;
-    }
-
-    private VariableDefinition NewLocal(TypeReference type)
-    {
-        var local = new VariableDefinition(type);
-        _moveNext.Body.Variables.Add(local);
-        return local;
-    }
 }

@@ -1,0 +1,68 @@
+namespace Sitters.Fody.Rewriting.Gating;
+
+/// <summary>
+/// The methods by which a state machine suspends under control: one for each way there is of the builder to do so, whatever the
+/// builder and the awaiter are.
+/// </summary>
+internal sealed class Suspensions(StateMachine machine, FieldDefinition frameField, RuntimeTypes runtime)
+{
+    private readonly TypeReference _self = GenericArguments.Self(machine.Type);
+    private readonly Dictionary<string, MethodDefinition> _methods = [];
+
+    /// <summary>To call in the place of the builder's method, with one more argument: whether the await captures its context.</summary>
+    public MethodReference For(AwaitSite site)
+    {
+        if (!_methods.TryGetValue(site.Builder.Name, out var method))
+            _methods.Add(site.Builder.Name, method = Create(site));
+
+        return Members.On(method, _self, [site.Builder.GenericArguments[0]]);
+    }
+
+    private MethodDefinition Create(AwaitSite site)
+    {
+        var constraint = "System.Runtime.CompilerServices." + (site.IsCritical ? "ICriticalNotifyCompletion" : "INotifyCompletion");
+        var method = new MethodDefinition("<>" + site.Builder.Name, MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig, runtime.Void)
+        {
+            ImplAttributes = MethodImplAttributes.NoInlining,
+        };
+        var awaiter = new GenericParameter("TAwaiter", method);
+        awaiter.Constraints.Add(new GenericParameterConstraint(runtime.Type(constraint)));
+        method.GenericParameters.Add(awaiter);
+        method.Parameters.Add(new ParameterDefinition("builder", ParameterAttributes.None, site.HasClassBuilder ? site.Builder.DeclaringType : new ByReferenceType(site.Builder.DeclaringType)));
+        method.Parameters.Add(new ParameterDefinition("awaiter", ParameterAttributes.None, new ByReferenceType(awaiter)));
+        method.Parameters.Add(new ParameterDefinition("machine", ParameterAttributes.None, new ByReferenceType(_self)));
+        method.Parameters.Add(new ParameterDefinition("capturesContext", ParameterAttributes.None, runtime.Boolean));
+        method.CustomAttributes.Add(runtime.Attribute("System.Diagnostics.StackTraceHiddenAttribute"));
+        machine.Type.Methods.Add(method);
+
+        // The frame is read first: the builder may move the machine elsewhere.
+        var frame = new VariableDefinition(runtime.Frame);
+        var gate = runtime.Method("Gate", "Suspend");
+        var source = new VariableDefinition(gate.ReturnType);
+        method.Body.Variables.Add(frame);
+        method.Body.Variables.Add(source);
+        var suspend = new GenericInstanceMethod(site.Builder.ElementMethod);
+        suspend.GenericArguments.Add(source.VariableType);
+        suspend.GenericArguments.Add(_self);
+
+        var il = method.Body.GetILProcessor();
+        il.Emit(OpCodes.Ldarg_2);
+        if (!machine.Type.IsValueType)
+            il.Emit(OpCodes.Ldind_Ref);
+        il.Emit(OpCodes.Ldfld, Members.On(frameField, _self));
+        il.Emit(OpCodes.Stloc, frame);
+        il.Emit(OpCodes.Ldloc, frame);
+        il.Emit(OpCodes.Ldarg_3);
+        il.Emit(OpCodes.Call, gate);
+        il.Emit(OpCodes.Stloc, source);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldloca, source);
+        il.Emit(OpCodes.Ldarg_2);
+        il.Emit(site.OnCompleted.OpCode, suspend);
+        il.Emit(OpCodes.Ldarg_1);
+        il.Emit(OpCodes.Ldloc, frame);
+        il.Emit(OpCodes.Call, runtime.GenericMethod("Gate", site.Builder.Name, awaiter));
+        il.Emit(OpCodes.Ret);
+        return method;
+    }
+}

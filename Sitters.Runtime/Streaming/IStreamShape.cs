@@ -1,0 +1,20 @@
+namespace Sitters.Runtime;
+
+/// <summary>What differs between the two types of stream that a sat method may return.</summary>
+/// <typeparam name="TStream">The type.</typeparam>
+/// <typeparam name="T">The type of the elements.</typeparam>
+internal interface IStreamShape<TStream, T>
+{
+    /// <summary>Begins to enumerate; null where there is nothing to.</summary>
+    static abstract IAsyncEnumerator<T>? Open(TStream stream, CancellationToken token);
+}
+
+internal readonly struct EnumerableShape<T> : IStreamShape<IAsyncEnumerable<T>, T>
+{
+    public static IAsyncEnumerator<T>? Open(IAsyncEnumerable<T> stream, CancellationToken token) => stream?.GetAsyncEnumerator(token);
+}
+
+internal readonly struct EnumeratorShape<T> : IStreamShape<IAsyncEnumerator<T>, T>
+{
+    public static IAsyncEnumerator<T>? Open(IAsyncEnumerator<T> stream, CancellationToken token) => stream;
+}

@@ -1,0 +1,39 @@
+namespace Sitters.Runtime;
+
+/// <summary>What one attempt at a stream enumerates: its code runs in the attempt's scope.</summary>
+/// <typeparam name="T">The type of the elements.</typeparam>
+internal sealed class OpenStream<T>(Scope scope, IAsyncEnumerator<T> elements)
+{
+    public Scope Scope => scope;
+
+    public T Current => elements.Current;
+
+    public Task MoveNext() => Run(static elements => elements.MoveNextAsync().AsTask());
+
+    public Task Dispose()
+    {
+        // Where it is interrupted, what is to do now is cleanup.
+        scope.IsDelivered |= scope.IsInterrupted;
+        return Run(static elements => elements.DisposeAsync().AsTask());
+    }
+
+    /// <summary>Disposes of it as soon as a step that was left behind has ended: before, it would refuse.</summary>
+    public void DisposeAfter(Task step) => step.ContinueWith(
+        static (_, elements) => Interruption.DisposeLate((IAsyncDisposable)elements!), elements, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+    /// <summary>Disposes of it after its call has ended, as a matter of its consumer alone.</summary>
+    public ValueTask DisposeLate() => elements.DisposeAsync();
+
+    private Task Run(Func<IAsyncEnumerator<T>, Task> step)
+    {
+        using var inside = new Inside(scope, ThreadSlot.Mine);
+        try
+        {
+            return step(elements);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException(exception);
+        }
+    }
+}

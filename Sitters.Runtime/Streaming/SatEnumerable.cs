@@ -1,0 +1,11 @@
+namespace Sitters.Runtime;
+
+/// <summary>What a sat method that returns an <see cref="IAsyncEnumerable{T}"/> hands out: each enumeration of it is a call.</summary>
+/// <typeparam name="TMethod">The call's struct.</typeparam>
+/// <typeparam name="T">The type of the elements.</typeparam>
+internal sealed class SatEnumerable<TMethod, T>(Plan plan, TMethod method) : IAsyncEnumerable<T>
+    where TMethod : struct, ISatMethod<IAsyncEnumerable<T>>
+{
+    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        new SatEnumerator<TMethod, IAsyncEnumerable<T>, EnumerableShape<T>, T>(plan, method, cancellationToken);
+}

@@ -1,0 +1,48 @@
+namespace Sitters.Runtime;
+
+/// <summary>
+/// One enumeration of a sat stream, as its consumer holds it. The call begins when the first element is asked for, and does not know
+/// this object: where a consumer forgets it without disposing of it, the finalizer tells the call.
+/// </summary>
+/// <typeparam name="TMethod">The call's struct.</typeparam>
+/// <typeparam name="TStream">What the method returns.</typeparam>
+/// <typeparam name="TShape">The type's shape.</typeparam>
+/// <typeparam name="T">The type of the elements.</typeparam>
+internal sealed class SatEnumerator<TMethod, TStream, TShape, T>(Plan plan, TMethod method, CancellationToken token) : IAsyncEnumerator<T>
+    where TMethod : struct, ISatMethod<TStream>
+    where TShape : struct, IStreamShape<TStream, T>
+{
+    private Enumeration? _enumeration;
+    private bool _isDisposed;
+
+    ~SatEnumerator() => _enumeration?.Abandon();
+
+    public T Current => _enumeration is null ? default! : _enumeration.Current;
+
+    public ValueTask<bool> MoveNextAsync() => _isDisposed && _enumeration is null ? default : (_enumeration ??= Begin()).MoveNextAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        var disposal = _enumeration?.DisposeAsync() ?? default;
+        GC.SuppressFinalize(this);
+        return disposal;
+    }
+
+    private Enumeration Begin() =>
+        new(new Call(plan, Clock.Now, Controller.Epoch, Ambient.Find(ThreadSlot.Existing)) { IsStream = true }, method, token);
+
+    /// <summary>The life of the call, with its arguments.</summary>
+    private sealed class Enumeration(Call call, TMethod method, CancellationToken token) : StreamLife<T>(call, token)
+    {
+        private readonly TMethod _method = method;
+
+        public override ValueTask Hook(int id, SitContext context) => _method.Hook(id, context);
+
+        protected override CancellationToken ArgumentToken(int index) => _method.Token(index);
+
+        protected override IAsyncEnumerator<T>? Open(Frame frame, CancellationToken token) => TShape.Open(_method.Invoke(frame), token);
+
+        protected override object? RetryMember() => _method.Retry();
+    }
+}

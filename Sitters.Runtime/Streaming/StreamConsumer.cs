@@ -1,0 +1,42 @@
+namespace Sitters.Runtime;
+
+/// <summary>The sat code that waits for a stream's next element, where it is such: interrupted, it is after the stream.</summary>
+internal sealed class StreamConsumer(Call call)
+{
+    private readonly Frame? _first = Ambient.Find(ThreadSlot.Existing);
+    private readonly bool _beganInCleanup = Ambient.Find(ThreadSlot.Existing) is { IsDelivered: true };
+    private InnerFrame? _waiting;
+
+    /// <summary>It begins to wait.</summary>
+    public void Enter()
+    {
+        if (Ambient.Find(ThreadSlot.Existing) is not { } frame)
+        {
+            return;
+        }
+
+        _waiting = new InnerFrame(frame, Interrupt);
+        _waiting.Begin();
+        if (frame.IsDelivered && !_beganInCleanup && frame.Scope == _first?.Scope)
+        {
+            // The interrupt came to it while it had an element in its hands; the enumeration was part of what is interrupted.
+            Interrupt();
+        }
+    }
+
+    /// <summary>It waits no longer.</summary>
+    /// <param name="hasElement">It gets what it waited for, and the interrupt, where there is one, comes to it yet.</param>
+    public void Exit(bool hasElement)
+    {
+        if (_waiting is not { } waiting)
+        {
+            return;
+        }
+
+        _waiting = null;
+        waiting.IsDelivered &= !hasElement;
+        waiting.Finish();
+    }
+
+    private void Interrupt() => call.Interrupt(SitInterrupt.Cancel, byOuterCall: true);
+}

@@ -1,0 +1,42 @@
+namespace Sitters.Runtime;
+
+/// <summary>Whose turn it is: that of the consumer, which has an element or none yet, or that of the stream.</summary>
+internal sealed class StreamTurn
+{
+    private const int Consumers = 0;
+    private const int Streams = 1;
+    private const int EndingAlone = 2;
+    private const int Over = 3;
+
+    private int _turn;
+    private TaskCompletionSource? _endedAlone;
+
+    public bool IsStreams => Volatile.Read(ref _turn) == Streams;
+
+    /// <summary>The stream ends while its consumer does something else.</summary>
+    public bool IsEndingAlone => Volatile.Read(ref _turn) == EndingAlone;
+
+    public bool IsOver => Volatile.Read(ref _turn) == Over;
+
+    /// <summary>Completes when the stream has ended alone, where it is about to.</summary>
+    public Task WhenEndedAlone => IsOver ? Task.CompletedTask : Ended.Task;
+
+    private TaskCompletionSource Ended => Volatile.Read(ref _endedAlone)
+        ?? Interlocked.CompareExchange(ref _endedAlone, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null)
+        ?? _endedAlone;
+
+    /// <summary>The consumer asks for something.</summary>
+    public bool TryTake() => Interlocked.CompareExchange(ref _turn, Streams, Consumers) == Consumers;
+
+    public bool TryEndAlone() => Interlocked.CompareExchange(ref _turn, EndingAlone, Consumers) == Consumers;
+
+    public void GiveBack() => Volatile.Write(ref _turn, Consumers);
+
+    public void End()
+    {
+        if (Interlocked.Exchange(ref _turn, Over) == EndingAlone)
+        {
+            Ended.TrySetResult();
+        }
+    }
+}

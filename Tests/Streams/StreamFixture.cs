@@ -1,0 +1,34 @@
+using AssemblyToProcess.Streams;
+using Tests.Gating;
+
+namespace Tests.Streams;
+
+/// <summary>What the tests of sat streams have in common: a consumer that asks for elements when the test says.</summary>
+internal abstract class StreamFixture : GatingFixture
+{
+    [SetUp]
+    public void CleanUpAtOnce() => Stage.OpenForGood("cleanup");
+
+    protected SatStreams Streams => Set<SatStreams>();
+
+    /// <summary>Asks for all elements, and says each.</summary>
+    protected async Task<List<T>> All<T>(IAsyncEnumerable<T> stream)
+    {
+        var all = new List<T>();
+        await foreach (var element in stream)
+        {
+            Stage.Say($"got {element}");
+            all.Add(element);
+        }
+
+        return all;
+    }
+}
+
+internal static class AskExtensions
+{
+    /// <summary>Asks for the next element, and whether there is one.</summary>
+    public static Task<bool> Ask<T>(this IAsyncEnumerator<T> stream) => stream.MoveNextAsync().AsTask().InTime();
+
+    public static Task Leave<T>(this IAsyncEnumerator<T> stream) => stream.DisposeAsync().AsTask().InTime();
+}
