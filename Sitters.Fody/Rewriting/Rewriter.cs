@@ -5,19 +5,13 @@ namespace Sitters.Fody.Rewriting;
 /// <summary>Turns the model into IL; the only step that changes the module.</summary>
 internal static class Rewriter
 {
-    public static void Rewrite(Subject subject, RuntimeTypes runtime, Action<MethodDefinition> rewriting)
+    public static void Rewrite(Subject subject, RuntimeTypes runtime, Defects defects)
     {
         foreach (var sat in subject.SatMethods)
-        {
-            rewriting(sat.Method);
-            Sit(sat, runtime);
-        }
+            defects.Catch(sat.Method, () => Sit(sat, runtime));
 
         foreach (var helper in subject.Helpers)
-        {
-            rewriting(helper.Kickoff);
-            Gate(helper.Kickoff, helper.StateMachine, runtime, frameArgument: null);
-        }
+            defects.Catch(helper.Kickoff, () => Gate(helper.Kickoff, helper.StateMachine, runtime, frameArgument: null));
 
         if (subject.Configuration.Signals is { } signals)
             SignalsInitializer.Emit(subject.Module, signals, runtime);
