@@ -8,30 +8,30 @@ namespace Sitters.Fody;
 /// <summary>What Fody runs on each assembly that is built: reads it, checks it, and if nothing is wrong rewrites it.</summary>
 public sealed class ModuleWeaver : BaseModuleWeaver
 {
-    private string _at = "the assembly";
-
     /// <inheritdoc />
     public override void Execute()
     {
         try
         {
             RefuseWoven();
-            var subject = Read();
-            if (Report(Checker.Check(subject, At)))
-                Rewriter.Rewrite(subject, new RuntimeTypes(this), At);
+            var defects = new Defects(AssemblyFilePath, WriteDebug);
+            var subject = Read(defects);
+            Report([.. Checker.Check(subject, defects), .. defects.Found]);
+            Rewriter.Rewrite(subject, new RuntimeTypes(this), defects);
+            Report(defects.Found);
         }
         catch (WeavingException)
         {
             DeleteOutput();
             throw;
         }
-#pragma warning disable CA1031 // A user is owed the name of the method, not the weaver's stack trace.
+#pragma warning disable CA1031 // A user is owed a sentence, not the weaver's stack trace.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             WriteDebug(exception.ToString());
             DeleteOutput();
-            throw new WeavingException($"Sitters failed at {_at}, which is a defect of Sitters: {exception.GetType().Name}: {exception.Message} Please report it; [Sit(Disabled = true)] leaves a method out.");
+            throw new WeavingException($"SIT000: Sitters failed at {ModuleDefinition.Assembly.Name.Name}, which is a defect of Sitters: {exception.GetType().Name}: {exception.Message} Please report it.");
         }
     }
 
@@ -39,15 +39,15 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     public override IEnumerable<string> GetAssembliesForScanning() =>
         ["mscorlib", "System", "netstandard", "System.Runtime", "System.Collections", "System.Threading", "System.Threading.Tasks", "Polly.Core", "Sitters", "Sitters.Runtime"];
 
-    private Subject Read()
+    private Subject Read(Defects defects)
     {
         var file = new ConfigurationFile(Config, [ProjectDirectoryPath, SolutionDirectoryPath]);
         var types = new TypeFinder(ModuleDefinition, name => ResolveAssembly(name), References ?? "");
-        return new SubjectReader(ModuleDefinition, new ConfigurationReader(Config, file, types).Read(), At).Read();
+        return new SubjectReader(ModuleDefinition, new ConfigurationReader(Config, file, types).Read(), defects).Read();
     }
 
-    /// <summary>Tells everything at once; false where there was an error, after which the half-done output must not pass for woven.</summary>
-    private bool Report(IEnumerable<Diagnostic> diagnostics)
+    /// <summary>Tells everything at once; after an error the half-done output must not pass for woven.</summary>
+    private void Report(IEnumerable<Diagnostic> diagnostics)
     {
         var errors = 0;
         foreach (var diagnostic in diagnostics)
@@ -63,9 +63,8 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             }
         }
 
-        return errors == 0
-            ? true
-            : throw new WeavingException($"Sitters wove nothing: {errors} error{(errors == 1 ? "" : "s")} above.");
+        if (errors > 0)
+            throw new WeavingException($"Sitters wove nothing: {errors} error{(errors == 1 ? "" : "s")} above.");
     }
 
     private void RefuseWoven()
@@ -80,6 +79,4 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         if (AssemblyFilePath is not null)
             File.Delete(AssemblyFilePath);
     }
-
-    private void At(MethodDefinition method) => _at = Names.Of(method);
 }

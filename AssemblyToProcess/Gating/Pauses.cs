@@ -43,21 +43,6 @@ public class Pauses : Scene
         return 1;
     }
 
-    [Sit(StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], CancellationHooks = [nameof(OnCancellation)])]
-    public async Task<int> Begins()
-    {
-        Say("begins");
-        return 1;
-    }
-
-    [Sit(PauseHooks = [nameof(OnPause)], ResumeHooks = [nameof(OnResume)], CompletionHooks = [nameof(OnCompletion)])]
-    public async Task<int> Tells()
-    {
-        await At("work");
-        Say("went on");
-        return 1;
-    }
-
     [Sit(PauseHooks = [nameof(OnPause)], ResumeHooks = [nameof(OnResume)], RestartHooks = [nameof(OnRestart)])]
     public async Task<int> StartsAgain()
     {

@@ -15,17 +15,14 @@ public partial class Tides(int seed)
 
     private int _started;
     private int _ranWhilePaused;
-    private int _pauses;
-    private int _resumes;
     private int _opened;
 
     public int Started => _started;
 
     public int RanWhilePaused => _ranWhilePaused;
 
-    public int Pauses => _pauses;
-
-    public int Resumes => _resumes;
+    /// <summary>What each call told of its pauses, in order.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<SitContext, System.Collections.Concurrent.ConcurrentQueue<string>> Pauses { get; } = new();
 
     /// <summary>Stretches of code that were begun and not cleaned up.</summary>
     public int Open => _opened;
@@ -308,7 +305,7 @@ public partial class Tides(int seed)
 
     private void OnRetry(SitContext context) => Note(context, "retry");
 
-    private void OnPause() => Interlocked.Increment(ref _pauses);
+    private void OnPause(SitContext call) => Pauses.GetOrAdd(call, _ => new()).Enqueue("pause");
 
-    private void OnResume() => Interlocked.Increment(ref _resumes);
+    private void OnResume(SitContext call) => Pauses.GetOrAdd(call, _ => new()).Enqueue("resume");
 }

@@ -211,12 +211,7 @@ public class Controlled : Recorder
     }
 
     [Sit(AttemptTimeoutSeconds = 4)]
-    public async Task<int?> TimedAttempt()
-    {
-        Write("body");
-        await Door.Task;
-        return 5;
-    }
+    public async Task<int?> TimedAttempt() => await WaitAtDoor();
 
     [Sit(MaxAttempts = 3, RetryDelaySeconds = 10)]
     public async Task<int?> WaitBetween()
@@ -232,36 +227,16 @@ public class Controlled : Recorder
     }
 
     [Sit(StartupHooks = [nameof(OnStartup), nameof(Wait)])]
-    public async Task<int?> StartSlowly()
-    {
-        Write("body");
-        await Door.Task;
-        return 5;
-    }
+    public async Task<int?> StartSlowly() => await WaitAtDoor();
 
     [Sit(RestartHooks = [nameof(OnRestart), nameof(Wait)])]
-    public async Task<int?> RestartSlowly()
-    {
-        Write("body");
-        await Door.Task;
-        return 5;
-    }
+    public async Task<int?> RestartSlowly() => await WaitAtDoor();
 
     [Sit(CompletionHooks = [nameof(OnCompletion), nameof(Wait)])]
-    public async Task<int?> CompleteSlowly()
-    {
-        Write("body");
-        await Door.Task;
-        return 5;
-    }
+    public async Task<int?> CompleteSlowly() => await WaitAtDoor();
 
     [Sit(CancellationHooks = [nameof(OnCancellation), nameof(Wait)])]
-    public async Task<int?> CancelSlowly()
-    {
-        Write("body");
-        await Door.Task;
-        return 5;
-    }
+    public async Task<int?> CancelSlowly() => await WaitAtDoor();
 
     [Sit(ResumeHooks = [nameof(OnResume), nameof(Wait)])]
     public async Task<int?> ResumeSlowly()
@@ -290,6 +265,14 @@ public class Controlled : Recorder
     {
         Write("body");
         await task;
+        return 5;
+    }
+
+    [Sit(Disabled = true)]
+    private async Task<int?> WaitAtDoor()
+    {
+        Write("body");
+        await Door.Task;
         return 5;
     }
 

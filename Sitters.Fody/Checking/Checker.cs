@@ -3,7 +3,7 @@ namespace Sitters.Fody.Checking;
 /// <summary>Everything that can be known to be wrong before anything is changed: all of it, not only the first.</summary>
 internal static class Checker
 {
-    public static IEnumerable<Diagnostic> Check(Subject subject, Action<MethodDefinition> checking)
+    public static IEnumerable<Diagnostic> Check(Subject subject, Defects defects)
     {
         var found = new List<Diagnostic>();
         found.AddRange(subject.Configuration.Problems);
@@ -14,12 +14,14 @@ internal static class Checker
         found.AddRange(subject.Layers.SelectMany(RangeChecks.Of));
         foreach (var method in subject.SatMethods)
         {
-            checking(method.Method);
-            found.AddRange(ShapeChecks.Of(method));
-            found.AddRange(SettingChecks.Of(method));
-            found.AddRange(MemberChecks.Of(method));
-            found.AddRange(ResultChecks.Of(method));
-            found.AddRange(CacheChecks.Of(method));
+            defects.Catch(method.Method, () =>
+            {
+                found.AddRange(ShapeChecks.Of(method));
+                found.AddRange(SettingChecks.Of(method));
+                found.AddRange(MemberChecks.Of(method));
+                found.AddRange(ResultChecks.Of(method));
+                found.AddRange(CacheChecks.Of(method));
+            });
         }
 
         return found;

@@ -1,7 +1,7 @@
 namespace Sitters.Fody.Reading;
 
 /// <summary>Reads the assembly into a plain model of what to do; changes nothing.</summary>
-internal sealed class SubjectReader(ModuleDefinition module, Configuration configuration, Action<MethodDefinition> reading)
+internal sealed class SubjectReader(ModuleDefinition module, Configuration configuration, Defects defects)
 {
     private readonly List<Diagnostic> _problems = [];
     private readonly List<SatMethod> _sat = [];
@@ -14,10 +14,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         {
             var typeLayer = Note(AttributeReader.Read(type, Level.Type, Names.Of(type), PlaceOf(type)));
             foreach (var method in type.Methods)
-            {
-                reading(method);
-                ReadMethod(method, typeLayer, assembly);
-            }
+                defects.Catch(method, () => ReadMethod(method, typeLayer, assembly));
         }
 
         var sat = WithoutTheirHooks();
@@ -104,20 +101,24 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         return [.. _sat.Where(sat => sat.Level == Level.Method || !members.Contains(sat.Method))];
     }
 
-    private IReadOnlyList<AsyncMethod> Helpers(IReadOnlyList<SatMethod> satMethods)
+    private List<AsyncMethod> Helpers(IReadOnlyList<SatMethod> satMethods)
     {
         if (!configuration.GatesWholeAssembly)
             return [];
 
         var sat = new HashSet<MethodDefinition>(satMethods.Select(candidate => candidate.Method));
-        return
-        [
-            .. module.GetTypes().SelectMany(type => type.Methods)
-                .Where(method => method.HasBody && !sat.Contains(method) && ReturnTypes.Of(method) is not Returned.Void)
-                .Select(method => (method, machine: AsyncBodies.StateMachineOf(method)))
-                .Where(pair => pair.machine is not null)
-                .Select(pair => new AsyncMethod(pair.method, pair.machine!)),
-        ];
+        var helpers = new List<AsyncMethod>();
+        foreach (var method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody && !sat.Contains(method)))
+        {
+            defects.Catch(method, () =>
+            {
+                var machine = AsyncBodies.StateMachineOf(method);
+                if (ReturnTypes.Of(method) is not Returned.Void && (machine is not null || AsyncBodies.IsRuntimeAsync(method)))
+                    helpers.Add(new AsyncMethod(method, machine));
+            });
+        }
+
+        return helpers;
     }
 
     /// <summary>The compiler declares the members of an extension block a second time, without bodies of their own.</summary>

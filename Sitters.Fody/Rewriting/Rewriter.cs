@@ -5,19 +5,13 @@ namespace Sitters.Fody.Rewriting;
 /// <summary>Turns the model into IL; the only step that changes the module.</summary>
 internal static class Rewriter
 {
-    public static void Rewrite(Subject subject, RuntimeTypes runtime, Action<MethodDefinition> rewriting)
+    public static void Rewrite(Subject subject, RuntimeTypes runtime, Defects defects)
     {
         foreach (var sat in subject.SatMethods)
-        {
-            rewriting(sat.Method);
-            Sit(sat, runtime);
-        }
+            defects.Catch(sat.Method, () => Sit(sat, runtime));
 
         foreach (var helper in subject.Helpers)
-        {
-            rewriting(helper.Kickoff);
-            StateMachineGate.Install(helper.Kickoff, helper.StateMachine, runtime, frameArgument: null);
-        }
+            defects.Catch(helper.Kickoff, () => Gate(helper.Kickoff, helper.StateMachine, runtime, frameArgument: null));
 
         if (subject.Configuration.Signals is { } signals)
             SignalsInitializer.Emit(subject.Module, signals, runtime);
@@ -27,8 +21,8 @@ internal static class Rewriter
     private static void Sit(SatMethod sat, RuntimeTypes runtime)
     {
         var body = BodyMover.Move(sat.Method, sat.StateMachine, runtime);
-        if (sat.StateMachine is not null)
-            StateMachineGate.Install(body, sat.StateMachine, runtime, frameArgument: body.Parameters.Last());
+        if (sat.IsAsync)
+            Gate(body, sat.StateMachine, runtime, frameArgument: body.Parameters.Last());
 
         var carrier = new Carrier(sat, body, runtime);
         var task = carrier.Own.In(sat.Method.ReturnType);
@@ -40,5 +34,13 @@ internal static class Rewriter
             new CarrierKey(carrier).Emit();
         new PlanEmitter(carrier).Emit();
         Forwarder.Emit(carrier);
+    }
+
+    private static void Gate(MethodDefinition method, StateMachine? machine, RuntimeTypes runtime, ParameterDefinition? frameArgument)
+    {
+        if (machine is not null)
+            StateMachineGate.Install(method, machine, runtime, frameArgument);
+        else
+            RuntimeAsyncGate.Install(method, runtime, frameArgument);
     }
 }

@@ -2,11 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Tests.Documentation;
 
-/// <summary>What the README shows is what Samples runs, and each code that it names has its page.</summary>
+/// <summary>What the README shows is what Samples runs, and what it links to is there.</summary>
 internal sealed partial class ReadmeExamples
 {
-    private static readonly string _root = Root();
-    private static readonly string _readme = File.ReadAllText(Path.Combine(_root, "README.md"));
+    private static readonly string _readme = File.ReadAllText(Repository.PathOf("README.md"));
     private static readonly Dictionary<string, string> _regions = Regions();
 
     private static IEnumerable<string> Named => ExampleInReadme().Matches(_readme).Select(match => match.Groups["name"].Value);
@@ -34,7 +33,7 @@ internal sealed partial class ReadmeExamples
     {
         var targets = Link().Matches(_readme).Select(match => match.Groups["target"].Value).Where(target => !target.Contains(':') && !target.StartsWith('#'));
 
-        Assert.That(targets.Where(target => !File.Exists(Path.Combine(_root, target))), Is.Empty);
+        Assert.That(targets.Where(target => !File.Exists(Repository.PathOf(target))), Is.Empty);
     }
 
     private static Dictionary<string, string> Regions()
@@ -51,7 +50,7 @@ internal sealed partial class ReadmeExamples
 
     private static IEnumerable<string> SampleFiles()
     {
-        var samples = Path.Combine(_root, "Samples");
+        var samples = Repository.PathOf("Samples");
         return Directory.EnumerateFiles(Path.Combine(samples, "Examples"), "*.cs").Append(Path.Combine(samples, "FodyWeavers.xml"));
     }
 
@@ -60,17 +59,6 @@ internal sealed partial class ReadmeExamples
         var lines = code.Split('\n');
         var indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
         return string.Join('\n', lines.Select(line => line.Length == 0 ? line : line[indent..]));
-    }
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Sitters.sln")))
-                return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException($"There is no Sitters.sln above {AppContext.BaseDirectory}.");
     }
 
     [GeneratedRegex(@"<!-- sample: (?<name>\S+) -->\n```\w+\n(?<code>.*?)```", RegexOptions.Singleline)]

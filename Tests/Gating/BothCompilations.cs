@@ -118,7 +118,10 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
         Sitter.Cancel();
 
         Assert.That(await call.InTime(), Is.Zero);
-        Assert.That((string)scene.Trace, Does.Contain($"Interrupts.cs:line {scene.Line}").And.Contain("Interrupts.Traced()"));
+
+        // Where there is no state machine to tell whose body it is, the moved body shows its own name.
+        var name = compilation == Compilations.RuntimeAsync ? "Interrupts.<Traced>$sat(" : "Interrupts.Traced()";
+        Assert.That((string)scene.Trace, Does.Contain($"Interrupts.cs:line {scene.Line}").And.Contain(name));
     }
 
     [Test]

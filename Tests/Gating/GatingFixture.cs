@@ -46,6 +46,13 @@ internal abstract class GatingFixture
     protected T Set<T>()
         where T : Scene, new() => new() { Say = Stage.Say, At = Stage.At };
 
+    /// <summary>The call ends with that result, and has told this story from its beginning to its end.</summary>
+    protected async Task Ends<T>(Task<T> call, T? result, string story)
+    {
+        Assert.That(await call.InTime(), Is.EqualTo(result));
+        Assert.That(Stage.Story, Is.EqualTo(story));
+    }
+
     /// <summary>The one active call of that name.</summary>
     protected static SitContext Call(string method) => Sitter.ActiveCalls.Single(call => call.Name == method);
 }

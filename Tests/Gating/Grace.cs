@@ -19,8 +19,7 @@ internal sealed class Grace : GatingFixture
         Assert.That(Stage.Lines, Does.Not.Contain("cancellation"));
         Time.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.That(await call.WaitAsync(Stage.Patience), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("cleans, cancellation"));
+        await Ends(call, default, "cleans, cancellation");
         Assert.That(Sitter.ActiveCalls, Is.Empty);
     }
 
@@ -32,8 +31,7 @@ internal sealed class Grace : GatingFixture
 
         Time.Advance(_grace);
 
-        Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("cleans"));
+        await Ends(call, default, "cleans");
         Assert.That(Sitter.ActiveCalls, Is.Empty);
     }
 
@@ -98,8 +96,7 @@ internal sealed class Grace : GatingFixture
 
         Time.Advance(_grace);
 
-        Assert.That(await call.WaitAsync(Stage.Patience), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("cleans, timeout"));
+        await Ends(call, default, "cleans, timeout");
     }
 
     [Test]
@@ -140,8 +137,7 @@ internal sealed class Grace : GatingFixture
 
         Time.Advance(_grace);
 
-        Assert.That(await call.WaitAsync(Stage.Patience), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("swallowed"));
+        await Ends(call, default, "swallowed");
     }
 
     [Test]
@@ -157,7 +153,6 @@ internal sealed class Grace : GatingFixture
         Sitter.Resume();
         Stage.OpenForGood("cleaning", "helper");
 
-        Assert.That(await call.WaitAsync(Stage.Patience), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("cleans, clean, helper, helper is over, over, cancellation"));
+        await Ends(call, default, "cleans, clean, helper, helper is over, over, cancellation");
     }
 }

@@ -149,21 +149,6 @@ internal sealed class Interleavings : GatingFixture
     }
 
     [Test]
-    public async Task a_restart_and_a_cancel_in_one_breath_cancel()
-    {
-        var scene = Set<Phases>();
-        var call = scene.Work(default);
-        await LeadTo("body", scene);
-
-        Sitter.Restart();
-        Sitter.Cancel();
-        Stage.OpenAll();
-        await End(call);
-
-        Assert.That(Stage.Story, Is.EqualTo("startup, body, finally, cancellation"));
-    }
-
-    [Test]
     public async Task restarts_in_quick_succession_are_one_until_the_attempt_is_over()
     {
         var scene = Set<Phases>();
@@ -180,43 +165,6 @@ internal sealed class Interleavings : GatingFixture
     }
 
     [Test]
-    public async Task a_restart_during_the_startup_of_a_restart_restarts_again()
-    {
-        var scene = Set<Phases>();
-        var call = scene.Work(default);
-        await LeadTo("body", scene);
-
-        Sitter.Restart();
-        await Stage.Reached("finally");
-        Stage.Open("finally");
-        await Stage.Reached("restart");
-        Stage.Open("restart");
-        await Stage.Reached("startup", 2);
-        Sitter.Restart();
-        Stage.OpenAll();
-        await End(call);
-
-        Assert.That(Stage.Story, Is.EqualTo("startup, body, finally, restart, startup, restart, " + Whole));
-        Assert.That(scene.Context!.Restarts, Is.EqualTo(2));
-    }
-
-    [Test]
-    public async Task a_pause_during_the_restart_hooks_holds_before_the_new_start()
-    {
-        var scene = Set<Phases>();
-        var call = scene.Work(default);
-        await LeadTo("restart", scene);
-        Sitter.Pause();
-        Stage.OpenAll();
-        Assert.That(Stage.Story, Is.EqualTo("startup, body, finally, restart"));
-
-        Sitter.Resume();
-        await End(call);
-
-        Assert.That(Stage.Story, Is.EqualTo("startup, body, finally, restart, " + Whole));
-    }
-
-    [Test]
     public async Task a_pause_during_the_restart_hooks_is_told_before_its_end_is()
     {
         Stage.When("restart", Sitter.Pause);
@@ -228,46 +176,6 @@ internal sealed class Interleavings : GatingFixture
 
         Assert.That(await call.InTime(), Is.EqualTo(1));
         Assert.That(Stage.Lines.Where(line => line is "pause" or "resume"), Is.EqualTo(new[] { "pause", "resume" }));
-    }
-
-    [Test]
-    public async Task a_fresh_start_has_a_fresh_timeout()
-    {
-        var scene = Set<Phases>();
-        var call = scene.Work(default);
-        await LeadTo("body", scene);
-        Time.Advance(TimeSpan.FromSeconds(9));
-
-        Sitter.Restart();
-        Stage.OpenForGood("finally", "restart", "startup");
-        await Stage.Reached("body", 2);
-        Time.Advance(TimeSpan.FromSeconds(9));
-        Assert.That(Stage.Lines, Does.Not.Contain("timeout"));
-        Time.Advance(TimeSpan.FromSeconds(1));
-        Stage.OpenAll();
-        await End(call);
-
-        Assert.That(Stage.Lines[^1], Is.EqualTo("timeout"));
-    }
-
-    [Test]
-    public async Task time_spent_paused_does_not_count()
-    {
-        var scene = Set<Phases>();
-        var call = scene.Work(default);
-        await LeadTo("body", scene);
-        Time.Advance(TimeSpan.FromSeconds(6));
-        Sitter.Pause();
-        Time.Advance(TimeSpan.FromSeconds(100));
-        Sitter.Resume();
-        Time.Advance(TimeSpan.FromSeconds(3.9));
-        Assert.That(Stage.Lines, Does.Not.Contain("finally"));
-
-        Assert.That(() => { Time.Advance(TimeSpan.FromSeconds(0.2)); return Stage.Lines; }, Does.Contain("finally").After(10_000, 5));
-        Stage.OpenAll();
-        await End(call);
-
-        Assert.That(Stage.Story, Is.EqualTo("startup, body, finally, timeout"));
     }
 
     private async Task LeadTo(string phase, Phases scene)

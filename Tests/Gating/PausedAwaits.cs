@@ -17,8 +17,7 @@ internal sealed class PausedAwaits : GatingFixture
         Assert.That(Call("Suspends").State, Is.EqualTo(SitState.Paused));
 
         Sitter.Resume();
-        Assert.That(await call.InTime(), Is.EqualTo(1));
-        Assert.That(Stage.Story, Is.EqualTo("begins, went on"));
+        await Ends(call, 1, "begins, went on");
     }
 
     [Test]
@@ -48,8 +47,7 @@ internal sealed class PausedAwaits : GatingFixture
         Assert.That(Stage.Story, Is.EqualTo("first, second"));
 
         Sitter.Resume();
-        Assert.That(await call.InTime(), Is.EqualTo(1));
-        Assert.That(Stage.Story, Is.EqualTo("first, second, third"));
+        await Ends(call, 1, "first, second, third");
     }
 
     [Test]
@@ -71,34 +69,7 @@ internal sealed class PausedAwaits : GatingFixture
         Assert.That(Stage.Story, Is.EqualTo("begins"));
 
         Sitter.Resume();
-        Assert.That(await call.InTime(), Is.EqualTo(1));
-        Assert.That(Stage.Story, Is.EqualTo("begins, went on"));
-    }
-
-    [Test]
-    public async Task a_call_that_begins_while_paused_waits_before_its_startup_hooks()
-    {
-        Sitter.Pause();
-        var call = Set<Pauses>().Begins();
-        Assert.That(Stage.Lines, Is.Empty);
-        Assert.That(Call("Begins").State, Is.EqualTo(SitState.Pending));
-
-        Sitter.Resume();
-        Assert.That(await call.InTime(), Is.EqualTo(1));
-        Assert.That(Stage.Story, Is.EqualTo("startup, begins, completion"));
-    }
-
-    [Test]
-    public async Task a_call_that_waits_to_begin_can_be_cancelled()
-    {
-        Sitter.Pause();
-        var call = Set<Pauses>().Begins();
-
-        Sitter.Cancel();
-
-        Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("cancellation"));
-        Assert.That(Sitter.IsPaused, Is.False);
+        await Ends(call, 1, "begins, went on");
     }
 
     [Test]
@@ -112,22 +83,7 @@ internal sealed class PausedAwaits : GatingFixture
         await Stage.Reached("finally");
         Stage.Open("finally");
 
-        Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("finally, finally is over"));
-    }
-
-    [Test]
-    public async Task a_restart_while_paused_resumes_and_restarts()
-    {
-        var call = Set<Pauses>().CleansUp();
-        Sitter.Pause();
-        Stage.Open("work");
-
-        Sitter.Restart();
-        Stage.OpenForGood("work", "finally");
-
-        Assert.That(await call.InTime(), Is.EqualTo(1));
-        Assert.That(Stage.Story, Is.EqualTo("finally, finally is over, went on, finally, finally is over"));
+        await Ends(call, default, "finally, finally is over");
     }
 
     [Test]
@@ -142,23 +98,7 @@ internal sealed class PausedAwaits : GatingFixture
         Assert.That(Stage.Story, Is.EqualTo("finally"));
 
         Sitter.Resume();
-        Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("finally, finally is over"));
-    }
-
-    [Test]
-    public async Task pausing_twice_needs_only_one_resume()
-    {
-        var call = Set<Pauses>().Tells();
-
-        Sitter.Pause();
-        Sitter.Pause();
-        Stage.Open("work");
-        Sitter.Resume();
-
-        Assert.That(await call.InTime(), Is.EqualTo(1));
-        Assert.That(Stage.Lines.Count(line => line == "pause"), Is.EqualTo(1));
-        Assert.That(Stage.Lines.Count(line => line == "resume"), Is.EqualTo(1));
+        await Ends(call, default, "finally, finally is over");
     }
 
     [Test]
@@ -178,35 +118,12 @@ internal sealed class PausedAwaits : GatingFixture
     }
 
     [Test]
-    public async Task one_call_alone_is_paused_and_resumed_by_its_context()
-    {
-        var call = Set<Pauses>().Suspends();
-        var context = Call("Suspends");
-
-        context.Pause();
-        Stage.Open("work");
-        Assert.That(Stage.Story, Is.EqualTo("begins"));
-
-        context.Resume();
-        Assert.That(await call.InTime(), Is.EqualTo(1));
-    }
-
-    [Test]
     public async Task every_await_goes_on_on_the_SynchronizationContext_that_it_stood_on([Values] bool paused)
     {
         using var thread = new SingleThread();
         var call = await thread.Run(() => Set<Pauses>().Places(() => $"on it: {SynchronizationContext.Current == thread}"));
 
-        if (paused)
-            Sitter.Pause();
-        Stage.Open("work");
-        await thread.Idle();
-        Sitter.Resume();
-        await Stage.Reached("more");
-        Sitter.Cancel();
-
-        Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Lines, Is.EqualTo(Enumerable.Repeat("on it: True", 4)));
+        await StaysOnIt(call, paused, thread.Idle);
     }
 
     [Test]
@@ -216,16 +133,7 @@ internal sealed class PausedAwaits : GatingFixture
         var call = await Task.Factory.StartNew(
             () => Set<Pauses>().Places(() => $"on it: {TaskScheduler.Current == scheduler}"), default, TaskCreationOptions.None, scheduler);
 
-        if (paused)
-            Sitter.Pause();
-        Stage.Open("work");
-        await Task.Factory.StartNew(() => { }, default, TaskCreationOptions.None, scheduler);
-        Sitter.Resume();
-        await Stage.Reached("more");
-        Sitter.Cancel();
-
-        Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Lines, Is.EqualTo(Enumerable.Repeat("on it: True", 4)));
+        await StaysOnIt(call, paused, () => Task.Factory.StartNew(() => { }, default, TaskCreationOptions.None, scheduler));
     }
 
     [Test]
@@ -286,8 +194,21 @@ internal sealed class PausedAwaits : GatingFixture
 
         Sitter.Resume();
 
-        Assert.That(await call.InTime(), Is.EqualTo(1));
-        Assert.That(Stage.Story, Is.EqualTo("begins, went on"));
+        await Ends(call, 1, "begins, went on");
+    }
+
+    /// <summary>From its first await to the cleanup after a cancel, whether it is paused meanwhile or not.</summary>
+    private async Task StaysOnIt(Task<int> call, bool paused, Func<Task> idle)
+    {
+        if (paused)
+            Sitter.Pause();
+        Stage.Open("work");
+        await idle();
+        Sitter.Resume();
+        await Stage.Reached("more");
+        Sitter.Cancel();
+
+        await Ends(call, default, "on it: True, on it: True, on it: True, on it: True");
     }
 
     /// <summary>Completes when a call is known as paused; where it stands by then is up to who asks.</summary>

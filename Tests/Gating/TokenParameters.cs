@@ -18,8 +18,7 @@ internal sealed class TokenParameters : GatingFixture
 
         Sitter.Cancel();
 
-        Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("begins, finally, cancellation"));
+        await Ends(call, default, "begins, finally, cancellation");
         Assert.That(scene.Given, Has.All.Matches<CancellationToken>(token => token.IsCancellationRequested));
         Assert.That(callers.IsCancellationRequested, Is.False);
     }
@@ -88,31 +87,11 @@ internal sealed class TokenParameters : GatingFixture
     }
 
     [Test]
-    public async Task a_method_that_passes_its_token_on_is_cancelled_through_it([Values] bool byCaller)
+    public async Task a_method_that_leaves_the_await_to_its_token_is_cancelled_through_it([Values] bool isAsync, [Values] bool byCaller)
     {
         using var callers = new CancellationTokenSource();
-        var call = Set<Tokens>().PassesItOn(callers.Token);
-
-        if (byCaller)
-        {
-            callers.Cancel();
-            var exception = await Assert.CatchAsync<OperationCanceledException>(() => call.InTime());
-            Assert.That(exception!.CancellationToken, Is.EqualTo(callers.Token));
-        }
-        else
-        {
-            Sitter.Cancel();
-            Assert.That(await call.InTime(), Is.Default);
-        }
-
-        Assert.That(Stage.Story, Is.EqualTo("begins, cancellation"));
-    }
-
-    [Test]
-    public async Task a_method_that_is_not_async_is_given_the_token_too([Values] bool byCaller)
-    {
-        using var callers = new CancellationTokenSource();
-        var call = Set<Tokens>().NotAsync(callers.Token);
+        var scene = Set<Tokens>();
+        var call = isAsync ? scene.PassesItOn(callers.Token) : scene.NotAsync(callers.Token);
 
         if (byCaller)
         {

@@ -24,8 +24,7 @@ internal sealed class BesideOthers
     [TestCase(Signal.INT)]
     public async Task a_signal_stops_a_host_without_calls_as_ever(Signal signal)
     {
-        await using var child = await Child.Start("host", "host=idle", "listen=");
-        await child.Until(". host started");
+        await using var child = await Child.StartUntil(". host started", "host", "host=idle", "listen=");
         child.Send(signal);
 
         Assert.That(await child.End(), Is.Zero);
@@ -36,8 +35,7 @@ internal sealed class BesideOthers
     [TestCase("after")]
     public async Task console_cancel_key_press_works_on(string when)
     {
-        await using var child = await Child.Start("work", $"key-press={when}", "stay=");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", $"key-press={when}", "stay=");
         child.Send(Signal.INT);
         await child.Until($". heard ControlC {when}", "result default");
         child.Tell("open end");
@@ -50,8 +48,7 @@ internal sealed class BesideOthers
     [TestCase(Signal.INT)]
     public async Task handlers_registered_before_and_after_are_called_when_calls_are_cancelled(Signal signal)
     {
-        await using var child = await Child.Start("work", $"hear-before={signal}", $"hear-after={signal}", "stay=");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", $"hear-before={signal}", $"hear-after={signal}", "stay=");
         child.Send(signal);
         await child.Until($". heard {signal} before", $". heard {signal} after", "result default");
     }
@@ -60,8 +57,7 @@ internal sealed class BesideOthers
     [TestCase(Signal.USR1, "pause")]
     public async Task handlers_registered_before_and_after_are_called_when_calls_are_restarted_or_paused(Signal signal, string hook)
     {
-        await using var child = await Child.Start("work", $"hear-before={signal}", $"hear-after={signal}");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", $"hear-before={signal}", $"hear-after={signal}");
         child.Send(signal);
         await child.Until($". heard {signal} before", $". heard {signal} after", hook);
     }
@@ -83,8 +79,7 @@ internal sealed class BesideOthers
     [Test]
     public async Task garbage_collections_do_not_take_the_handlers_away()
     {
-        await using var child = await Child.Start("work");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work");
         await child.Ask("collect");
         child.Send(Signal.USR1);
         await child.Until("pause");
@@ -104,8 +99,7 @@ internal sealed class BesideOthers
     [Test]
     public async Task a_starved_thread_pool_does_not_keep_term_from_cancelling()
     {
-        await using var child = await Child.Start("work", "hear-before=TERM");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", "hear-before=TERM");
         await child.Ask("starve");
         await child.SendAndHear(Signal.TERM);
         Assert.That(await child.Ask("report"), Does.EndWith("/Cancel"));
@@ -119,8 +113,7 @@ internal sealed class BesideOthers
     [Test]
     public async Task a_second_term_kills_a_program_with_a_starved_thread_pool()
     {
-        await using var child = await Child.Start("work", "hear-before=TERM");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", "hear-before=TERM");
         await child.Ask("starve");
         await child.SendAndHear(Signal.TERM);
         child.Send(Signal.TERM);
@@ -131,8 +124,7 @@ internal sealed class BesideOthers
     [Test]
     public async Task signals_that_wait_for_a_starved_thread_pool_are_not_lost()
     {
-        await using var child = await Child.Start("work");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work");
         await child.Ask("starve");
         child.Send(Signal.USR1);
         child.Tell("feed");

@@ -11,8 +11,7 @@ internal sealed class Bursts
     [Test]
     public async Task usr1_and_usr2_leave_nothing_paused()
     {
-        await using var child = await Child.Start("work", "hear-before=USR1,USR2");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", "hear-before=USR1,USR2");
         for (var i = 0; i < Rounds; i++)
         {
             child.Send(Signal.USR1);
@@ -69,8 +68,7 @@ internal sealed class Bursts
     public async Task many_hups_end_in_one_completion()
     {
         // A late one must not find the program without a call and kill it.
-        await using var child = await Child.Start("work", "hear-before=HUP", "keep=HUP");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", "hear-before=HUP", "keep=HUP");
         for (var i = 0; i < 50; i++)
             child.Send(Signal.HUP);
         await child.Until("restart", "body");

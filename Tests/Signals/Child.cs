@@ -37,6 +37,14 @@ internal sealed class Child : IAsyncDisposable
         return child;
     }
 
+    /// <summary>Starts the program and waits until it has said a line.</summary>
+    public static async Task<Child> StartUntil(string line, params string[] arguments)
+    {
+        var child = await Start(arguments);
+        await child.Until(line);
+        return child;
+    }
+
     /// <summary>Starts the program as nohup does.</summary>
     public static async Task<Child> StartDeafTo(Signal signal, params string[] arguments)
     {

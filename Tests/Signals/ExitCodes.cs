@@ -15,8 +15,7 @@ internal sealed class ExitCodes
     [TestCase(Signal.INT, 130)]
     public async Task a_cancel_by_signal_exits_with_128_and_its_number(Signal signal, int exitCode)
     {
-        await using var child = await Child.Start("work");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work");
         child.Send(signal);
 
         Assert.That(await child.End(), Is.EqualTo(exitCode));
@@ -25,8 +24,7 @@ internal sealed class ExitCodes
     [Test]
     public async Task a_cancel_by_the_program_itself_exits_with_0()
     {
-        await using var child = await Child.Start("work");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work");
         child.Tell("cancel");
 
         Assert.That(await child.End(), Is.Zero);
@@ -36,8 +34,7 @@ internal sealed class ExitCodes
     [Test]
     public async Task a_restart_by_signal_does_not_change_the_exit_code()
     {
-        await using var child = await Child.Start("work");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work");
         child.Send(Signal.HUP);
         await child.Until("restart", "body");
         child.Tell("open body");
@@ -49,8 +46,7 @@ internal sealed class ExitCodes
     [TestCase("exit-at-end=4", 4)]
     public async Task a_code_that_the_program_sets_wins(string setting, int exitCode)
     {
-        await using var child = await Child.Start("work", setting);
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", setting);
         child.Send(Signal.TERM);
 
         Assert.That(await child.End(), Is.EqualTo(exitCode));
@@ -70,8 +66,7 @@ internal sealed class ExitCodes
     [Test]
     public async Task a_cancel_that_the_caller_is_told_of_exits_with_128_and_its_number_too()
     {
-        await using var child = await Child.Start("throwing");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "throwing");
         child.Send(Signal.TERM);
 
         Assert.That(await child.End(), Is.EqualTo(143));

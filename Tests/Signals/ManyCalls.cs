@@ -69,8 +69,7 @@ internal sealed class ManyCalls
     [Test]
     public async Task term_cancels_a_thousand_calls_at_once()
     {
-        await using var child = await Child.Start("crowd:1000");
-        await child.Until(". 1000 started");
+        await using var child = await Child.StartUntil(". 1000 started", "crowd:1000");
         child.Send(Signal.TERM);
         await child.End();
 
@@ -80,8 +79,7 @@ internal sealed class ManyCalls
     [Test]
     public async Task hup_restarts_a_thousand_calls_at_once()
     {
-        await using var child = await Child.Start("crowd:1000");
-        await child.Until(". 1000 started");
+        await using var child = await Child.StartUntil(". 1000 started", "crowd:1000");
         child.Send(Signal.HUP);
         await child.Until(". 2000 started");
         child.Tell("open body");
@@ -93,8 +91,7 @@ internal sealed class ManyCalls
     [Test]
     public async Task term_cancels_nested_calls_from_the_inside_out()
     {
-        await using var child = await Child.Start("nest-deep");
-        await child.Until("inner body");
+        await using var child = await Child.StartUntil("inner body", "nest-deep");
         child.Send(Signal.TERM);
 
         Assert.That(await child.End(), Is.EqualTo(143));
@@ -109,8 +106,7 @@ internal sealed class ManyCalls
     [Test]
     public async Task an_outer_call_is_never_given_the_default_of_an_inner_one()
     {
-        await using var child = await Child.Start("nest");
-        await child.Until("inner body");
+        await using var child = await Child.StartUntil("inner body", "nest");
         child.Send(Signal.TERM);
         await child.End();
 
@@ -120,8 +116,7 @@ internal sealed class ManyCalls
     [Test]
     public async Task an_outer_call_still_reacts_when_its_inner_one_has_ended()
     {
-        await using var child = await Child.Start("nest");
-        await child.Until("inner body");
+        await using var child = await Child.StartUntil("inner body", "nest");
         await child.Open("inner body");
         await child.Until("outer got done");
         child.Send(Signal.TERM);
@@ -135,8 +130,7 @@ internal sealed class ManyCalls
     [Test]
     public async Task hup_cancels_the_inner_call_and_restarts_the_outermost()
     {
-        await using var child = await Child.Start("nest");
-        await child.Until("inner body");
+        await using var child = await Child.StartUntil("inner body", "nest");
         child.Send(Signal.HUP);
         await child.Until("outer restart", "inner body");
         child.Tell("open inner body");
@@ -155,8 +149,7 @@ internal sealed class ManyCalls
     [Test]
     public async Task inner_calls_beside_each_other_are_all_over_before_the_outer_one()
     {
-        await using var child = await Child.Start("nest-wide");
-        await child.Until("left body");
+        await using var child = await Child.StartUntil("left body", "nest-wide");
         await child.Until("right body");
         child.Send(Signal.TERM);
         await child.End();
@@ -169,8 +162,7 @@ internal sealed class ManyCalls
     [Test]
     public async Task usr1_pauses_nested_calls_too()
     {
-        await using var child = await Child.Start("nest");
-        await child.Until("inner body");
+        await using var child = await Child.StartUntil("inner body", "nest");
         child.Send(Signal.USR1);
         await child.Ask("until Paused");
         await child.Open("inner body");
@@ -186,8 +178,7 @@ internal sealed class ManyCalls
     [Test]
     public async Task term_while_an_inner_call_is_ended_for_a_restart_cancels()
     {
-        await using var child = await Child.Start("nest", "wait=cancellation");
-        await child.Until("inner body");
+        await using var child = await Child.StartUntil("inner body", "nest", "wait=cancellation");
         child.Send(Signal.HUP);
         await child.Until("inner cancellation");
         child.Send(Signal.TERM);

@@ -6,12 +6,8 @@ namespace Tests.Signals;
 [Platform(Exclude = "Win,MacOsX", Reason = Signals.NotOnWindows + " " + Signals.NotOnMacOS)]
 internal sealed class OutsideCalls
 {
-    [TestCase(Signal.TERM)]
-    [TestCase(Signal.INT)]
-    [TestCase(Signal.HUP)]
-    [TestCase(Signal.USR1)]
-    [TestCase(Signal.USR2)]
-    public async Task before_the_first_call_a_signal_kills(Signal signal)
+    [Test]
+    public async Task before_the_first_call_a_signal_kills([Values(Signal.TERM, Signal.INT, Signal.HUP, Signal.USR1, Signal.USR2)] Signal signal)
     {
         await using var child = await Child.Start("stay=");
         child.Send(signal);
@@ -19,10 +15,8 @@ internal sealed class OutsideCalls
         await child.IsKilledBy(signal);
     }
 
-    [TestCase(Signal.TERM)]
-    [TestCase(Signal.INT)]
-    [TestCase(Signal.HUP)]
-    public async Task a_program_that_listens_and_has_no_call_is_killed_as_ever(Signal signal)
+    [Test]
+    public async Task a_program_that_listens_and_has_no_call_is_killed_as_ever([Values(Signal.TERM, Signal.INT, Signal.HUP)] Signal signal)
     {
         await using var child = await Child.Start("listen=", "stay=");
         child.Send(signal);
@@ -30,14 +24,10 @@ internal sealed class OutsideCalls
         await child.IsKilledBy(signal);
     }
 
-    [TestCase(Signal.TERM)]
-    [TestCase(Signal.INT)]
-    [TestCase(Signal.HUP)]
-    public async Task a_paused_program_that_has_no_call_is_killed_as_ever(Signal signal)
+    [Test]
+    public async Task a_paused_program_that_has_no_call_is_killed_as_ever([Values(Signal.TERM, Signal.INT, Signal.HUP)] Signal signal)
     {
-        await using var child = await Child.Start("listen=", "stay=");
-        child.Send(Signal.USR1);
-        await child.Ask("until-paused");
+        await using var child = await StartPaused();
         child.Send(signal);
 
         await child.IsKilledBy(signal);
@@ -46,9 +36,7 @@ internal sealed class OutsideCalls
     [Test]
     public async Task usr1_before_the_first_call_keeps_it_from_starting_until_usr2()
     {
-        await using var child = await Child.Start("listen=", "stay=");
-        child.Send(Signal.USR1);
-        await child.Ask("until-paused");
+        await using var child = await StartPaused();
         child.Tell("start work");
         await child.Ask("until Pending");
         Assert.That(child.Events, Is.Empty);
@@ -58,10 +46,8 @@ internal sealed class OutsideCalls
         Assert.That(child.Events, Is.EqualTo(["startup", "body"]));
     }
 
-    [TestCase(Signal.TERM)]
-    [TestCase(Signal.INT)]
-    [TestCase(Signal.HUP)]
-    public async Task after_the_last_call_a_signal_kills_again(Signal signal)
+    [Test]
+    public async Task after_the_last_call_a_signal_kills_again([Values(Signal.TERM, Signal.INT, Signal.HUP)] Signal signal)
     {
         await using var child = await StartAndComplete();
         child.Send(signal);
@@ -85,8 +71,7 @@ internal sealed class OutsideCalls
     [Test]
     public async Task the_calls_after_a_cancelled_one_can_be_cancelled_too()
     {
-        await using var child = await Child.Start("work:a", "stay=");
-        await child.Until("a body");
+        await using var child = await Child.StartUntil("a body", "work:a", "stay=");
         foreach (var (name, next) in new[] { ("a", "b"), ("b", "c") })
         {
             child.Send(Signal.TERM);
@@ -96,40 +81,22 @@ internal sealed class OutsideCalls
         }
     }
 
-    [TestCase(Signal.TERM, Signal.TERM)]
-    [TestCase(Signal.INT, Signal.INT)]
-    [TestCase(Signal.INT, Signal.TERM)]
-    [TestCase(Signal.TERM, Signal.INT)]
-    public async Task a_second_cancel_kills_a_program_whose_cleanup_is_stuck(Signal first, Signal second)
+    [Test]
+    public async Task a_second_cancel_kills_a_program_whose_ending_is_stuck(
+        [Values(Signal.TERM, Signal.INT)] Signal first, [Values(Signal.TERM, Signal.INT)] Signal second, [Values("finally", "cancellation")] string stuckIn)
     {
-        await using var child = await Child.Start("work", "wait=finally");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", $"wait={stuckIn}");
         child.Send(first);
-        await child.Until("finally");
+        await child.Until(stuckIn);
         child.Send(second);
 
         await child.IsKilledBy(second);
     }
 
-    [TestCase("busy")]
-    [TestCase("busy-without-flow")]
-    public async Task a_second_term_kills_a_program_that_reaches_no_await(string call)
-    {
-        await using var child = await Child.Start(call, "hear-before=TERM");
-        await child.Until("busy");
-        await child.SendAndHear(Signal.TERM);
-        child.Send(Signal.TERM);
-
-        await child.IsKilledBy(Signal.TERM);
-    }
-
     [Test]
-    public async Task a_second_term_kills_a_program_whose_cancellation_hook_is_stuck()
+    public async Task a_second_term_kills_a_program_that_reaches_no_await([Values("busy", "busy-without-flow")] string call)
     {
-        await using var child = await Child.Start("work", "wait=cancellation");
-        await child.Until("body");
-        child.Send(Signal.TERM);
-        await child.Until("cancellation");
+        await using var child = await StartBusyAndCancel(call);
         child.Send(Signal.TERM);
 
         await child.IsKilledBy(Signal.TERM);
@@ -138,8 +105,7 @@ internal sealed class OutsideCalls
     [Test]
     public async Task a_second_term_kills_a_program_whose_completion_hook_is_stuck()
     {
-        await using var child = await Child.Start("work", "wait=completion", "hear-before=TERM");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", "wait=completion", "hear-before=TERM");
         await child.Open("body");
         await child.Until("completion");
         await child.SendAndHear(Signal.TERM);
@@ -151,8 +117,7 @@ internal sealed class OutsideCalls
     [Test]
     public async Task term_after_a_cancel_by_the_program_itself_is_the_first_one()
     {
-        await using var child = await Child.Start("work", "wait=finally", "hear-before=TERM");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", "wait=finally", "hear-before=TERM");
         await child.Ask("cancel");
         await child.Until("finally");
         await child.SendAndHear(Signal.TERM);
@@ -165,8 +130,7 @@ internal sealed class OutsideCalls
     [Test]
     public async Task term_is_a_first_one_again_when_an_earlier_cancel_is_over()
     {
-        await using var child = await Child.Start("work:a", "stay=", "wait=finally", "hear-before=TERM");
-        await child.Until("a body");
+        await using var child = await Child.StartUntil("a body", "work:a", "stay=", "wait=finally", "hear-before=TERM");
         child.Tell("open a finally");
         await child.SendAndHear(Signal.TERM);
         await child.Until("a result default");
@@ -181,17 +145,30 @@ internal sealed class OutsideCalls
         await child.Until("b result default");
     }
 
-    [TestCase("busy")]
-    [TestCase("busy-without-flow")]
-    public async Task a_call_that_has_not_reached_an_await_is_cancelled_at_its_first(string call)
+    [Test]
+    public async Task a_call_that_has_not_reached_an_await_is_cancelled_at_its_first([Values("busy", "busy-without-flow")] string call)
     {
-        await using var child = await Child.Start(call, "hear-before=TERM");
-        await child.Until("busy");
-        await child.SendAndHear(Signal.TERM);
+        await using var child = await StartBusyAndCancel(call);
         child.Tell("open body");
 
         Assert.That(await child.End(), Is.EqualTo(143));
         Assert.That(child.Events, Is.EqualTo(["busy", "busy no more", "result default"]));
+    }
+
+    private static async Task<Child> StartPaused()
+    {
+        var child = await Child.Start("listen=", "stay=");
+        child.Send(Signal.USR1);
+        await child.Ask("until-paused");
+        return child;
+    }
+
+    /// <summary>The call is cancelled, though it has yet to come to an await.</summary>
+    private static async Task<Child> StartBusyAndCancel(string call)
+    {
+        var child = await Child.StartUntil("busy", call, "hear-before=TERM");
+        await child.SendAndHear(Signal.TERM);
+        return child;
     }
 
     private static async Task<Child> StartAndComplete()

@@ -9,8 +9,7 @@ internal sealed class SignalsDuringHooks
     [Test]
     public async Task term_ends_a_startup_hook_and_the_body_never_runs()
     {
-        await using var child = await Child.Start("work", "wait=startup");
-        await child.Until("startup");
+        await using var child = await Child.StartUntil("startup", "work", "wait=startup");
         child.Send(Signal.TERM);
 
         Assert.That(await child.End(), Is.EqualTo(143));
@@ -20,8 +19,7 @@ internal sealed class SignalsDuringHooks
     [Test]
     public async Task hup_during_a_startup_hook_restarts()
     {
-        await using var child = await Child.Start("work", "wait=startup");
-        await child.Until("startup");
+        await using var child = await Child.StartUntil("startup", "work", "wait=startup");
         child.Send(Signal.HUP);
         await child.Until("restart", "startup");
         child.Tell("open startup");
@@ -34,8 +32,7 @@ internal sealed class SignalsDuringHooks
     [Test]
     public async Task usr1_pauses_a_startup_hook()
     {
-        await using var child = await Child.Start("work", "wait=startup");
-        await child.Until("startup");
+        await using var child = await Child.StartUntil("startup", "work", "wait=startup");
         child.Send(Signal.USR1);
         await child.Until("pause");
         await child.Ask("until Paused");
@@ -53,8 +50,7 @@ internal sealed class SignalsDuringHooks
     [TestCase(Signal.INT, 130)]
     public async Task a_cancel_during_restart_hooks_lets_them_end_and_then_cancels(Signal signal, int exitCode)
     {
-        await using var child = await Child.Start("work", "wait=restart", $"hear-before={signal}");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", "wait=restart", $"hear-before={signal}");
         child.Send(Signal.HUP);
         await child.Until("restart");
         await child.SendAndHear(signal);
@@ -67,8 +63,7 @@ internal sealed class SignalsDuringHooks
     [Test]
     public async Task hup_during_restart_hooks_is_folded_into_the_restart_under_way()
     {
-        await using var child = await Child.Start("work", "wait=restart", "hear-before=HUP");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", "wait=restart", "hear-before=HUP");
         await child.SendAndHear(Signal.HUP);
         await child.Until("restart");
         await child.SendAndHear(Signal.HUP);
@@ -86,8 +81,7 @@ internal sealed class SignalsDuringHooks
     [Test]
     public async Task hup_right_after_a_restart_restarts_again()
     {
-        await using var child = await Child.Start("work");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work");
         child.Send(Signal.HUP);
         await child.Until("restart", "body");
         child.Send(Signal.HUP);
@@ -99,42 +93,24 @@ internal sealed class SignalsDuringHooks
         Assert.That(child.Events.Count(line => line == "completion"), Is.EqualTo(1));
     }
 
-    [TestCase(Signal.TERM)]
-    [TestCase(Signal.INT)]
-    [TestCase(Signal.HUP)]
-    public async Task completion_hooks_are_left_in_peace(Signal signal)
+    [Test]
+    public async Task the_hooks_at_the_end_are_left_in_peace(
+        [Values("completion", "exception")] string hook, [Values(Signal.TERM, Signal.INT, Signal.HUP)] Signal signal)
     {
-        await using var child = await Child.Start("work", "wait=completion", $"hear-before={signal}");
-        await child.Until("body");
-        await child.Open("body");
-        await child.Until("completion");
+        await using var child = await StartUntilHookAtEnd(hook, signal);
         await child.SendAndHear(signal);
-        child.Tell("open completion");
+        child.Tell($"open {hook}");
         await child.End();
 
-        Assert.That(child.Events, Is.EqualTo(["startup", "body", "finally", "completion", "completion over", "result done"]));
-    }
-
-    [TestCase(Signal.TERM)]
-    [TestCase(Signal.HUP)]
-    public async Task exception_hooks_are_left_in_peace(Signal signal)
-    {
-        await using var child = await Child.Start("work", "wait=exception", "fail=body", $"hear-before={signal}");
-        await child.Until("body");
-        await child.Open("body");
-        await child.Until("exception");
-        await child.SendAndHear(signal);
-        child.Tell("open exception");
-        await child.End();
-
-        Assert.That(child.Events, Is.EqualTo(["startup", "body", "finally", "exception", "exception over", "threw InvalidOperationException"]));
+        Assert.That(child.Events, Is.EqualTo([
+            "startup", "body", "finally", hook, $"{hook} over", hook == "exception" ? "threw InvalidOperationException" : "result done",
+        ]));
     }
 
     [Test]
     public async Task hup_during_cancellation_hooks_does_not_bring_the_call_back()
     {
-        await using var child = await Child.Start("work", "wait=cancellation", "hear-before=HUP");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", "wait=cancellation", "hear-before=HUP");
         child.Send(Signal.TERM);
         await child.Until("cancellation");
         await child.SendAndHear(Signal.HUP);
@@ -147,10 +123,7 @@ internal sealed class SignalsDuringHooks
     [Test]
     public async Task usr1_pauses_completion_hooks()
     {
-        await using var child = await Child.Start("work", "wait=completion", "hear-before=USR1");
-        await child.Until("body");
-        await child.Open("body");
-        await child.Until("completion");
+        await using var child = await StartUntilHookAtEnd("completion", Signal.USR1);
         await child.SendAndHear(Signal.USR1);
         await child.Open("completion");
         Assert.That(child.Events, Is.EqualTo(["startup", "body", "finally", "completion"]));
@@ -165,8 +138,7 @@ internal sealed class SignalsDuringHooks
     [Test]
     public async Task usr1_does_not_hold_up_a_cancel_under_way()
     {
-        await using var child = await Child.Start("work", "wait=finally", "hear-before=USR1");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", "wait=finally", "hear-before=USR1");
         child.Send(Signal.TERM);
         await child.Until("finally");
         await child.SendAndHear(Signal.USR1);
@@ -182,8 +154,7 @@ internal sealed class SignalsDuringHooks
     [TestCase("completion")]
     public async Task a_failing_hook_changes_nothing_but_is_told(string hook)
     {
-        await using var child = await Child.Start("work", $"fail={hook}");
-        await RunThroughEverySignal(child);
+        await using var child = await RunThroughEverySignal($"fail={hook}");
 
         Assert.That(await child.End(), Is.Zero);
         Assert.That(child.Events.Where(line => line != $"hook failed: {hook}"), Is.EqualTo([
@@ -197,8 +168,7 @@ internal sealed class SignalsDuringHooks
     [TestCase("restart")]
     public async Task a_failing_hook_and_a_failing_observer_do_not_crash_the_process(string hook)
     {
-        await using var child = await Child.Start("work", $"fail={hook},observer");
-        await RunThroughEverySignal(child);
+        await using var child = await RunThroughEverySignal($"fail={hook},observer");
 
         Assert.That(await child.End(), Is.Zero);
         Assert.That(child.Events, Has.Exactly(1).EqualTo($"hook failed: {hook}").And.Exactly(1).EqualTo("result done"));
@@ -208,8 +178,7 @@ internal sealed class SignalsDuringHooks
     [TestCase("cancellation,observer")]
     public async Task a_failing_cancellation_hook_does_not_crash_the_process(string failing)
     {
-        await using var child = await Child.Start("work", $"fail={failing}");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", $"fail={failing}");
         child.Send(Signal.TERM);
 
         Assert.That(await child.End(), Is.EqualTo(143));
@@ -219,8 +188,7 @@ internal sealed class SignalsDuringHooks
     [Test]
     public async Task hooks_run_by_signals_see_their_call()
     {
-        await using var child = await Child.Start("work", "show=interrupt");
-        await RunThroughEverySignal(child);
+        await using var child = await RunThroughEverySignal("show=interrupt");
         await child.End();
 
         Assert.That(child.Events.Where(line => line.Contains(" of ")), Is.EqualTo([
@@ -237,8 +205,7 @@ internal sealed class SignalsDuringHooks
     [Test]
     public async Task cancellation_hooks_see_that_a_signal_cancelled_the_call()
     {
-        await using var child = await Child.Start("work", "show=interrupt");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", "show=interrupt");
         child.Send(Signal.TERM);
         await child.End();
 
@@ -248,18 +215,26 @@ internal sealed class SignalsDuringHooks
     [Test]
     public async Task hooks_run_by_signals_flow_with_the_context_of_their_caller()
     {
-        await using var child = await Child.Start("work", "show=caller");
-        await RunThroughEverySignal(child);
+        await using var child = await RunThroughEverySignal("show=caller");
         await child.End();
 
         Assert.That(child.Events.Where(line => line.Contains(" for ")), Is.EqualTo(
             new[] { "startup", "pause", "resume", "restart", "startup", "completion" }.Select(hook => $"{hook} for its caller")));
     }
 
-    /// <summary>Pause, resume, restart, and then the call completes.</summary>
-    private static async Task RunThroughEverySignal(Child child)
+    /// <summary>The call has come to the hooks of its end, and the program hears a signal.</summary>
+    private static async Task<Child> StartUntilHookAtEnd(string hook, Signal signal)
     {
-        await child.Until("body");
+        var child = await Child.StartUntil("body", "work", $"wait={hook}", hook == "exception" ? "fail=body" : "fail=", $"hear-before={signal}");
+        await child.Open("body");
+        await child.Until(hook);
+        return child;
+    }
+
+    /// <summary>Pause, resume, restart, and then the call completes.</summary>
+    private static async Task<Child> RunThroughEverySignal(string setting)
+    {
+        var child = await Child.StartUntil("body", "work", setting);
         child.Send(Signal.USR1);
         await child.Until("pause");
         await child.Ask("until Paused");
@@ -269,5 +244,6 @@ internal sealed class SignalsDuringHooks
         child.Send(Signal.HUP);
         await child.Until("restart", "body");
         child.Tell("open body");
+        return child;
     }
 }

@@ -24,36 +24,25 @@ internal sealed class Traces
     [TestCase(Signal.INT, 130)]
     public async Task term_and_int_cancel(Signal signal, int exitCode)
     {
-        await using var child = await Child.Start("sleep:5");
-        await child.Sleep(1, 1);
-        await child.Until(". sleeping 2");
-        await child.Advance(0.2);
+        await using var child = await StartUntilSevenTenths("sleep:5");
         child.Send(signal);
 
-        Assert.That(await child.End(), Is.EqualTo(exitCode));
-        Assert.That(child.Events, Is.EqualTo(["startup", "slept 1", "finally", "cancellation", "result default"]));
+        await IsCancelled(child, exitCode);
     }
 
     [Test]
     public async Task hup_restarts()
     {
-        await using var child = await Child.Start("sleep:5");
-        await child.Sleep(1, 1);
-        await child.Until(". sleeping 2");
-        await child.Advance(0.2);
+        await using var child = await StartUntilSevenTenths("sleep:5");
         child.Send(Signal.HUP);
-        await child.Sleep(1, 5);
 
-        Assert.That(await child.End(), Is.Zero);
-        Assert.That(child.Events, Is.EqualTo(["startup", "slept 1", "finally", "restart", "startup", .. _wholeSleep]));
+        await StartsAgain(child);
     }
 
     [Test]
     public async Task usr1_pauses_and_usr2_goes_on_where_it_stood()
     {
-        await using var child = await Child.Start("sleep:5");
-        await PauseAtSevenTenths(child);
-        await child.Advance(1.5);
+        await using var child = await StartAndPauseFor(1.5, "sleep:5");
         Assert.That(child.Events, Is.EqualTo(["startup", "slept 1"]));
 
         child.Send(Signal.USR2);
@@ -67,27 +56,20 @@ internal sealed class Traces
     [Test]
     public async Task hup_while_paused_restarts()
     {
-        await using var child = await Child.Start("sleep:5");
-        await PauseAtSevenTenths(child);
-        await child.Advance(1.5);
+        await using var child = await StartAndPauseFor(1.5, "sleep:5");
         child.Send(Signal.HUP);
-        await child.Sleep(1, 5);
 
-        Assert.That(await child.End(), Is.Zero);
-        Assert.That(child.Events, Is.EqualTo(["startup", "slept 1", "finally", "restart", "startup", .. _wholeSleep]));
+        await StartsAgain(child);
     }
 
     [TestCase(Signal.TERM, 143)]
     [TestCase(Signal.INT, 130)]
     public async Task term_and_int_while_paused_cancel(Signal signal, int exitCode)
     {
-        await using var child = await Child.Start("sleep:5");
-        await PauseAtSevenTenths(child);
-        await child.Advance(1.5);
+        await using var child = await StartAndPauseFor(1.5, "sleep:5");
         child.Send(signal);
 
-        Assert.That(await child.End(), Is.EqualTo(exitCode));
-        Assert.That(child.Events, Is.EqualTo(["startup", "slept 1", "finally", "cancellation", "result default"]));
+        await IsCancelled(child, exitCode);
     }
 
     [Test]
@@ -105,9 +87,7 @@ internal sealed class Traces
     [Test]
     public async Task time_spent_paused_does_not_count_towards_the_timeout()
     {
-        await using var child = await Child.Start("sleep-at-most-2:5");
-        await PauseAtSevenTenths(child);
-        await child.Advance(1.5);
+        await using var child = await StartAndPauseFor(1.5, "sleep-at-most-2:5");
         child.Send(Signal.USR2);
         await child.Until("slept 2");
         await child.Sleep(3, 4);
@@ -124,9 +104,7 @@ internal sealed class Traces
     [Test]
     public async Task a_call_paused_for_longer_than_its_timeout_completes()
     {
-        await using var child = await Child.Start("sleep-at-most-2:3");
-        await PauseAtSevenTenths(child);
-        await child.Advance(1000);
+        await using var child = await StartAndPauseFor(1000, "sleep-at-most-2:3");
         child.Send(Signal.USR2);
         await child.Until("slept 2");
         await child.Sleep(3, 3);
@@ -138,9 +116,7 @@ internal sealed class Traces
     [Test]
     public async Task a_stream_is_paused_resumed_and_cancelled()
     {
-        await using var child = await Child.Start("stream:5");
-        await PauseAtSevenTenths(child);
-        await child.Advance(1.5);
+        await using var child = await StartAndPauseFor(1.5, "stream:5");
         Assert.That(child.Events, Is.EqualTo(["startup", "slept 1"]));
 
         child.Send(Signal.USR2);
@@ -166,12 +142,34 @@ internal sealed class Traces
         Assert.That(child.Events, Is.EqualTo(["startup", "finally", "restart", "startup", "slept 1", "slept 2", "finally", "completion", "result 2"]));
     }
 
-    private static async Task PauseAtSevenTenths(Child child)
+    private static async Task IsCancelled(Child child, int exitCode)
     {
+        Assert.That(await child.End(), Is.EqualTo(exitCode));
+        Assert.That(child.Events, Is.EqualTo(["startup", "slept 1", "finally", "cancellation", "result default"]));
+    }
+
+    private static async Task StartsAgain(Child child)
+    {
+        await child.Sleep(1, 5);
+        Assert.That(await child.End(), Is.Zero);
+        Assert.That(child.Events, Is.EqualTo(["startup", "slept 1", "finally", "restart", "startup", .. _wholeSleep]));
+    }
+
+    private static async Task<Child> StartUntilSevenTenths(string call)
+    {
+        var child = await Child.Start(call);
         await child.Sleep(1, 1);
         await child.Until(". sleeping 2");
         await child.Advance(0.2);
+        return child;
+    }
+
+    private static async Task<Child> StartAndPauseFor(double seconds, string call)
+    {
+        var child = await StartUntilSevenTenths(call);
         child.Send(_pause);
         await child.Ask("until Paused");
+        await child.Advance(seconds);
+        return child;
     }
 }

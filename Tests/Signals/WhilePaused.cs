@@ -24,8 +24,7 @@ internal sealed class WhilePaused
     [Test]
     public async Task usr2_without_a_pause_does_nothing()
     {
-        await using var child = await Child.Start("work", "hear-before=USR2");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work", "hear-before=USR2");
         await child.SendAndHear(Signal.USR2);
         child.Tell("open body");
         await child.End();
@@ -36,8 +35,7 @@ internal sealed class WhilePaused
     [Test]
     public async Task pausing_and_resuming_can_be_repeated()
     {
-        await using var child = await Child.Start("work");
-        await child.Until("body");
+        await using var child = await Child.StartUntil("body", "work");
         for (var i = 0; i < 5; i++)
         {
             child.Send(Signal.USR1);
@@ -56,8 +54,7 @@ internal sealed class WhilePaused
     [Test]
     public async Task a_call_that_begins_waits_before_its_startup_hooks()
     {
-        await using var child = await Child.Start("work:a", "stay=");
-        await child.Until("a body");
+        await using var child = await Child.StartUntil("a body", "work:a", "stay=");
         child.Send(Signal.USR1);
         await child.Ask("until Paused");
         child.Tell("start work:b");
@@ -102,8 +99,7 @@ internal sealed class WhilePaused
     [TestCase(Signal.INT)]
     public async Task nothing_is_paused_any_more_after_a_restart_or_a_cancel(Signal signal)
     {
-        await using var child = await Child.Start("work:a", "stay=");
-        await child.Until("a body");
+        await using var child = await Child.StartUntil("a body", "work:a", "stay=");
         child.Send(Signal.USR1);
         await child.Ask("until Paused");
         child.Send(signal);
@@ -118,8 +114,7 @@ internal sealed class WhilePaused
     [Test]
     public async Task usr2_resumes_calls_whose_awaits_were_complete_already()
     {
-        await using var child = await Child.Start("work:a", "work:b", "stay=");
-        await child.Until("a body");
+        await using var child = await Child.StartUntil("a body", "work:a", "work:b", "stay=");
         await child.Until("b body");
         child.Send(Signal.USR1);
         await child.Ask("until Paused");

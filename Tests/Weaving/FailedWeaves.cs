@@ -1,6 +1,3 @@
-using Mono.Cecil;
-using Mono.Cecil.Cil;
-
 namespace Tests.Weaving;
 
 /// <summary>A failed weave leaves nothing behind that a next build would take for woven.</summary>
@@ -38,19 +35,5 @@ internal sealed class FailedWeaves
         Assert.That(again.Messages[^1].Severity, Is.EqualTo("failure"));
         Assert.That(again.Messages[^1].Text, Does.StartWith("Sitters has woven AssemblyToProcess.Debug already."));
         Assert.That(File.Exists(output), Is.False);
-    }
-
-    [Test]
-    public void a_defect_of_the_weaver_names_the_method_and_is_not_a_stack_trace()
-    {
-        var woven = Weaver.Weave(Subject.Debug, change: module =>
-        {
-            // An operand that no compiler writes: it is no parameter of the method.
-            var method = module.GetType("AssemblyToProcess.Plain").Methods.Single(candidate => candidate.Name == "Nothing");
-            method.Body.Instructions.Insert(0, Instruction.Create(OpCodes.Ldarg, new ParameterDefinition(module.TypeSystem.Int32)));
-        });
-
-        Assert.That(woven.Messages[^1].Text, Does.Match("^Sitters failed at AssemblyToProcess.Plain.Nothing, which is a defect of Sitters: .* Please report it"));
-        Assert.That(woven.Messages[^1].Text, Does.Not.Contain("   at "));
     }
 }
