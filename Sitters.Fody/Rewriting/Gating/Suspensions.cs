@@ -20,8 +20,9 @@ internal sealed class Suspensions(StateMachine machine, FieldDefinition frameFie
 
     private MethodDefinition Create(AwaitSite site)
     {
+        // The builder's own name: a weaver after us that changes what is awaited looks for calls of it, and changes this one too.
         var constraint = "System.Runtime.CompilerServices." + (site.IsCritical ? "ICriticalNotifyCompletion" : "INotifyCompletion");
-        var method = new MethodDefinition("<>" + site.Builder.Name, MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig, runtime.Void)
+        var method = new MethodDefinition(site.Builder.Name, MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig, runtime.Void)
         {
             ImplAttributes = MethodImplAttributes.NoInlining,
         };

@@ -25,6 +25,17 @@ internal sealed record Woven(byte[] Dll, byte[] Pdb, IReadOnlyList<Message> Mess
         ? throw new InvalidOperationException(string.Join(Environment.NewLine, Messages))
         : new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(new MemoryStream(Dll), new MemoryStream(Pdb));
 
+    /// <summary>What another weaver then makes of it.</summary>
+    public Woven Change(Action<ModuleDefinition> change)
+    {
+        using var module = Read();
+        change(module);
+        var dll = new MemoryStream();
+        var pdb = new MemoryStream();
+        module.Write(dll, new WriterParameters { WriteSymbols = true, SymbolStream = pdb, SymbolWriterProvider = new PortablePdbWriterProvider() });
+        return this with { Dll = dll.ToArray(), Pdb = pdb.ToArray() };
+    }
+
     public ModuleDefinition Read(IAssemblyResolver? resolver = null) => ModuleDefinition.ReadModule(
         new MemoryStream(Dll),
         new ReaderParameters
