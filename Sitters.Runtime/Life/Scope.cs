@@ -52,22 +52,25 @@ internal sealed class Scope : Frame
 
     public Call? CallOrNull => Volatile.Read(ref _call);
 
-    /// <summary>Nobody outside can hold this scope.</summary>
-    public bool IsUnshared => Node is null && LiveChildren == 0 && _call is null && _tree is null;
-
     /// <summary>Ends a call that nobody has asked about, while nobody can begin to.</summary>
     /// <returns>False where the call is known, and its end must be told.</returns>
     public bool TryEndUnseen()
     {
-        // Only a scope that flows can be reached from other threads at this point.
-        var unseen = Flows ? Interlocked.CompareExchange(ref _call, Call.None, null) is null : _call is null;
-        if (unseen)
+        if (!Flows && IsUnshared)
         {
-            // Nobody else writes here now, and an interlocked write would cost as much as the rest.
-            _signals = Ended;
+            // It is not marked: another thread that happens to look at this one must never take a call for ended because it once saw
+            // the one before it in the same scope.
+            return true;
         }
 
-        return unseen;
+        if (Interlocked.CompareExchange(ref _call, Call.None, null) is not null)
+        {
+            return false;
+        }
+
+        // Nobody else writes here now, and an interlocked write would cost as much as the rest.
+        _signals = Ended;
+        return true;
     }
 
     public bool HasEnded => (Volatile.Read(ref _signals) & Ended) != 0;
@@ -172,9 +175,6 @@ internal sealed class Scope : Frame
     public void End() => Interlocked.Or(ref _signals, Ended);
 
     public void AllowInterrupts() => Interlocked.Or(ref _signals, Interruptible);
-
-    /// <summary>Ready for another call.</summary>
-    public void Reopen() => _signals = 0;
 
     public void Hold()
     {
@@ -395,6 +395,9 @@ internal sealed class Scope : Frame
         InnerFrame inner => IsFromFlow(inner.Parent!),
         _ => false,
     };
+
+    /// <summary>Nobody outside can hold a scope that does not flow: it can be used again.</summary>
+    private bool IsUnshared => Node is null && LiveChildren == 0 && _call is null && _tree is null;
 
     private ScopeTree MakeTree()
     {
