@@ -25,6 +25,7 @@ internal static class ExampleList
         new("context", "what a call knows about itself", Contexts.Run),
         new("helpers", "the methods it calls are under control too", Helpers.Run),
         new("nested", "a sat call in a sat call", NestedCalls.Run),
+        new("streams", "an async stream, element by element", Streams.Run),
         new("control", "pause, resume and cancel some calls by code", Control.Run),
         new("whole-class", "one attribute for a class", WholeClasses.Run),
         new("policies", "settings in FodyWeavers.xml", Policies.Run),

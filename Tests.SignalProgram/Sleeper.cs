@@ -17,6 +17,7 @@ internal sealed class Sleeper
             "sleep" => sleeper.Sleep(times),
             "sleep-at-most-1.7" => sleeper.SleepAtMostOnePointSeven(times),
             "sleep-at-most-2" => sleeper.SleepAtMostTwo(times),
+            "stream" => Consume(sleeper.Naps(times)),
             _ => throw new ArgumentException($"There is no call {kind}."),
         };
     }
@@ -44,6 +45,36 @@ internal sealed class Sleeper
         }
 
         return times;
+    }
+
+    [Sit(
+        StartupHooks = [nameof(OnStartup)],
+        CompletionHooks = [nameof(OnCompletion)],
+        CancellationHooks = [nameof(OnCancellation)],
+        RestartHooks = [nameof(OnRestart)])]
+    public async IAsyncEnumerable<int> Naps(int times)
+    {
+        try
+        {
+            for (var i = 1; i <= times; i++)
+            {
+                await HalfASecond(i);
+                Events.Say($"slept {i}");
+                yield return i;
+            }
+        }
+        finally
+        {
+            Events.Say("finally");
+        }
+    }
+
+    private static async Task<int?> Consume(IAsyncEnumerable<int> naps)
+    {
+        int? last = null;
+        await foreach (var nap in naps)
+            last = nap;
+        return last;
     }
 
     [Sit(TimeoutSeconds = 1.7, StartupHooks = [nameof(OnStartup)], TimeoutHooks = [nameof(OnTimeout)], CompletionHooks = [nameof(OnCompletion)])]

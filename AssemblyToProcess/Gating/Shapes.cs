@@ -277,6 +277,29 @@ public class Shapes : Scene
     }
 
     [Sit]
+    public async Task<int> SatStream()
+    {
+        var sum = 0;
+        Say("+stream");
+        try
+        {
+            await foreach (var n in SatNumbers())
+            {
+                if (n == 3)
+                    break;
+                sum += n;
+                await Step();
+            }
+        }
+        finally
+        {
+            Say("-stream");
+        }
+
+        return sum;
+    }
+
+    [Sit]
     public async Task<int> Struct() => await new Pair(this, 3).Sum(4);
 
     [Sit]
@@ -364,6 +387,25 @@ public class Shapes : Scene
         {
             yield return i;
             await Task.Yield();
+        }
+    }
+
+    [Sit]
+    private async IAsyncEnumerable<int> SatNumbers()
+    {
+        Say("+numbers");
+        try
+        {
+            for (var i = 1; i < 5; i++)
+            {
+                await Step();
+                yield return await Give(i);
+            }
+        }
+        finally
+        {
+            Say("-numbers");
+            await Step();
         }
     }
 

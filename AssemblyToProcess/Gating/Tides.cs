@@ -4,7 +4,7 @@ using Sitters;
 namespace AssemblyToProcess.Gating;
 
 /// <summary>Short calls of several kinds, which keep books of all that happens to them.</summary>
-public class Tides(int seed)
+public partial class Tides(int seed)
 {
     private int _dice = seed;
 
@@ -43,6 +43,8 @@ public class Tides(int seed)
             6 => Timed(),
             7 => WithoutFlow(pause),
             8 => ValueTasks(pause).AsTask(),
+            9 => Streamed(),
+            10 => Streaming(pause),
             _ => NotAsync(pause),
         };
     }

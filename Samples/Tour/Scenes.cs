@@ -47,6 +47,11 @@ internal static class Scenes
         Of("helpers", "photos/1: copied", "photos/2: interrupted", "photos: finally", "backup: finally"),
         Of("nested", "train: finally", "cancelled: the ride", "trip: finally", "cancelled: the trip", "result default"),
         Of(
+            "streams",
+            "-- all of it", "reading", "page 1", "page 2", "page 3", "put away", "all read",
+            "-- left early", "reading", "page 1", "put away", "all read",
+            "-- one that hangs", "reading", "page 1", "put away", "timeout", "throws TimeoutException"),
+        Of(
             "control",
             "sync: page 1",
             "Sync is Paused", "Upload is Running", "Watch is Running",

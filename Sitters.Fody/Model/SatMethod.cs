@@ -23,7 +23,8 @@ internal sealed record SatMethod(
     public bool TakesEnumeratorToken =>
         Returned == Returned.Stream && (!IsAsync || Method.Parameters.Any(Parameters.IsEnumeratorToken));
 
-    public bool IsAsync => StateMachine is not null || AsyncBodies.IsRuntimeAsync(Method);
+    /// <summary>Read now: where the runtime suspends the method, what tells so moves with its body.</summary>
+    public bool IsAsync { get; } = StateMachine is not null || AsyncBodies.IsRuntimeAsync(Method);
 
     /// <summary>Defaults from farther levels don't force a cache upon a method that has nothing to keep.</summary>
     public bool IsCached => Result is not null && AsksForCache;

@@ -112,7 +112,8 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         {
             defects.Catch(method, () =>
             {
-                if (ReturnTypes.Of(method) is not Returned.Void && AsyncBodies.StateMachineOf(method) is { } machine)
+                var machine = AsyncBodies.StateMachineOf(method);
+                if (ReturnTypes.Of(method) is not Returned.Void && (machine is not null || AsyncBodies.IsRuntimeAsync(method)))
                     helpers.Add(new AsyncMethod(method, machine));
             });
         }

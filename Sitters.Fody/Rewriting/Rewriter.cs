@@ -11,7 +11,7 @@ internal static class Rewriter
             defects.Catch(sat.Method, () => Sit(sat, runtime));
 
         foreach (var helper in subject.Helpers)
-            defects.Catch(helper.Kickoff, () => StateMachineGate.Install(helper.Kickoff, helper.StateMachine, runtime, frameArgument: null));
+            defects.Catch(helper.Kickoff, () => Gate(helper.Kickoff, helper.StateMachine, runtime, frameArgument: null));
 
         if (subject.Configuration.Signals is { } signals)
             SignalsInitializer.Emit(subject.Module, signals, runtime);
@@ -21,8 +21,8 @@ internal static class Rewriter
     private static void Sit(SatMethod sat, RuntimeTypes runtime)
     {
         var body = BodyMover.Move(sat.Method, sat.StateMachine, runtime);
-        if (sat.StateMachine is not null)
-            StateMachineGate.Install(body, sat.StateMachine, runtime, frameArgument: body.Parameters.Last());
+        if (sat.IsAsync)
+            Gate(body, sat.StateMachine, runtime, frameArgument: body.Parameters.Last());
 
         var carrier = new Carrier(sat, body, runtime);
         var task = carrier.Own.In(sat.Method.ReturnType);
@@ -34,5 +34,13 @@ internal static class Rewriter
             new CarrierKey(carrier).Emit();
         new PlanEmitter(carrier).Emit();
         Forwarder.Emit(carrier);
+    }
+
+    private static void Gate(MethodDefinition method, StateMachine? machine, RuntimeTypes runtime, ParameterDefinition? frameArgument)
+    {
+        if (machine is not null)
+            StateMachineGate.Install(method, machine, runtime, frameArgument);
+        else
+            RuntimeAsyncGate.Install(method, runtime, frameArgument);
     }
 }

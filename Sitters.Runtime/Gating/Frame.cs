@@ -130,6 +130,11 @@ public abstract class Frame
     /// <summary>The method has come to its end.</summary>
     private protected abstract void OnEnd();
 
+    /// <summary>The method has suspended: was it for the first time, its thread is in what it was in before.</summary>
+    internal virtual void OnFirstSuspension()
+    {
+    }
+
     /// <summary>The method is about to suspend for the first time.</summary>
     private protected abstract void Join();
 

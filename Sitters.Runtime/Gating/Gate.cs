@@ -15,6 +15,9 @@ public static class Gate
     /// <summary>Whether code of some sat call is running on this thread.</summary>
     public static bool IsForeign => Presence.IsPossible && ThreadSlot.Existing?.Current is not null;
 
+    /// <summary>Where a method that the runtime suspends goes on that belongs to no call, and was resumed inline by code that does.</summary>
+    public static YieldAwaitable.YieldAwaiter Hop => Task.Yield().GetAwaiter();
+
     /// <summary>A helper begins: does it run inside a sat call?</summary>
     /// <returns>Its frame, or null.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,6 +117,29 @@ public static class Gate
         }
 
         frame.Armed();
+    }
+
+    /// <summary>The same for a method that the runtime suspends.</summary>
+    /// <typeparam name="TAwaiter">The awaiter.</typeparam>
+    /// <param name="awaiter">The awaiter.</param>
+    /// <param name="frame">The method's frame.</param>
+    /// <param name="capturesContext">Whether the await resumes on the context it suspended on.</param>
+    /// <returns>What the runtime is to wait for, in the place of the awaiter.</returns>
+    public static GatedAwait<TAwaiter> Gated<TAwaiter>(ref TAwaiter awaiter, Frame frame, bool capturesContext)
+        where TAwaiter : INotifyCompletion
+    {
+        frame.Suspend(capturesContext);
+        return new GatedAwait<TAwaiter>(awaiter, frame);
+    }
+
+    /// <summary>A helper that the runtime suspends has come to its end.</summary>
+    /// <param name="frame">Its frame, or null.</param>
+    public static void End(Frame? frame)
+    {
+        if (frame is HelperFrame { Node: null } helper)
+        {
+            helper.Leave();
+        }
     }
 
     /// <summary>An await is about to take its outcome: throws here where an interrupt is due.</summary>

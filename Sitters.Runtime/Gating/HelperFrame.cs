@@ -76,6 +76,14 @@ internal sealed class HelperFrame : Frame
         IsDelivered = IsDue = IsDueAfterChild = HasInterruptedChild = _joined = false;
     }
 
+    internal override void OnFirstSuspension()
+    {
+        if (Node!.Count == 1)
+        {
+            ThreadSlot.Mine.Current = Previous;
+        }
+    }
+
     private protected override void Join()
     {
         if (!_joined)

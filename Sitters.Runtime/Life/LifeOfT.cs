@@ -51,6 +51,9 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
 
     protected StartContext Start => _startContext;
 
+    /// <summary>The ExecutionContext of the caller.</summary>
+    protected ExecutionContext? Context => _context;
+
     protected virtual bool HasResult => typeof(T) != typeof(Nothing);
 
     public abstract ValueTask Hook(int id, SitContext context);

@@ -3,8 +3,9 @@ namespace Sitters.Runtime;
 /// <summary>The sat code that waits for a stream's next element, where it is such: interrupted, it is after the stream.</summary>
 internal sealed class StreamConsumer(Call call)
 {
-    private readonly Frame? _first = Ambient.Find(ThreadSlot.Existing);
-    private readonly bool _beganInCleanup = Ambient.Find(ThreadSlot.Existing) is { IsDelivered: true };
+    /// <summary>Where the enumeration began, unless it did in the cleanup after an interrupt.</summary>
+    private readonly Scope? _home = Ambient.Find(ThreadSlot.Existing) is { IsDelivered: false } frame ? frame.Scope : null;
+
     private InnerFrame? _waiting;
 
     /// <summary>It begins to wait.</summary>
@@ -17,7 +18,7 @@ internal sealed class StreamConsumer(Call call)
 
         _waiting = new InnerFrame(frame, Interrupt);
         _waiting.Begin();
-        if (frame.IsDelivered && !_beganInCleanup && frame.Scope == _first?.Scope)
+        if (frame.IsDelivered && frame.Scope == _home)
         {
             // The interrupt came to it while it had an element in its hands; the enumeration was part of what is interrupted.
             Interrupt();

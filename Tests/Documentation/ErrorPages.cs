@@ -34,7 +34,7 @@ internal sealed partial class ErrorPages
     }
 
     private static IEnumerable<(string Code, string Severity)> OfWeaver() =>
-        Find("Sitters.Fody", "*.cs", InWeaver());
+        Find("Sitters.Fody", "*.cs", InWeaver()).Concat(Find("Sitters.Fody", "*.cs", OfDefects()).Select(found => (found.Code, "error")));
 
     private static IEnumerable<(string Code, string Severity)> OfPackage() =>
         Find("Sitters.Fody.Package", "*.targets", InTargets());
@@ -48,6 +48,9 @@ internal sealed partial class ErrorPages
 
     [GeneratedRegex(@"((?<severity>Error|Warning)\((sat, )?|new Diagnostic\()\s*""(?<code>SIT\d+)""")]
     private static partial Regex InWeaver();
+
+    [GeneratedRegex(@"new Diagnostic\(""(?<code>SIT\d+)"", true")]
+    private static partial Regex OfDefects();
 
     [GeneratedRegex(@"<(?<severity>Error|Warning)[^>]*?Code=""(?<code>SIT\d+)""", RegexOptions.Singleline)]
     private static partial Regex InTargets();

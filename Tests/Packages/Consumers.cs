@@ -64,9 +64,12 @@ internal sealed class Consumers
         File.WriteAllText(PathOf(path), text);
     }
 
-    public void AddProject(string name, string properties, string items, params (string Name, string Text)[] files)
+    public void AddProject(string name, string properties, string items, params (string Name, string Text)[] files) =>
+        AddProject($"{name}.csproj", name, properties, items, files);
+
+    public void AddProject(string file, string name, string properties, string items, params (string Name, string Text)[] files)
     {
-        Write($"{name}/{name}.csproj", $"""
+        Write($"{name}/{file}", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <ImplicitUsings>enable</ImplicitUsings>
@@ -79,8 +82,8 @@ internal sealed class Consumers
               </ItemGroup>
             </Project>
             """);
-        foreach (var file in files)
-            Write($"{name}/{file.Name}", file.Text);
+        foreach (var (source, text) in files)
+            Write($"{name}/{source}", text);
     }
 
     public void AddSolution(string name, params string[] projects) => Write($"{name}.slnx", $"""

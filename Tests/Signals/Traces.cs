@@ -113,6 +113,35 @@ internal sealed class Traces
         Assert.That(child.Events, Is.EqualTo(["startup", "slept 1", "slept 2", "slept 3", "finally", "completion", "result 3"]));
     }
 
+    [Test]
+    public async Task a_stream_is_paused_resumed_and_cancelled()
+    {
+        await using var child = await StartAndPauseFor(1.5, "stream:5");
+        Assert.That(child.Events, Is.EqualTo(["startup", "slept 1"]));
+
+        child.Send(Signal.USR2);
+        await child.Until("slept 2", ". sleeping 3");
+        child.Send(Signal.TERM);
+
+        Assert.That(await child.End(), Is.EqualTo(143));
+        Assert.That(child.Events, Is.EqualTo(["startup", "slept 1", "slept 2", "finally", "cancellation", "result 2"]));
+    }
+
+    [Test]
+    public async Task hup_restarts_a_stream_up_to_its_first_element()
+    {
+        await using var child = await Child.Start("stream:2", "hear-before=HUP");
+        await child.Until(". sleeping 1");
+        await child.SendAndHear(Signal.HUP);
+        await child.Sleep(1, 1);
+        await child.Until(". sleeping 2");
+        await child.SendAndHear(Signal.HUP);
+        child.Tell("advance 0.5");
+
+        Assert.That(await child.End(), Is.Zero);
+        Assert.That(child.Events, Is.EqualTo(["startup", "finally", "restart", "startup", "slept 1", "slept 2", "finally", "completion", "result 2"]));
+    }
+
     private static async Task IsCancelled(Child child, int exitCode)
     {
         Assert.That(await child.End(), Is.EqualTo(exitCode));

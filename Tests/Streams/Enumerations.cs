@@ -134,9 +134,7 @@ internal sealed class Enumerations : StreamFixture
     [Test]
     public async Task the_context_is_that_of_the_call_in_the_body_and_in_the_hooks([Values] bool suspends)
     {
-        if (!suspends)
-            Stage.OpenAll();
-        Stage.OnArrival = point => Task.Run(() => Stage.OpenForGood(point));
+        OpenPoints(suspends);
 
         Assert.That(await All(Streams.Contexts()).InTime(), Is.EqualTo(["Contexts", "Contexts", "none"]));
         Assert.That(Stage.Lines, Does.Contain("elsewhere Contexts").And.Contain("Contexts Completed no result"));
@@ -153,9 +151,7 @@ internal sealed class Enumerations : StreamFixture
     [Test]
     public async Task a_call_travels_through_woven_code_without_the_ExecutionContext([Values] bool suspends)
     {
-        if (!suspends)
-            Stage.OpenAll();
-        Stage.OnArrival = point => Task.Run(() => Stage.OpenForGood(point));
+        OpenPoints(suspends);
 
         Assert.That(await All(Streams.WithoutFlow()).InTime(), Is.EqualTo(["WithoutFlow"]));
     }

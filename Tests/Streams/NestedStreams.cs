@@ -11,7 +11,7 @@ internal sealed class NestedStreams : StreamFixture
     [Test]
     public async Task each_call_knows_the_one_that_it_runs_in()
     {
-        Stage.OnArrival = point => Task.Run(() => Stage.OpenForGood(point));
+        OpenPoints(suspends: true);
 
         Assert.That(await Scene.Sum(2).InTime(), Is.EqualTo(3));
         Assert.That(

@@ -11,6 +11,17 @@ internal abstract class StreamFixture : GatingFixture
 
     protected SatStreams Streams => Set<SatStreams>();
 
+    /// <summary>Lets the subject pass all its points: at once, or each from another thread after it has come there.</summary>
+    protected void OpenPoints(bool suspends)
+    {
+        // Not the fixture's, which may be the next test's by then.
+        var stage = Stage;
+        if (suspends)
+            stage.OnArrival = point => Task.Run(() => stage.OpenForGood(point));
+        else
+            stage.OpenAll();
+    }
+
     /// <summary>Asks for all elements, and says each.</summary>
     protected async Task<List<T>> All<T>(IAsyncEnumerable<T> stream)
     {

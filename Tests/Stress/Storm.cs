@@ -13,7 +13,7 @@ namespace Tests.Stress;
 [NonParallelizable]
 internal sealed partial class Storm
 {
-    private const int Kinds = 10;
+    private const int Kinds = 12;
     private const int Workers = 4;
     private const int Controllers = 2;
     private static readonly int[] _seeds = [1, 2, 3, 4];

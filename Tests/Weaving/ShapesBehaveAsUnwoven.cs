@@ -10,11 +10,13 @@ internal sealed class ShapesBehaveAsUnwoven
     {
         [Subject.Debug] = new(() => Load(Subject.Debug)),
         [Subject.Release] = new(() => Load(Subject.Release)),
+        [Subject.RuntimeAsync] = new(() => Load(Subject.RuntimeAsync)),
     };
 
     private static IEnumerable<TestCaseData> Probes() =>
         from subject in _assemblies.Keys
         from probe in ProbesOf(typeof(AssemblyToProcess.Plain).Assembly)
+        where subject != Subject.RuntimeAsync || probe.Name != nameof(AssemblyToProcess.Shapes.Bodies.B29_stack_trace_has_the_users_frame)
         select new TestCaseData(subject, probe.DeclaringType!.FullName, probe.Name).SetArgDisplayNames(subject.Name.Split('.')[1], probe.Name);
 
     [TestCaseSource(nameof(Probes))]
@@ -26,6 +28,16 @@ internal sealed class ShapesBehaveAsUnwoven
         var actual = await Run(woven, type, probe);
 
         Assert.That(actual, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task but_a_body_that_the_runtime_suspends_shows_its_own_name_in_stack_traces()
+    {
+        var (_, woven) = _assemblies[Subject.RuntimeAsync].Value;
+
+        var frame = await Run(woven, typeof(AssemblyToProcess.Shapes.Bodies).FullName!, nameof(AssemblyToProcess.Shapes.Bodies.B29_stack_trace_has_the_users_frame));
+
+        Assert.That(frame, Does.StartWith("at AssemblyToProcess.Shapes.Bodies.<ThrowsLater>$sat(Frame frame) in ").And.Contains("Bodies.cs:line "));
     }
 
     [TestCaseSource(nameof(InSolution))]

@@ -19,7 +19,7 @@ internal static class AwaitSiteFinder
 
     private static AwaitSite? Read(Instruction onCompleted)
     {
-        var loadAwaiter = Before(Before(onCompleted));
+        var loadAwaiter = Before(LoadOfMachine(onCompleted));
         if (loadAwaiter?.OpCode.Code != Code.Ldloca)
             return null;
 
@@ -31,7 +31,14 @@ internal static class AwaitSiteFinder
             return null;
         }
 
-        return new AwaitSite(awaiter, isCompleted, onCompleted, meeting, result, ContextCapture.Of(awaiter.VariableType, isCompleted));
+        return new AwaitSite(loadAwaiter, isCompleted, onCompleted, meeting, result, ContextCapture.Of(awaiter.VariableType, isCompleted));
+    }
+
+    /// <summary>The first instruction of the last argument. Visual Basic copies a machine of a class into a local right there.</summary>
+    private static Instruction? LoadOfMachine(Instruction onCompleted)
+    {
+        var load = Before(onCompleted);
+        return Before(load) is { OpCode.Code: Code.Stloc } copy && copy.Operand == load!.Operand ? Before(copy) : load;
     }
 
     private static Instruction? IsCompletedBefore(Instruction loadAwaiter, VariableDefinition awaiter)

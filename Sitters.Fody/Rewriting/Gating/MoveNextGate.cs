@@ -107,7 +107,7 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
         && builder.Operand is FieldReference field
         && field.DeclaringType.GetElementType().FullName == machine.Type.FullName;
 
-    private static bool IsDisposal(Instruction instruction) =>
+    public static bool IsDisposal(Instruction instruction) =>
         instruction.OpCode.Code == Code.Callvirt
         && instruction.Previous?.OpCode.Code != Code.Constrained
         && instruction.Operand is MethodReference { Name: "DisposeAsync", DeclaringType.FullName: "System.IAsyncDisposable" };

@@ -7,6 +7,9 @@ internal sealed record Subject(string Name)
 
     public static Subject Release { get; } = new("AssemblyToProcess.Release");
 
+    /// <summary>What the runtime itself suspends.</summary>
+    public static Subject RuntimeAsync { get; } = new("AssemblyToProcess.RuntimeAsync");
+
     public static Subject Faulty { get; } = new("AssemblyToProcess.Faulty");
 
     public string Dll => Path.Combine(TestContext.CurrentContext.TestDirectory, "subjects", Name + ".dll");

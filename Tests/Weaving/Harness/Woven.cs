@@ -20,8 +20,10 @@ internal sealed record Woven(byte[] Dll, byte[] Pdb, IReadOnlyList<Message> Mess
     public IEnumerable<Message> Warnings => Messages.Where(message => message.Severity == "warning");
 
     /// <summary>Loads it beside whatever else is loaded; what it references comes from the test itself.</summary>
-    public Assembly Load() =>
-        new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(new MemoryStream(Dll), new MemoryStream(Pdb));
+    /// <exception cref="InvalidOperationException">It could not be woven.</exception>
+    public Assembly Load() => Dll.Length == 0
+        ? throw new InvalidOperationException(string.Join(Environment.NewLine, Messages))
+        : new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(new MemoryStream(Dll), new MemoryStream(Pdb));
 
     public ModuleDefinition Read(IAssemblyResolver? resolver = null) => ModuleDefinition.ReadModule(
         new MemoryStream(Dll),

@@ -1,0 +1,279 @@
+using Mono.Cecil.Rocks;
+using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
+
+namespace Sitters.Fody.Rewriting.Gating;
+
+/// <summary>
+/// Brings a method under control that the runtime itself suspends, and that has no state machine: its frame is a local, which the
+/// runtime carries along. Under control, an await goes through the awaiter of what is awaited; outside of any call it stays as it is.
+/// </summary>
+internal sealed class RuntimeAsyncGate
+{
+    private readonly MethodDefinition _method;
+    private readonly RuntimeTypes _runtime;
+    private readonly ILProcessor _il;
+    private readonly Func<Instruction> _loadFrame;
+    private readonly bool _isSat;
+    private readonly Dictionary<string, VariableDefinition> _locals = [];
+
+    private RuntimeAsyncGate(MethodDefinition method, RuntimeTypes runtime, ParameterDefinition? frameArgument)
+    {
+        _method = method;
+        _runtime = runtime;
+        _il = method.Body.GetILProcessor();
+        _isSat = frameArgument is not null;
+        if (frameArgument is not null)
+        {
+            _loadFrame = () => Instruction.Create(OpCodes.Ldarg, frameArgument);
+        }
+        else
+        {
+            var frame = Local("frame", runtime.Frame);
+            _loadFrame = () => Instruction.Create(OpCodes.Ldloc, frame);
+        }
+    }
+
+    /// <param name="method">The method, or the body of a sat one.</param>
+    /// <param name="runtime">The types that woven code refers to.</param>
+    /// <param name="frameArgument">The frame that a sat method is handed; null for a helper, which asks for one.</param>
+    public static void Install(MethodDefinition method, RuntimeTypes runtime, ParameterDefinition? frameArgument)
+    {
+        var body = method.Body;
+        body.SimplifyMacros();
+        try
+        {
+            var sites = RuntimeAwaitSite.Find(body);
+            if (sites.Count == 0)
+                return;
+
+            body.InitLocals = true;
+            var gate = new RuntimeAsyncGate(method, runtime, frameArgument);
+            foreach (var site in sites)
+                gate.Install(site);
+            if (frameArgument is null)
+                gate.EnterAndEnd();
+        }
+        finally
+        {
+            body.OptimizeMacros();
+        }
+    }
+
+    private void Install(RuntimeAwaitSite site)
+    {
+        if (site.IsCompleted is null)
+            GateAwaitable(site);
+        else
+            GateAwaiter(site);
+    }
+
+    /// <summary>An await whose awaiter is in the code: it is asked twice more.</summary>
+    private void GateAwaiter(RuntimeAwaitSite site)
+    {
+        var load = Before(site.Call)!;
+        var awaiter = (VariableDefinition)load.Operand;
+        var meeting = site.Call.Next;
+        InsertAfter(_il, site.IsCompleted!, _loadFrame(), Ask("IsCompleted"));
+
+        Instruction[] gated = [.. Suspend(site, awaiter), .. AskBeforeResult(awaiter)];
+        InsertBefore(_il, load, _loadFrame(), Instruction.Create(OpCodes.Brtrue, gated[0]));
+        InsertAfter(_il, site.Call, [.. Hop(site), Instruction.Create(OpCodes.Br, meeting), .. gated]);
+    }
+
+    /// <summary>
+    /// An await that leaves all to the runtime. The call that gives the awaitable stays together with it where the frame is null, so
+    /// that the one method goes on calling the other without a task between them; and is there once more where it is not.
+    /// </summary>
+    private void GateAwaitable(RuntimeAwaitSite site)
+    {
+        var meeting = site.Call.Next;
+        var source = SourceOf(site);
+        Instruction[] gated = [.. source.SelectMany(UnderControl), .. Gated(site)];
+
+        // What is first stays first: branches and symbols may point at it.
+        var first = source.Length > 0 ? source[0] : site.Call;
+        Instruction[] plain = [Copy(first), .. source.Skip(1), .. source.Length > 0 ? [site.Call] : Array.Empty<Instruction>()];
+        var ask = _loadFrame();
+        first.OpCode = ask.OpCode;
+        first.Operand = ask.Operand;
+        InsertAfter(_il, first, Instruction.Create(OpCodes.Brtrue, gated[0]), plain[0]);
+        InsertAfter(_il, plain[plain.Length - 1], [.. Hop(site), Instruction.Create(OpCodes.Br, meeting), .. gated]);
+    }
+
+    /// <summary>The call that gives what is awaited, and that of ConfigureAwait on it.</summary>
+    private static Instruction[] SourceOf(RuntimeAwaitSite site)
+    {
+        var last = site.Call.Previous;
+        if (!IsPlainCall(last))
+            return [];
+
+        return Called(last)!.Name == "ConfigureAwait" && last.Previous is { OpCode.Code: Code.Ldc_I4 } option && IsPlainCall(option.Previous)
+            ? [option.Previous, option, last]
+            : [last];
+    }
+
+    private static bool IsPlainCall(Instruction? instruction) =>
+        Called(instruction) is not null && instruction!.Previous?.OpCode.OpCodeType != OpCodeType.Prefix;
+
+    private IEnumerable<Instruction> Gated(RuntimeAwaitSite site)
+    {
+        var getAwaiter = MethodOf(site.Argument, "GetAwaiter");
+        var awaiterType = _runtime.Import(GenericArguments.Of(site.Argument).In(getAwaiter.Resolve().ReturnType));
+        var awaiter = Local("awaiter", awaiterType);
+        if (site.Argument.Resolve().IsValueType)
+        {
+            var awaitable = Local("awaitable", site.Argument);
+            yield return Instruction.Create(OpCodes.Stloc, awaitable);
+            yield return Instruction.Create(OpCodes.Ldloca, awaitable);
+            yield return Instruction.Create(OpCodes.Call, getAwaiter);
+        }
+        else
+        {
+            yield return Instruction.Create(OpCodes.Callvirt, getAwaiter);
+        }
+
+        var load = Instruction.Create(OpCodes.Ldloca, awaiter);
+        yield return Instruction.Create(OpCodes.Stloc, awaiter);
+        yield return Instruction.Create(OpCodes.Ldloca, awaiter);
+        yield return Instruction.Create(OpCodes.Call, MethodOf(awaiterType, "get_IsCompleted"));
+        yield return _loadFrame();
+        yield return Ask("IsCompleted");
+        yield return Instruction.Create(OpCodes.Brtrue, load);
+        foreach (var instruction in Suspend(site, awaiter).Concat(AskBeforeResult(awaiter)))
+            yield return instruction;
+        yield return load;
+        yield return Instruction.Create(OpCodes.Call, MethodOf(awaiterType, "GetResult"));
+    }
+
+    private Instruction[] Suspend(RuntimeAwaitSite site, VariableDefinition awaiter)
+    {
+        var gated = _runtime.Type("GatedAwait`1", awaiter.VariableType);
+        return
+        [
+            Instruction.Create(OpCodes.Ldloca, awaiter),
+            _loadFrame(),
+            Instruction.Create(ContextCapture.Of(awaiter.VariableType, site.Call) ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0),
+            Instruction.Create(OpCodes.Call, _runtime.GenericMethod("Gate", "Gated", awaiter.VariableType)),
+            Await(site, gated),
+        ];
+    }
+
+    private Instruction[] AskBeforeResult(VariableDefinition awaiter) =>
+    [
+        Instruction.Create(OpCodes.Ldloca, awaiter),
+        _loadFrame(),
+        Instruction.Create(
+            OpCodes.Call,
+            _runtime.GenericMethod("Gate", "BeforeResult", awaiter.VariableType, Awaiters.AccessTo(awaiter.VariableType, _runtime))),
+    ];
+
+    /// <summary>A helper outside of any call, that code of a call has just resumed, goes on elsewhere.</summary>
+    private Instruction[] Hop(RuntimeAwaitSite site)
+    {
+        if (_isSat)
+            return [];
+
+        var after = Instruction.Create(OpCodes.Nop);
+        var hop = _runtime.Method("Gate", "get_Hop");
+        return
+        [
+            Ask("get_IsForeign"),
+            Instruction.Create(OpCodes.Brfalse, after),
+            Instruction.Create(OpCodes.Call, hop),
+            Await(site, hop.ReturnType),
+            after,
+        ];
+    }
+
+    private Instruction Await(RuntimeAwaitSite site, TypeReference awaiterType)
+    {
+        var helpers = site.Await.DeclaringType;
+        var await = new GenericInstanceMethod(_runtime.On(helpers.Resolve().Methods.Single(method => method.Name == "UnsafeAwaitAwaiter"), helpers));
+        await.GenericArguments.Add(awaiterType);
+        return Instruction.Create(OpCodes.Call, await);
+    }
+
+    /// <summary>Around the whole of a helper: it asks for its frame, and tells its end.</summary>
+    private void EnterAndEnd()
+    {
+        var body = _method.Body;
+        var start = body.Instructions[0];
+        var exception = Local("exception", _runtime.Type("System.Exception"));
+        var result = ResultType() is { } type ? Local("result", type) : null;
+        var end = _loadFrame();
+        foreach (var ret in body.Instructions.Where(instruction => instruction.OpCode.Code == Code.Ret).ToArray())
+        {
+            if (result is null)
+            {
+                ret.OpCode = OpCodes.Leave;
+                ret.Operand = end;
+                continue;
+            }
+
+            ret.OpCode = OpCodes.Stloc;
+            ret.Operand = result;
+            InsertAfter(_il, ret, Instruction.Create(OpCodes.Leave, end));
+        }
+
+        var handler = Instruction.Create(OpCodes.Stloc, exception);
+        foreach (var inner in body.ExceptionHandlers)
+        {
+            // Where one ends with the body, it has no end of its own.
+            inner.HandlerEnd ??= handler;
+        }
+
+        foreach (var instruction in (Instruction[])[
+            handler,
+            _loadFrame(), Instruction.Create(OpCodes.Ldloc, exception), Ask("Faulted"),
+            _loadFrame(), Ask("End"),
+            Instruction.Create(OpCodes.Rethrow),
+            end, Ask("End"),
+            .. result is null ? Array.Empty<Instruction>() : [Instruction.Create(OpCodes.Ldloc, result)],
+            Instruction.Create(OpCodes.Ret)])
+        {
+            _il.Append(instruction);
+        }
+
+        body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch)
+        {
+            CatchType = exception.VariableType,
+            TryStart = start,
+            TryEnd = handler,
+            HandlerStart = handler,
+            HandlerEnd = end,
+        });
+        var enter = Ask("Enter");
+        InsertBefore(_il, start, enter, Instruction.Create(OpCodes.Stloc, (VariableDefinition)_loadFrame().Operand));
+        SequencePoints.Move(_method, start, enter);
+    }
+
+    private TypeReference? ResultType() => _method.ReturnType is GenericInstanceType { GenericArguments.Count: 1 } task ? task.GenericArguments[0] : null;
+
+    /// <summary>The same instruction once more; but an iterator whose step an interrupt left behind can't be disposed of at once.</summary>
+    private IEnumerable<Instruction> UnderControl(Instruction instruction) =>
+        MoveNextGate.IsDisposal(instruction) ? [_loadFrame(), Ask("DisposeAsync")] : [Copy(instruction)];
+
+    private MethodReference MethodOf(TypeReference type, string name) =>
+        _runtime.On(type.Resolve().Methods.Single(method => method.Name == name && !method.HasParameters && !method.IsStatic), type);
+
+    private Instruction Ask(string name) => Instruction.Create(OpCodes.Call, _runtime.Method("Gate", name));
+
+    private static Instruction Copy(Instruction instruction)
+    {
+        var copy = Instruction.Create(OpCodes.Nop);
+        copy.OpCode = instruction.OpCode;
+        copy.Operand = instruction.Operand;
+        return copy;
+    }
+
+    private VariableDefinition Local(string use, TypeReference type)
+    {
+        var key = use + " " + type.FullName;
+        if (_locals.TryGetValue(key, out var local))
+            return local;
+
+        _locals.Add(key, local = new VariableDefinition(type));
+        _method.Body.Variables.Add(local);
+        return local;
+    }
+}

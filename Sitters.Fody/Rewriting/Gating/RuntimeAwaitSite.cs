@@ -1,0 +1,48 @@
+using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
+
+namespace Sitters.Fody.Rewriting.Gating;
+
+/// <summary>One <c>await</c> of a method that the runtime suspends: a call of <c>AsyncHelpers</c>.</summary>
+/// <param name="Call">The call that awaits.</param>
+/// <param name="Argument">What is awaited: an awaitable, or an awaiter where its pattern stands in the code.</param>
+/// <param name="IsCompleted">The question before it, where it is an awaiter.</param>
+internal sealed record RuntimeAwaitSite(Instruction Call, TypeReference Argument, Instruction? IsCompleted)
+{
+    private const string Helpers = "System.Runtime.CompilerServices.AsyncHelpers";
+
+    /// <summary>Read now: the instruction may become another.</summary>
+    public MethodReference Await { get; } = (MethodReference)Call.Operand;
+
+    public static IReadOnlyList<RuntimeAwaitSite> Find(MethodBody body) =>
+        [.. body.Instructions.Select(Read).Where(site => site is not null).Select(site => site!)];
+
+    private static RuntimeAwaitSite? Read(Instruction instruction)
+    {
+        if (Called(instruction) is not { DeclaringType.FullName: Helpers, Parameters.Count: 1 } called)
+            return null;
+
+        var arguments = called is GenericInstanceMethod instance ? instance.GenericArguments : [];
+        var argument = new GenericArguments([], [.. arguments]).In(called.Parameters[0].ParameterType);
+        return called.Name switch
+        {
+            "Await" => new RuntimeAwaitSite(instruction, argument, null),
+            "AwaitAwaiter" or "UnsafeAwaitAwaiter" when IsCompletedBefore(instruction) is { } isCompleted => new RuntimeAwaitSite(instruction, argument, isCompleted),
+            _ => null,
+        };
+    }
+
+    /// <summary>The question whose answer leads past the call; of another form, the await is left alone.</summary>
+    private static Instruction? IsCompletedBefore(Instruction call)
+    {
+        var load = Before(call);
+        var branch = Before(load);
+        var isCompleted = Before(branch);
+        return load?.OpCode.Code == Code.Ldloc
+            && branch?.OpCode.Code == Code.Brtrue
+            && branch.Operand == call.Next
+            && Called(isCompleted)?.Name == "get_IsCompleted"
+            && Loaded(BeforeCall(isCompleted!)) == load.Operand
+            ? isCompleted
+            : null;
+    }
+}

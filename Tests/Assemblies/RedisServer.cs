@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace Tests.Assemblies;
+
+/// <summary>A redis-server for one test, heard of by nobody else: it listens on a file of its own.</summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly Process _process;
+
+    private RedisServer(DirectoryInfo folder, Process process)
+    {
+        _folder = folder;
+        _process = process;
+    }
+
+    /// <summary>As StackExchange.Redis writes the address of a file.</summary>
+    public string Endpoint => "!" + SocketIn(_folder);
+
+    public static async Task<RedisServer> Start()
+    {
+        if (!IsInstalled())
+            Assert.Ignore("There is no redis-server here: apt-get install redis-server.");
+
+        var folder = Directory.CreateTempSubdirectory("sitters-redis-");
+        var process = Process.Start(new ProcessStartInfo(
+            "redis-server",
+            ["--port", "0", "--unixsocket", SocketIn(folder), "--save", "", "--appendonly", "no", "--dir", folder.FullName])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Contains("ready to accept connections", StringComparison.OrdinalIgnoreCase))
+                return new RedisServer(folder, process);
+        }
+
+        throw new InvalidOperationException("redis-server ended before it was ready.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static bool IsInstalled() => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, "redis-server")));
+
+    private static string SocketIn(DirectoryInfo folder) => Path.Combine(folder.FullName, "socket");
+}
