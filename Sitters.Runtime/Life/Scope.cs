@@ -220,7 +220,22 @@ internal sealed class Scope : Frame
         }
     }
 
-    /// <summary>Interrupts what runs in the scope, the innermost methods first.</summary>
+    /// <summary>A method is about to go on because it was interrupted: keeps it from that where the scope was paused since.</summary>
+    public bool TryHold(AwaitNode node)
+    {
+        lock (this)
+        {
+            if (!IsPaused || HasEnded)
+            {
+                return false;
+            }
+
+            (Tree.Parked ??= []).Add(node);
+            return true;
+        }
+    }
+
+    /// <summary>Interrupts what runs in the scope, the innermost methods first; where it is paused, as soon as it goes on.</summary>
     /// <param name="reason">For the message.</param>
     public void Interrupt(string reason)
     {
@@ -244,19 +259,32 @@ internal sealed class Scope : Frame
         }
 
         tree.CancelToken(CallOrNull);
-        foreach (var frame in frames)
+        frames.ForEach(frame => TryInterrupt(frame));
+        CallOrNull?.Life?.OnInterrupted(this);
+    }
+
+    /// <summary>The pause is over: an interrupt that came meanwhile goes to whom it is due.</summary>
+    public void InterruptHeld()
+    {
+        List<Frame> frames;
+        lock (this)
         {
-            TryInterrupt(frame);
+            if (!IsInterrupted || HasEnded)
+            {
+                return;
+            }
+
+            frames = [this, .. Tree.Live];
         }
 
-        CallOrNull?.Life?.OnInterrupted(this);
+        frames.ForEach(frame => TryInterrupt(frame));
     }
 
     public bool IsInterruptDue(Frame frame)
     {
         lock (this)
         {
-            return IsInterrupted && !frame.IsDelivered && !HasOthersFirst(frame);
+            return IsInterrupted && !IsPaused && !frame.IsDelivered && !HasOthersFirst(frame);
         }
     }
 
@@ -268,7 +296,7 @@ internal sealed class Scope : Frame
         AwaitNode node;
         lock (this)
         {
-            if (!IsInterrupted || frame.IsDelivered || frame.IsDue || HasOthersFirst(frame))
+            if (!IsInterrupted || IsPaused || frame.IsDelivered || frame.IsDue || HasOthersFirst(frame))
             {
                 return;
             }
