@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sitters;
 
 namespace AssemblyToProcess.Gating;
@@ -14,12 +15,12 @@ public partial class Tides(int seed)
     public System.Collections.Concurrent.ConcurrentDictionary<SitContext, System.Collections.Concurrent.ConcurrentQueue<string>> Books { get; } = new();
 
     private int _started;
-    private int _ranWhilePaused;
     private int _opened;
 
     public int Started => _started;
 
-    public int RanWhilePaused => _ranWhilePaused;
+    /// <summary>Where code went on that should have stood still.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> RanWhilePaused { get; } = new();
 
     /// <summary>What each call told of its pauses, in order.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<SitContext, System.Collections.Concurrent.ConcurrentQueue<string>> Pauses { get; } = new();
@@ -259,10 +260,10 @@ public partial class Tides(int seed)
     }
 
     /// <summary>Everything was paused at the end of the stretch before this one, and still is by the very same pause: we should not be here.</summary>
-    private void Check(int pause)
+    private void Check(int pause, [CallerLineNumber] int line = 0)
     {
         if (pause != 0 && pause == PauseNow())
-            Interlocked.Increment(ref _ranWhilePaused);
+            RanWhilePaused.Enqueue($"line {line} of {SitContext.Current}, interrupted by {SitContext.Current.Interrupt}");
     }
 
     private void Note(SitContext context, string what) => Books.GetOrAdd(context, _ => new()).Enqueue(what);

@@ -113,16 +113,17 @@ internal static class Controller
         lock (_lock)
         {
             var since = call.Epoch;
-            if (_isPaused && (isNew || since != _epoch))
-            {
-                call.Pause();
-            }
-
             call.Epoch = _epoch;
             call.IsCancelledBySignal |= _signalEpoch > since;
             if (Math.Max(_cancelEpoch, _restartEpoch) > since && call.IsOutermost)
             {
                 call.Interrupt(_cancelEpoch > _restartEpoch ? SitInterrupt.Cancel : SitInterrupt.Restart);
+            }
+
+            // A pause that is still on came after whatever has interrupted, which would have ended it.
+            if (_isPaused && (isNew || since != _epoch))
+            {
+                call.Pause();
             }
         }
     }

@@ -98,7 +98,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     public void Unpark()
     {
         // It comes here once more: a new pause or an interrupt may be there first.
-        if (Interlocked.CompareExchange(ref _state, Released, Parked) == Parked)
+        if (Interlocked.CompareExchange(ref _state, Released, Parked) is Parked or Left or LeftAndDone)
         {
             ResumeContext.Post(_context, this);
         }
@@ -157,7 +157,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         {
             OnCompleted();
         }
-        else if (Interlocked.Exchange(ref _continuation, null) is { } continuation)
+        else if (!_frame.Scope.TryHold(this) && Interlocked.Exchange(ref _continuation, null) is { } continuation)
         {
             var machine = _machine;
             _machine = null;

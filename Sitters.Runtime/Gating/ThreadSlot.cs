@@ -69,14 +69,13 @@ internal sealed class ThreadSlot
     public void Return(Scope scope, bool hasEnded)
     {
         _depth--;
-        if (!hasEnded || !scope.IsUnshared)
+        if (!hasEnded || scope.HasEnded)
         {
             // Somebody else may hold it: it suspended, or was shown.
             _scopes[_depth] = null;
             return;
         }
 
-        scope.Reopen();
         if (scope.Parent is not null)
         {
             scope.Parent = null;

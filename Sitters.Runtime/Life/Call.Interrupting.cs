@@ -34,7 +34,7 @@ internal sealed partial class Call
         }
     }
 
-    /// <summary>A deadline has passed.</summary>
+    /// <summary>A deadline has passed, and the call was not paused in the last moment: then it goes on when the call does.</summary>
     public void OnTimeout() => Interrupt(SitInterrupt.Timeout);
 
     /// <summary>The time of one attempt is over.</summary>
@@ -42,7 +42,7 @@ internal sealed partial class Call
     {
         lock (this)
         {
-            if (_interrupt.IsPending || scope.HasEnded)
+            if (_interrupt.IsPending || _pause.IsPaused || scope.HasEnded)
             {
                 return;
             }
@@ -70,7 +70,7 @@ internal sealed partial class Call
 
         lock (this)
         {
-            if (!_interrupt.TryTake(kind, byOuterCall, callerToken))
+            if ((kind == SitInterrupt.Timeout && _pause.IsPaused) || !_interrupt.TryTake(kind, byOuterCall, callerToken))
             {
                 return;
             }
@@ -82,7 +82,6 @@ internal sealed partial class Call
             waits = _interrupt.Waits;
         }
 
-        // The interrupt first: an await that completed while paused ends with it, and must not go on.
         scopes.FindAll(scope => scope.IsInterruptible).ForEach(scope => scope.Interrupt(InterruptState.Reason(kind)));
         ReleaseScopes();
         released?.TrySetResult();

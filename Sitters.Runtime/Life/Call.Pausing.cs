@@ -110,6 +110,7 @@ internal sealed partial class Call
     /// <summary>Lets all scopes go on, unless the call was paused again meanwhile.</summary>
     private void ReleaseScopes()
     {
+        List<Scope> scopes;
         List<AwaitNode> parked = [];
         lock (this)
         {
@@ -118,12 +119,12 @@ internal sealed partial class Call
                 return;
             }
 
-            foreach (var scope in _scopes.ToList())
-            {
-                parked.AddRange(scope.LetGo() ?? []);
-            }
+            scopes = _scopes.ToList();
+            scopes.ForEach(scope => parked.AddRange(scope.LetGo() ?? []));
         }
 
+        // The interrupt first: an await that completed while paused ends with it, and must not go on.
+        scopes.ForEach(scope => scope.InterruptHeld());
         parked.ForEach(node => node.Unpark());
     }
 }

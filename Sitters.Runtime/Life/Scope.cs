@@ -52,22 +52,25 @@ internal sealed class Scope : Frame
 
     public Call? CallOrNull => Volatile.Read(ref _call);
 
-    /// <summary>Nobody outside can hold this scope.</summary>
-    public bool IsUnshared => Node is null && LiveChildren == 0 && _call is null && _tree is null;
-
     /// <summary>Ends a call that nobody has asked about, while nobody can begin to.</summary>
     /// <returns>False where the call is known, and its end must be told.</returns>
     public bool TryEndUnseen()
     {
-        // Only a scope that flows can be reached from other threads at this point.
-        var unseen = Flows ? Interlocked.CompareExchange(ref _call, Call.None, null) is null : _call is null;
-        if (unseen)
+        if (!Flows && IsUnshared)
         {
-            // Nobody else writes here now, and an interlocked write would cost as much as the rest.
-            _signals = Ended;
+            // It is not marked: another thread that happens to look at this one must never take a call for ended because it once saw
+            // the one before it in the same scope.
+            return true;
         }
 
-        return unseen;
+        if (Interlocked.CompareExchange(ref _call, Call.None, null) is not null)
+        {
+            return false;
+        }
+
+        // Nobody else writes here now, and an interlocked write would cost as much as the rest.
+        _signals = Ended;
+        return true;
     }
 
     public bool HasEnded => (Volatile.Read(ref _signals) & Ended) != 0;
@@ -173,9 +176,6 @@ internal sealed class Scope : Frame
 
     public void AllowInterrupts() => Interlocked.Or(ref _signals, Interruptible);
 
-    /// <summary>Ready for another call.</summary>
-    public void Reopen() => _signals = 0;
-
     public void Hold()
     {
         lock (this)
@@ -220,7 +220,22 @@ internal sealed class Scope : Frame
         }
     }
 
-    /// <summary>Interrupts what runs in the scope, the innermost methods first.</summary>
+    /// <summary>A method is about to go on because it was interrupted: keeps it from that where the scope was paused since.</summary>
+    public bool TryHold(AwaitNode node)
+    {
+        lock (this)
+        {
+            if (!IsPaused || HasEnded)
+            {
+                return false;
+            }
+
+            (Tree.Parked ??= []).Add(node);
+            return true;
+        }
+    }
+
+    /// <summary>Interrupts what runs in the scope, the innermost methods first; where it is paused, as soon as it goes on.</summary>
     /// <param name="reason">For the message.</param>
     public void Interrupt(string reason)
     {
@@ -244,19 +259,32 @@ internal sealed class Scope : Frame
         }
 
         tree.CancelToken(CallOrNull);
-        foreach (var frame in frames)
+        frames.ForEach(frame => TryInterrupt(frame));
+        CallOrNull?.Life?.OnInterrupted(this);
+    }
+
+    /// <summary>The pause is over: an interrupt that came meanwhile goes to whom it is due.</summary>
+    public void InterruptHeld()
+    {
+        List<Frame> frames;
+        lock (this)
         {
-            TryInterrupt(frame);
+            if (!IsInterrupted || HasEnded)
+            {
+                return;
+            }
+
+            frames = [this, .. Tree.Live];
         }
 
-        CallOrNull?.Life?.OnInterrupted(this);
+        frames.ForEach(frame => TryInterrupt(frame));
     }
 
     public bool IsInterruptDue(Frame frame)
     {
         lock (this)
         {
-            return IsInterrupted && !frame.IsDelivered && !HasOthersFirst(frame);
+            return IsInterrupted && !IsPaused && !frame.IsDelivered && !HasOthersFirst(frame);
         }
     }
 
@@ -268,7 +296,7 @@ internal sealed class Scope : Frame
         AwaitNode node;
         lock (this)
         {
-            if (!IsInterrupted || frame.IsDelivered || frame.IsDue || HasOthersFirst(frame))
+            if (!IsInterrupted || IsPaused || frame.IsDelivered || frame.IsDue || HasOthersFirst(frame))
             {
                 return;
             }
@@ -395,6 +423,9 @@ internal sealed class Scope : Frame
         InnerFrame inner => IsFromFlow(inner.Parent!),
         _ => false,
     };
+
+    /// <summary>Nobody outside can hold a scope that does not flow: it can be used again.</summary>
+    private bool IsUnshared => Node is null && LiveChildren == 0 && _call is null && _tree is null;
 
     private ScopeTree MakeTree()
     {

@@ -43,10 +43,10 @@ internal sealed partial class ErrorPages
         Directory.EnumerateFiles(Repository.PathOf(folder), files, SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(file => report.Matches(File.ReadAllText(file)))
-            .Select(match => (match.Groups["code"].Value, match.Groups["severity"].Value.ToLowerInvariant()))
+            .Select(match => (match.Groups["code"].Value, match.Groups["severity"].Value is "Warning" ? "warning" : "error"))
             .ToList();
 
-    [GeneratedRegex(@"(?<severity>Error|Warning)\((sat, )?\s*""(?<code>SIT\d+)""")]
+    [GeneratedRegex(@"((?<severity>Error|Warning)\((sat, )?|new Diagnostic\()\s*""(?<code>SIT\d+)""")]
     private static partial Regex InWeaver();
 
     [GeneratedRegex(@"new Diagnostic\(""(?<code>SIT\d+)"", true")]

@@ -87,6 +87,26 @@ internal sealed class PausedAwaits : GatingFixture
     }
 
     [Test]
+    public async Task a_pause_right_after_a_cancel_holds_before_the_cleanup()
+    {
+        using var thread = new SingleThread();
+        var call = await thread.Run(() => Set<Pauses>().CleansUp());
+
+        // The thread is busy: what the cancel posts to it can't run before the pause.
+        using var busy = new ManualResetEventSlim();
+        thread.Post(_ => busy.Wait(), null);
+        Sitter.Cancel();
+        Sitter.Pause();
+        busy.Set();
+        await thread.Idle();
+        Assert.That(Stage.Lines, Is.Empty);
+
+        Stage.OpenForGood("finally");
+        Sitter.Resume();
+        await Ends(call, default, "finally, finally is over");
+    }
+
+    [Test]
     public async Task cleanup_is_paused_like_everything_else()
     {
         var call = Set<Pauses>().CleansUp();

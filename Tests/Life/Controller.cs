@@ -73,6 +73,33 @@ internal sealed class Controller : LifeFixture
     }
 
     [Test]
+    public async Task a_pause_right_after_an_interrupt_holds_a_call_that_has_not_yet_suspended([Values] bool restart)
+    {
+        var subject = new Busy();
+        var call = Task.Run(subject.WorkThenAwait);
+        await End(subject.When("busy"));
+
+        if (restart)
+        {
+            Sitter.Restart();
+        }
+        else
+        {
+            Sitter.Cancel();
+        }
+
+        Sitter.Pause();
+        subject.Go.Set();
+        await End(subject.When("paused"));
+        Assert.That(subject.Count("after"), Is.Zero);
+        Assert.That(Sitter.ActiveCalls.Single().State, Is.EqualTo(SitState.Paused));
+        Sitter.Resume();
+
+        Assert.That(await Outcome(call), restart ? Is.EqualTo(5) : Is.Null);
+        Assert.That(subject.Log.Skip(2), Is.EqualTo(restart ? ["finally", "busy", "after", "finally"] : new[] { "finally", "cancellation" }));
+    }
+
+    [Test]
     public async Task a_restart_reaches_a_call_that_has_not_yet_suspended_at_its_first_await()
     {
         var subject = new Busy();

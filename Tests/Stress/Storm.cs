@@ -57,7 +57,7 @@ internal sealed partial class Storm
             Assert.That(_surprises, Is.Empty);
             Assert.That(unobserved, Is.Empty);
             Assert.That(Sitter.ActiveCalls, Is.Empty);
-            Assert.That(tides.RanWhilePaused, Is.Zero, "ran while paused");
+            Assert.That(tides.RanWhilePaused, Is.Empty, "ran while paused");
             Assert.That(tides.Open, Is.Zero, "stretches that were not cleaned up");
             Assert.That(books.Where(book => !Life.IsMatch(book.Value)).Select(book => $"{book.Key}: {book.Value}"), Is.Empty);
             Assert.That(Count("completion") + Count("exception") + Count("timeout") + Count("cancellation"), Is.EqualTo(tides.Started));
