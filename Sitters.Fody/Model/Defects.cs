@@ -11,15 +11,16 @@ internal sealed class Defects(string? assemblyFile, Action<string> log)
     public IReadOnlyList<Diagnostic> Found => _found;
 
     /// <summary>Does something for one method; where that fails, nothing more is done for it, and the others have their turn all the same.</summary>
-    public void Catch(MethodDefinition method, Action step)
+    /// <param name="method">The method.</param>
+    /// <param name="step">What to do.</param>
+    /// <param name="place">Where the method stands, if that can't be asked any more once the step has begun.</param>
+    public void Catch(MethodDefinition method, Action step, SequencePoint? place = null)
     {
         if (_methods.Contains(method))
             return;
 
-        SequencePoint? place = null;
         try
         {
-            place = Places.Of(method);
             step();
         }
 #pragma warning disable CA1031 // Nobody knows beforehand what a defect throws.
@@ -31,7 +32,21 @@ internal sealed class Defects(string? assemblyFile, Action<string> log)
                 + "Please report it, with the code below. Until it is mended, [Sit(Disabled = true)] leaves a method out, "
                 + "and Checkpoints=\"Sat\" on <Sitters> in FodyWeavers.xml all that are not sat.";
             _methods.Add(method);
-            _found.Add(new Diagnostic("SIT000", true, $"{text}{Environment.NewLine}{IlListing.Of(method, assemblyFile)}", place));
+            _found.Add(new Diagnostic("SIT000", true, $"{text}{Environment.NewLine}{IlListing.Of(method, assemblyFile)}", place ?? TryPlace(method)));
+        }
+    }
+
+    private static SequencePoint? TryPlace(MethodDefinition method)
+    {
+        try
+        {
+            return Places.Of(method);
+        }
+#pragma warning disable CA1031 // Its place may be just what can't be read.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
         }
     }
 }

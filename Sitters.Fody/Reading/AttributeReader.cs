@@ -7,7 +7,7 @@ internal static class AttributeReader
 
     public static bool Has(ICustomAttributeProvider owner) => Find(owner) is not null;
 
-    public static Layer? Read(ICustomAttributeProvider owner, Level level, string ownerName, SequencePoint? place)
+    public static Layer? Read(ICustomAttributeProvider owner, Level level, Func<string> ownerName, Func<SequencePoint?> place)
     {
         if (Find(owner) is not { } attribute)
             return null;
@@ -19,7 +19,7 @@ internal static class AttributeReader
                 values[setting] = Value(setting, property.Argument.Value);
         }
 
-        return new Layer(level, $"[Sit] on {ownerName}", place, values);
+        return new Layer(level, $"[Sit] on {ownerName()}", place(), values);
     }
 
     private static CustomAttribute? Find(ICustomAttributeProvider owner) => owner.HasCustomAttributes

@@ -9,10 +9,10 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
     public Subject Read()
     {
-        var assembly = Note(AttributeReader.Read(module.Assembly, Level.Assembly, $"assembly {module.Assembly.Name.Name}", null));
+        var assembly = Note(AttributeReader.Read(module.Assembly, Level.Assembly, () => $"assembly {module.Assembly.Name.Name}", () => null));
         foreach (var type in module.GetTypes().Where(type => !IsExtensionMarker(type)).ToArray())
         {
-            var typeLayer = Note(AttributeReader.Read(type, Level.Type, Names.Of(type), PlaceOf(type)));
+            var typeLayer = Note(AttributeReader.Read(type, Level.Type, () => Names.Of(type), () => PlaceOf(type)));
             foreach (var method in type.Methods)
                 defects.Catch(method, () => ReadMethod(method, typeLayer, assembly));
         }
@@ -23,8 +23,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
     private void ReadMethod(MethodDefinition method, Layer? type, Layer? assembly)
     {
-        var place = Places.Of(method);
-        var own = AttributeReader.Read(method, Level.Method, Names.Of(method), place) ?? OfProperty(method, place);
+        var own = AttributeReader.Read(method, Level.Method, () => Names.Of(method), () => Places.Of(method)) ?? OfProperty(method);
         var attribute = own ?? type ?? assembly;
         var rule = attribute is null ? configuration.Rules.LastOrDefault(candidate => candidate.Matches(Names.Of(method)))?.Layer : null;
         var closest = attribute ?? rule;
@@ -32,12 +31,12 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
             return;
 
         Note(own);
-        var settings = new SettingStack([.. new[] { own, type, assembly, rule, configuration.Defaults }.SelectMany(layer => WithPolicies(layer, place))]);
+        var settings = new SettingStack([.. new[] { own, type, assembly, rule, configuration.Defaults }.SelectMany(layer => WithPolicies(layer, method))]);
         if (settings.Switch(Settings.Disabled))
             return;
 
         var returned = ReturnTypes.Of(method);
-        var finder = new MemberFinder(method, settings.Type(Settings.HooksType));
+        var finder = new Lazy<MemberFinder>(() => new MemberFinder(method, settings.Type(Settings.HooksType)));
         var result = returned is Returned.TaskOf or Returned.ValueTaskOf ? ((GenericInstanceType)method.ReturnType).GenericArguments[0] : null;
         _sat.Add(new SatMethod(
             method,
@@ -45,34 +44,34 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
             settings,
             returned,
             AsyncBodies.StateMachineOf(method),
-            [.. Settings.Hooks.SelectMany(setting => settings.Texts(setting).Select(name => finder.Hook(setting, name)))],
-            settings.Text(Settings.Retry) is { } retry ? finder.Retry(retry, result) : null,
-            settings.Text(Settings.Cache) is { } cache ? finder.Cache(cache) : null));
+            [.. Settings.Hooks.SelectMany(setting => settings.Texts(setting).Select(name => finder.Value.Hook(setting, name)))],
+            settings.Text(Settings.Retry) is { } retry ? finder.Value.Retry(retry, result) : null,
+            settings.Text(Settings.Cache) is { } cache ? finder.Value.Cache(cache) : null));
     }
 
     /// <summary>An attribute on a property means its getter.</summary>
-    private static Layer? OfProperty(MethodDefinition method, SequencePoint? place)
+    private static Layer? OfProperty(MethodDefinition method)
     {
         if (!method.IsGetter)
             return null;
 
         var property = method.DeclaringType.Properties.FirstOrDefault(candidate => candidate.GetMethod == method);
-        return property is null ? null : AttributeReader.Read(property, Level.Method, Names.Of(method), place);
+        return property is null ? null : AttributeReader.Read(property, Level.Method, () => Names.Of(method), () => Places.Of(method));
     }
 
-    private IEnumerable<Layer> WithPolicies(Layer? layer, SequencePoint? place)
+    private IEnumerable<Layer> WithPolicies(Layer? layer, MethodDefinition method)
     {
-        var seen = new HashSet<string>();
+        HashSet<string>? seen = null;
         while (layer is not null)
         {
             yield return layer;
-            if (layer.Policy is not { } name || !seen.Add(name))
+            if (layer.Policy is not { } name || !(seen ??= []).Add(name))
                 yield break;
 
             if (!configuration.Policies.TryGetValue(name, out var policy))
             {
                 var text = $"{layer.Where}: there is no <Policy Name=\"{name}\"> in FodyWeavers.xml{Nearest.Hint(name, configuration.Policies.Keys)}";
-                var problem = Diagnostic.Error("SIT008", text, layer.Place ?? place);
+                var problem = Diagnostic.Error("SIT008", text, layer.Place ?? Places.Of(method));
                 if (!_problems.Contains(problem))
                     _problems.Add(problem);
                 yield break;

@@ -1,23 +1,35 @@
+using Mono.Collections.Generic;
+
 namespace Sitters.Fody.Rewriting;
 
 /// <summary>Names that no source can have, numbered where another weaver or an overload has taken them.</summary>
 internal static class GeneratedNames
 {
-    public static string ForMethod(TypeDefinition type, string name) => Free(name, type.Methods.Select(method => method.Name));
+    public static string ForMethod(TypeDefinition type, string name) => Free(name, type.Methods);
 
-    public static string ForField(TypeDefinition type, string name) => Free(name, type.Fields.Select(field => field.Name));
+    public static string ForField(TypeDefinition type, string name) => Free(name, type.Fields);
 
-    public static string ForNested(TypeDefinition type, string name) => Free(name, type.NestedTypes.Select(nested => nested.Name));
+    public static string ForNested(TypeDefinition type, string name) => Free(name, type.NestedTypes);
 
-    private static string Free(string name, IEnumerable<string> taken)
+    private static string Free<T>(string name, Collection<T> members)
+        where T : IMemberDefinition
     {
-        var all = new HashSet<string>(taken);
-        if (!all.Contains(name))
-            return name;
+        var free = name;
+        for (var number = 2; IsTaken(free, members); number++)
+            free = name + number;
+        return free;
+    }
 
-        var number = 2;
-        while (all.Contains(name + number))
-            number++;
-        return name + number;
+    // Asked for each member that is added: neither a list of all names nor an enumerator is made for it.
+    private static bool IsTaken<T>(string name, Collection<T> members)
+        where T : IMemberDefinition
+    {
+        for (var index = 0; index < members.Count; index++)
+        {
+            if (members[index].Name == name)
+                return true;
+        }
+
+        return false;
     }
 }

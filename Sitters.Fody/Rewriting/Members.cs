@@ -18,7 +18,7 @@ internal static class Members
         return instance;
     }
 
-    private static MethodReference Copy(MethodDefinition method, TypeReference declaringType)
+    public static MethodReference Copy(MethodReference method, TypeReference declaringType)
     {
         var reference = new MethodReference(method.Name, method.ReturnType, declaringType)
         {

@@ -8,7 +8,7 @@ internal static class Rewriter
     public static void Rewrite(Subject subject, RuntimeTypes runtime, Defects defects)
     {
         foreach (var sat in subject.SatMethods)
-            defects.Catch(sat.Method, () => Sit(sat, runtime));
+            defects.Catch(sat.Method, () => Sit(sat, runtime), sat.Place);
 
         foreach (var helper in subject.Helpers)
             defects.Catch(helper.Kickoff, () => Gate(helper.Kickoff, helper.StateMachine, runtime, frameArgument: null));

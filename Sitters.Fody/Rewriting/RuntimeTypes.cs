@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fody;
 
 namespace Sitters.Fody.Rewriting;
@@ -11,7 +12,9 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
 
     private readonly Dictionary<string, TypeDefinition> _definitions = [];
     private readonly Dictionary<string, TypeReference> _types = [];
+    private readonly Dictionary<(string Type, string Name, string Parameters), MethodReference> _methods = [];
     private readonly UnifyingImporter _importer = new(weaver.ModuleDefinition);
+    private GenericArguments? _imported;
 
     public TypeReference Object => weaver.TypeSystem.ObjectReference;
 
@@ -40,14 +43,17 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
     public TypeReference Type(string name, params TypeReference[] arguments) => GenericArguments.Instance(Type(name), arguments);
 
     /// <summary>A type that another module may have named, as this one names it; generic parameters stay as they are.</summary>
-    public TypeReference Import(TypeReference type) => new GenericArguments([], [], leaf => _importer.ImportReference(leaf, null)).In(type);
+    public TypeReference Import(TypeReference type) => (_imported ??= new GenericArguments([], [], leaf => _importer.ImportReference(leaf, null))).In(type);
 
     /// <summary>The only method of that name (and that many parameters) of a type.</summary>
-    public MethodReference Method(string typeName, string name, int? parameterCount = null) =>
-        On(Single(typeName, name, parameterCount), Type(typeName));
+    public MethodReference Method(string typeName, string name, int? parameterCount = null) => Known(
+        typeName,
+        name,
+        parameterCount?.ToString(CultureInfo.InvariantCulture) ?? "",
+        method => method.Name == name && (parameterCount is null || method.Parameters.Count == parameterCount));
 
     public MethodReference Method(string typeName, TypeReference[] typeArguments, string name, int? parameterCount = null) =>
-        On(Single(typeName, name, parameterCount), Type(typeName, typeArguments));
+        Members.Copy(Method(typeName, name, parameterCount), Type(typeName, typeArguments));
 
     public MethodReference GenericMethod(string typeName, string name, params TypeReference[] arguments)
     {
@@ -57,10 +63,12 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
         return method;
     }
 
-    public MethodReference Constructor(string typeName, params string[] parameterTypes) => On(
-        Definition(typeName).Methods.Single(method => method.IsConstructor && !method.IsStatic
-            && method.Parameters.Select(parameter => parameter.ParameterType.FullName).SequenceEqual(parameterTypes)),
-        Type(typeName));
+    public MethodReference Constructor(string typeName, params string[] parameterTypes) => Known(
+        typeName,
+        ".ctor",
+        string.Join(",", parameterTypes),
+        method => method.IsConstructor && !method.IsStatic
+            && method.Parameters.Select(parameter => parameter.ParameterType.FullName).SequenceEqual(parameterTypes));
 
     public bool Exists(string typeName) => weaver.TryFindTypeDefinition(typeName, out _);
 
@@ -87,8 +95,14 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
 
     public CustomAttribute Attribute(string typeName) => new(Constructor(typeName));
 
-    private MethodDefinition Single(string typeName, string name, int? parameterCount) =>
-        Definition(typeName).Methods.Single(method => method.Name == name && (parameterCount is null || method.Parameters.Count == parameterCount));
+    /// <summary>The one that is wanted, imported once: sat methods by the thousand refer to it.</summary>
+    private MethodReference Known(string typeName, string name, string parameters, Func<MethodDefinition, bool> isWanted)
+    {
+        var key = (typeName, name, parameters);
+        if (!_methods.TryGetValue(key, out var method))
+            _methods.Add(key, method = On(Definition(typeName).Methods.Single(isWanted), Type(typeName)));
+        return method;
+    }
 
     private TypeDefinition Definition(string name)
     {
