@@ -70,6 +70,7 @@ public abstract class Frame
     }
 
     /// <summary>The method is about to suspend: its node learns from the builder how to resume it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal AwaitNode Suspend(bool capturesContext)
     {
         var node = CurrentNode();
@@ -79,6 +80,7 @@ public abstract class Frame
 
     /// <summary>The builder knows of the suspension.</summary>
     /// <returns>The node for the awaiter to call back; null where that is not needed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal AwaitNode? Arm()
     {
         var node = Node!;
@@ -138,14 +140,13 @@ public abstract class Frame
     /// <summary>The method is about to suspend for the first time.</summary>
     private protected abstract void Join();
 
-    private AwaitNode CurrentNode()
-    {
-        if (Node is null)
-        {
-            Node = new AwaitNode(this, 0);
-            Join();
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private AwaitNode CurrentNode() => Node ?? FirstNode();
 
+    private AwaitNode FirstNode()
+    {
+        Node = new AwaitNode(this, 0);
+        Join();
         return Node;
     }
 }
