@@ -10,6 +10,9 @@ internal static class Signals
 
     private static readonly object _lock = new();
 
+    /// <summary>What pauses and what ends a pause each look first and act then: nothing of the other kind comes between.</summary>
+    private static readonly object _pauseOrder = new();
+
     /// <summary>Held for good: a registration that is collected takes its handler with it, and the next signal kills.</summary>
     private static readonly List<PosixSignalRegistration> _registrations = [];
 
@@ -103,29 +106,39 @@ internal static class Signals
     private static void Pause(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (!WasOvertaken())
+        var heardAt = Environment.TickCount64;
+        lock (_pauseOrder)
         {
-            Controller.Pause(null);
+            if (!WasOvertaken(heardAt))
+            {
+                Controller.Pause(null);
+            }
         }
     }
 
     private static void Resume(PosixSignalContext context)
     {
         context.Cancel = true;
-        NotePausedOrNot();
-        Controller.Resume(null);
+        lock (_pauseOrder)
+        {
+            NotePausedOrNot();
+            Controller.Resume(null);
+        }
     }
 
     private static void Toggle(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Controller.IsPaused)
+        lock (_pauseOrder)
         {
-            Controller.Resume(null);
-        }
-        else
-        {
-            Controller.Pause(null);
+            if (Controller.IsPaused)
+            {
+                Controller.Resume(null);
+            }
+            else
+            {
+                Controller.Pause(null);
+            }
         }
     }
 
@@ -154,8 +167,11 @@ internal static class Signals
             Environment.ExitCode = 128 + number;
         }
 
-        NotePausedOrNot();
-        Controller.CancelBySignal();
+        lock (_pauseOrder)
+        {
+            NotePausedOrNot();
+            Controller.CancelBySignal();
+        }
     }
 
     /// <summary>Called by what ends a pause. Where there is none, the pause may be on its way: see <see cref="WasOvertaken"/>.</summary>
@@ -163,14 +179,13 @@ internal static class Signals
     {
         if (!Controller.IsPaused)
         {
-            Volatile.Write(ref _foundNoPauseAt, Environment.TickCount64);
+            _foundNoPauseAt = Environment.TickCount64;
         }
     }
 
     /// <summary>Whether a pause was, as far as one can tell, sent before the resume or the cancel that came just now.</summary>
     /// <remarks>.NET hands signals to several threads at once, and their order is lost. A pause left over would never end.</remarks>
-    private static bool WasOvertaken() =>
-        Environment.TickCount64 - Volatile.Read(ref _foundNoPauseAt) <= Moment || Controller.IsCancelledBySignal;
+    private static bool WasOvertaken(long heardAt) => heardAt - _foundNoPauseAt <= Moment || Controller.IsCancelledBySignal;
 
     private static void CancelAtClose(PosixSignalContext context)
     {
