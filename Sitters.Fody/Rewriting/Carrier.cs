@@ -71,6 +71,8 @@ internal sealed class Carrier
 
     public FieldReference Field(FieldDefinition field) => Members.On(field, Self);
 
+    public void Implement(TypeReference contract) => Type.Interfaces.Add(new InterfaceImplementation(contract));
+
     /// <summary>A public method of the carrier, implementing the runtime's interface.</summary>
     public ILProcessor AddMethod(string name, TypeReference returnType, params TypeReference[] parameterTypes)
     {

@@ -22,12 +22,16 @@ internal static class Rewriter
     {
         var carrier = new Carrier(sat, sat.IsAsync ? MoveAndGate(sat, runtime) : sat.Method, runtime);
         var task = carrier.Own.In(sat.Method.ReturnType);
-        carrier.Type.Interfaces.Add(new InterfaceImplementation(sat.IsCached
-            ? runtime.Type("ISatCachedMethod`2", task, carrier.Self)
-            : runtime.Type("ISatMethod`1", task)));
+        carrier.Implement(runtime.Type("ISatMethod`1", task));
         new CarrierCalls(carrier).Emit();
         if (sat.IsCached)
+        {
+            // Each of its interfaces is named, as compilers do: the trimmer takes the methods of others for unused.
+            carrier.Implement(runtime.Type("System.IEquatable`1", carrier.Self));
+            carrier.Implement(runtime.Type("ISatCachedMethod`2", task, carrier.Self));
             new CarrierKey(carrier).Emit();
+        }
+
         new PlanEmitter(carrier).Emit();
         Forwarder.Emit(carrier);
     }
