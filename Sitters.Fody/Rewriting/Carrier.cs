@@ -40,8 +40,14 @@ internal sealed class Carrier
 
     public SatMethod Sat { get; }
 
-    /// <summary>The method that the sat method's body moved to.</summary>
+    /// <summary>The method that has the body: one that it moved to, or the sat method itself where it is not async.</summary>
     public MethodDefinition Body { get; }
+
+    /// <summary>
+    /// The body of a method that is not async stays in its place, where stack traces, debuggers and the body itself (by
+    /// <c>GetCurrentMethod</c>) expect it: it is no state machine that could be told whose it is.
+    /// </summary>
+    public bool HasMovedBody => Body != Sat.Method;
 
     public RuntimeTypes Runtime { get; }
 
@@ -64,6 +70,8 @@ internal sealed class Carrier
     public bool IsToken(int index) => Parameters.IsAnyToken(Sat.Method.Parameters[index]);
 
     public FieldReference Field(FieldDefinition field) => Members.On(field, Self);
+
+    public void Implement(TypeReference contract) => Type.Interfaces.Add(new InterfaceImplementation(contract));
 
     /// <summary>A public method of the carrier, implementing the runtime's interface.</summary>
     public ILProcessor AddMethod(string name, TypeReference returnType, params TypeReference[] parameterTypes)
