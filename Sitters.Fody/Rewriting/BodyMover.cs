@@ -38,9 +38,15 @@ internal static class BodyMover
         GenericParameters.Constrain(method.GenericParameters, moved.GenericParameters, own);
         moved.ReturnType = own.In(method.ReturnType);
         foreach (var parameter in method.Parameters)
-            moved.Parameters.Add(new ParameterDefinition(parameter.Name, ParameterAttributes.None, own.In(parameter.ParameterType)));
+        {
+            var copy = new ParameterDefinition(parameter.Name, ParameterAttributes.None, own.In(parameter.ParameterType));
+            TrimmerAttributes.CopyNeeds(parameter, copy);
+            moved.Parameters.Add(copy);
+        }
+
         moved.Parameters.Add(new ParameterDefinition("frame", ParameterAttributes.None, runtime.Frame));
         moved.CustomAttributes.Add(runtime.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
+        TrimmerAttributes.CopyBody(method, moved);
         return moved;
     }
 

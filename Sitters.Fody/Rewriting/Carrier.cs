@@ -21,6 +21,7 @@ internal sealed class Carrier
         Type.CustomAttributes.Add(runtime.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
         if (runtime.Exists(StackTraceHidden))
             Type.CustomAttributes.Add(runtime.Attribute(StackTraceHidden));
+        TrimmerAttributes.SuppressRequirements(sat.Method, Type, runtime);
 
         var originals = owner.GenericParameters.Concat(sat.Method.GenericParameters).ToArray();
         GenericParameters.Declare(originals, Type);
@@ -31,7 +32,7 @@ internal sealed class Carrier
         Self = GenericArguments.Self(Type);
 
         This = sat.Method.IsStatic ? null : AddField("this", GenericArguments.Self(owner));
-        Arguments = [.. sat.Method.Parameters.Select(parameter => AddField($"{parameter.Index}_{parameter.Name}", parameter.ParameterType))];
+        Arguments = [.. sat.Method.Parameters.Select(AddArgument)];
         Plan = new FieldDefinition("Plan", FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly, runtime.Plan);
         Type.Fields.Add(Plan);
     }
@@ -84,6 +85,13 @@ internal sealed class Carrier
             method.Parameters.Add(new ParameterDefinition(parameterType));
         Type.Methods.Add(method);
         return method.Body.GetILProcessor();
+    }
+
+    private FieldDefinition AddArgument(ParameterDefinition parameter)
+    {
+        var field = AddField($"{parameter.Index}_{parameter.Name}", parameter.ParameterType);
+        TrimmerAttributes.CopyNeeds(parameter, field);
+        return field;
     }
 
     private FieldDefinition AddField(string name, TypeReference type)
