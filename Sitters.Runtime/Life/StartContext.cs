@@ -5,14 +5,15 @@ namespace Sitters.Runtime;
 /// <summary>Starts the body where its caller was: on the caller's SynchronizationContext or TaskScheduler, if it has one.</summary>
 internal sealed class StartContext
 {
-    private static readonly StartContext _none = new(null);
-
     private readonly object? _context;
     private bool _wasLeft;
 
     private StartContext(object? context) => _context = context;
 
-    public static StartContext Capture() => ResumeContext.Capture() is { } context ? new StartContext(context) : _none;
+    /// <summary>Of a caller that has neither, or for what its context does not matter.</summary>
+    public static StartContext None { get; } = new(null);
+
+    public static StartContext Capture() => ResumeContext.Capture() is { } context ? new StartContext(context) : None;
 
     /// <summary>Brings an attempt to where it starts.</summary>
     /// <param name="isFirst">A body that has left the context by itself (ConfigureAwait(false)) does not need it for its next attempt, and a caller may be blocking it.</param>
