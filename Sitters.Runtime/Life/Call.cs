@@ -193,7 +193,11 @@ internal sealed partial class Call : SitCall
         lock (this)
         {
             _deadlines.Add(deadline);
-            if (!_pause.IsPaused)
+            if (_pause.IsPaused)
+            {
+                deadline.Hold();
+            }
+            else
             {
                 deadline.Start();
             }

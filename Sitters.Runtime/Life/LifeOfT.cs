@@ -87,7 +87,8 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         _firstBody = body ?? NullTask();
         if (_firstBody.IsCompleted)
         {
-            EndFirst();
+            _startContext.Ended();
+            OnFirstOver(hasEnded: true);
             return Task;
         }
 
@@ -126,13 +127,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
             scope.Await(GiveUpFirst);
         }
 
-        _startContext.WhenEnded(body, EndFirst);
-    }
-
-    private void EndFirst()
-    {
-        _startContext.Ended();
-        OnFirstOver(hasEnded: true);
+        _startContext.WhenEnded(body, () => OnFirstOver(hasEnded: true));
     }
 
     private void GiveUpFirst() => ThreadPool.UnsafeQueueUserWorkItem(static life => life.OnFirstOver(hasEnded: false), this, preferLocal: false);
@@ -383,7 +378,6 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         }
 
         var wait = scope.EnsureWait();
-        wait.Start = start;
         if (!isGated)
         {
             scope.Await(wait.GiveUp);

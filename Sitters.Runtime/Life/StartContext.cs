@@ -46,10 +46,31 @@ internal sealed class StartContext
         }
         else
         {
-            // An awaiter would hop to the thread pool where the body ends on a context, and we want to see that it does.
             body.ContinueWith(
-                static (_, state) => ((Action)state!)(), onEnded, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                static (_, state) => ((Action)state!)(),
+                onEnded,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.HideScheduler,
+                new EndOfBody(this));
         }
+    }
+
+    /// <summary>
+    /// Looks where a body ends, and goes on there. An awaiter would hop to the thread pool where that is a context, and a continuation
+    /// sees its own scheduler.
+    /// </summary>
+    private sealed class EndOfBody(StartContext start) : TaskScheduler
+    {
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued)
+        {
+            start.Ended();
+            return TryExecuteTask(task);
+        }
+
+        protected override void QueueTask(Task task) =>
+            ThreadPool.UnsafeQueueUserWorkItem(_ => TryExecuteTask(task), null);
+
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
     }
 
     public readonly struct Switching(object? context) : ICriticalNotifyCompletion
