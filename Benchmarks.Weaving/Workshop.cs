@@ -8,7 +8,7 @@ namespace Benchmarks.Weaving;
 /// <summary>A temporary folder of projects, built as a user builds.</summary>
 internal sealed partial class Workshop : IDisposable
 {
-    private const int Repeats = 3;
+    private const int Repeats = 2;
 
     private static readonly string _repository = Path.GetFullPath(
         typeof(Workshop).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Repository").Value!);

@@ -1,14 +1,14 @@
 namespace Sitters.Fody.Rewriting;
 
 /// <summary>
-/// Moves the body of a sat method to a private method beside it. The definition stays where it is: callers, overrides and
+/// Moves the body of an async sat method to a private method beside it. The definition stays where it is: callers, overrides and
 /// interfaces hold on to it.
 /// </summary>
 internal static class BodyMover
 {
     public static MethodDefinition Move(MethodDefinition method, StateMachine? machine, RuntimeTypes runtime)
     {
-        var moved = Declare(method, runtime);
+        var moved = Declare(method, machine, runtime);
         MoveCode(method, moved);
         MoveDebugInformation(method, moved);
         if (machine is not null)
@@ -19,7 +19,7 @@ internal static class BodyMover
         return moved;
     }
 
-    private static MethodDefinition Declare(MethodDefinition method, RuntimeTypes runtime)
+    private static MethodDefinition Declare(MethodDefinition method, StateMachine? machine, RuntimeTypes runtime)
     {
         var type = method.DeclaringType;
         var moved = new MethodDefinition(
@@ -27,7 +27,8 @@ internal static class BodyMover
             MethodAttributes.Private | MethodAttributes.HideBySig | (method.Attributes & MethodAttributes.Static),
             method.ReturnType)
         {
-            ImplAttributes = method.ImplAttributes,
+            // Where the runtime itself suspends it, it is a frame of stack traces.
+            ImplAttributes = method.ImplAttributes | (machine is null ? MethodImplAttributes.NoInlining : 0),
             HasThis = method.HasThis,
         };
         type.Methods.Add(moved);
@@ -37,9 +38,15 @@ internal static class BodyMover
         GenericParameters.Constrain(method.GenericParameters, moved.GenericParameters, own);
         moved.ReturnType = own.In(method.ReturnType);
         foreach (var parameter in method.Parameters)
-            moved.Parameters.Add(new ParameterDefinition(parameter.Name, ParameterAttributes.None, own.In(parameter.ParameterType)));
+        {
+            var copy = new ParameterDefinition(parameter.Name, ParameterAttributes.None, own.In(parameter.ParameterType));
+            TrimmerAttributes.CopyNeeds(parameter, copy);
+            moved.Parameters.Add(copy);
+        }
+
         moved.Parameters.Add(new ParameterDefinition("frame", ParameterAttributes.None, runtime.Frame));
         moved.CustomAttributes.Add(runtime.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
+        TrimmerAttributes.CopyBody(method, moved);
         return moved;
     }
 
@@ -71,14 +78,14 @@ internal static class BodyMover
         var to = moved.DebugInformation;
         foreach (var point in from.SequencePoints)
             to.SequencePoints.Add(point);
-        foreach (var information in from.CustomDebugInformations)
-            to.CustomDebugInformations.Add(information);
+        foreach (var information in method.CustomDebugInformations)
+            moved.CustomDebugInformations.Add(information);
         to.Scope = from.Scope;
         to.StateMachineKickOffMethod = from.StateMachineKickOffMethod;
 
         // Emptied, not dropped: where there is none, the old one is read again when the module is written.
         from.SequencePoints.Clear();
-        from.CustomDebugInformations.Clear();
+        method.CustomDebugInformations.Clear();
         from.Scope = null;
         from.StateMachineKickOffMethod = null;
     }

@@ -21,6 +21,7 @@ internal sealed class Carrier
         Type.CustomAttributes.Add(runtime.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
         if (runtime.Exists(StackTraceHidden))
             Type.CustomAttributes.Add(runtime.Attribute(StackTraceHidden));
+        TrimmerAttributes.SuppressRequirements(sat.Method, Type, runtime);
 
         var originals = owner.GenericParameters.Concat(sat.Method.GenericParameters).ToArray();
         GenericParameters.Declare(originals, Type);
@@ -31,7 +32,7 @@ internal sealed class Carrier
         Self = GenericArguments.Self(Type);
 
         This = sat.Method.IsStatic ? null : AddField("this", GenericArguments.Self(owner));
-        Arguments = [.. sat.Method.Parameters.Select(parameter => AddField($"{parameter.Index}_{parameter.Name}", parameter.ParameterType))];
+        Arguments = [.. sat.Method.Parameters.Select(AddArgument)];
         Plan = new FieldDefinition("Plan", FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly, runtime.Plan);
         Type.Fields.Add(Plan);
     }
@@ -40,8 +41,14 @@ internal sealed class Carrier
 
     public SatMethod Sat { get; }
 
-    /// <summary>The method that the sat method's body moved to.</summary>
+    /// <summary>The method that has the body: one that it moved to, or the sat method itself where it is not async.</summary>
     public MethodDefinition Body { get; }
+
+    /// <summary>
+    /// The body of a method that is not async stays in its place, where stack traces, debuggers and the body itself (by
+    /// <c>GetCurrentMethod</c>) expect it: it is no state machine that could be told whose it is.
+    /// </summary>
+    public bool HasMovedBody => Body != Sat.Method;
 
     public RuntimeTypes Runtime { get; }
 
@@ -65,6 +72,8 @@ internal sealed class Carrier
 
     public FieldReference Field(FieldDefinition field) => Members.On(field, Self);
 
+    public void Implement(TypeReference contract) => Type.Interfaces.Add(new InterfaceImplementation(contract));
+
     /// <summary>A public method of the carrier, implementing the runtime's interface.</summary>
     public ILProcessor AddMethod(string name, TypeReference returnType, params TypeReference[] parameterTypes)
     {
@@ -76,6 +85,13 @@ internal sealed class Carrier
             method.Parameters.Add(new ParameterDefinition(parameterType));
         Type.Methods.Add(method);
         return method.Body.GetILProcessor();
+    }
+
+    private FieldDefinition AddArgument(ParameterDefinition parameter)
+    {
+        var field = AddField($"{parameter.Index}_{parameter.Name}", parameter.ParameterType);
+        TrimmerAttributes.CopyNeeds(parameter, field);
+        return field;
     }
 
     private FieldDefinition AddField(string name, TypeReference type)

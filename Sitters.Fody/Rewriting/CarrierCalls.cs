@@ -37,7 +37,16 @@ internal sealed class CarrierCalls(Carrier carrier)
             }
         }
 
-        il.Emit(OpCodes.Ldarg_1);
+        if (carrier.HasMovedBody)
+        {
+            il.Emit(OpCodes.Ldarg_1);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldsfld, carrier.Field(carrier.Plan));
+            il.Emit(OpCodes.Call, _runtime.Method("Sat", "EnterBody"));
+        }
+
         var type = carrier.Own.In(GenericArguments.Self(_sat.Method.DeclaringType));
         il.Emit(OpCodes.Call, Members.On(carrier.Body, type, [.. _sat.Method.GenericParameters.Select(carrier.Own.In)]));
         il.Emit(OpCodes.Ret);

@@ -1,18 +1,53 @@
+using Sitters.Fody.Rewriting.Gating;
+
 namespace Sitters.Fody.Rewriting;
 
-/// <summary>Emits what is left of the sat method itself: fill the carrier, hand it to the runtime with the plan.</summary>
+/// <summary>Emits what the sat method itself does: fill the carrier, hand it to the runtime with the plan.</summary>
 internal static class Forwarder
 {
+    /// <summary>A line that debuggers step over.</summary>
+    private const int Hidden = 0xfeefee;
+
     public static void Emit(Carrier carrier)
     {
         var method = carrier.Sat.Method;
-        var runtime = carrier.Runtime;
         var type = GenericArguments.Instance(carrier.Type, [.. method.DeclaringType.GenericParameters, .. method.GenericParameters]);
-        var il = method.Body.GetILProcessor();
         var call = new VariableDefinition(type);
-        il.Body.Variables.Add(call);
-        il.Body.InitLocals = true;
+        if (carrier.HasMovedBody)
+        {
+            method.Body.InitLocals = true;
+            method.Body.Variables.Add(call);
+            EmitCall(method.Body.GetILProcessor(), carrier, type, call);
+        }
+        else
+        {
+            PutInFront(carrier, type, call);
+        }
+    }
 
+    /// <summary>Where the body stays, the runtime announces itself before it calls it.</summary>
+    private static void PutInFront(Carrier carrier, TypeReference type, VariableDefinition call)
+    {
+        var method = carrier.Sat.Method;
+        var body = method.Body;
+        var first = body.Instructions[0];
+        var il = new MethodBody(method).GetILProcessor();
+        il.Emit(OpCodes.Ldsfld, Members.On(carrier.Plan, type));
+        il.Emit(OpCodes.Call, carrier.Runtime.Method("Sat", "IsEntered"));
+        il.Emit(OpCodes.Brtrue, first);
+        EmitCall(il, carrier, type, call);
+        InstructionWalk.InsertBefore(body.GetILProcessor(), first, [.. il.Body.Instructions]);
+        body.Variables.Add(call);
+
+        // Else its frame could be gone from stack traces: the compiler would put it into the carrier's, which is hidden.
+        method.ImplAttributes = (method.ImplAttributes & ~MethodImplAttributes.AggressiveInlining) | MethodImplAttributes.NoInlining;
+        if (method.DebugInformation.SequencePoints.FirstOrDefault() is { } point)
+            method.DebugInformation.SequencePoints.Insert(0, new SequencePoint(body.Instructions[0], point.Document) { StartLine = Hidden, EndLine = Hidden });
+    }
+
+    private static void EmitCall(ILProcessor il, Carrier carrier, TypeReference type, VariableDefinition call)
+    {
+        var method = carrier.Sat.Method;
         if (carrier.This is not null)
         {
             il.Emit(OpCodes.Ldloca, call);
@@ -31,9 +66,9 @@ internal static class Forwarder
 
         il.Emit(OpCodes.Ldsfld, Members.On(carrier.Plan, type));
         il.Emit(OpCodes.Ldloca, call);
-        il.Emit(OpCodes.Call, runtime.GenericMethod("Sat", RunName(carrier.Sat), carrier.Sat.Outcome is { } outcome ? [type, outcome] : [type]));
+        il.Emit(OpCodes.Call, carrier.Runtime.GenericMethod("Sat", RunName(carrier.Sat), carrier.Sat.Outcome is { } outcome ? [type, outcome] : [type]));
         if (carrier.ThisIsValue && !carrier.Sat.IsAsync && !carrier.Sat.IsStream)
-            EmitCopyBack(il, carrier, type);
+            EmitCopyBack(il, carrier, type, call);
         il.Emit(OpCodes.Ret);
     }
 
@@ -52,14 +87,14 @@ internal static class Forwarder
     }
 
     /// <summary>A struct's method that is not async changes the struct itself, not a copy.</summary>
-    private static void EmitCopyBack(ILProcessor il, Carrier carrier, TypeReference type)
+    private static void EmitCopyBack(ILProcessor il, Carrier carrier, TypeReference type, VariableDefinition call)
     {
         var owner = carrier.Sat.Method.DeclaringType;
         if (owner.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "System.Runtime.CompilerServices.IsReadOnlyAttribute"))
             return;
 
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Ldloc, il.Body.Variables[0]);
+        il.Emit(OpCodes.Ldloc, call);
         il.Emit(OpCodes.Ldfld, Members.On(carrier.This!, type));
         il.Emit(OpCodes.Stobj, GenericArguments.Self(owner));
     }

@@ -7,11 +7,13 @@ internal static class GenericParameters
     {
         foreach (var original in originals)
         {
-            owner.GenericParameters.Add(new GenericParameter(original.Name, owner)
+            var copy = new GenericParameter(original.Name, owner)
             {
                 // Only interfaces and delegates may be variant.
                 Attributes = original.Attributes & ~GenericParameterAttributes.VarianceMask,
-            });
+            };
+            TrimmerAttributes.CopyNeeds(original, copy);
+            owner.GenericParameters.Add(copy);
         }
     }
 

@@ -20,26 +20,33 @@ internal static class Rewriter
 
     private static void Sit(SatMethod sat, RuntimeTypes runtime)
     {
-        var body = BodyMover.Move(sat.Method, sat.StateMachine, runtime);
-        if (sat.IsAsync)
-            Gate(body, sat.StateMachine, runtime, frameArgument: body.Parameters.Last());
-
-        var carrier = new Carrier(sat, body, runtime);
+        var carrier = new Carrier(sat, sat.IsAsync ? MoveAndGate(sat, runtime) : sat.Method, runtime);
         var task = carrier.Own.In(sat.Method.ReturnType);
-        carrier.Type.Interfaces.Add(new InterfaceImplementation(sat.IsCached
-            ? runtime.Type("ISatCachedMethod`2", task, carrier.Self)
-            : runtime.Type("ISatMethod`1", task)));
+        carrier.Implement(runtime.Type("ISatMethod`1", task));
         new CarrierCalls(carrier).Emit();
         if (sat.IsCached)
+        {
+            // Each of its interfaces is named, as compilers do: the trimmer takes the methods of others for unused.
+            carrier.Implement(runtime.Type("System.IEquatable`1", carrier.Self));
+            carrier.Implement(runtime.Type("ISatCachedMethod`2", task, carrier.Self));
             new CarrierKey(carrier).Emit();
+        }
+
         new PlanEmitter(carrier).Emit();
         Forwarder.Emit(carrier);
+    }
+
+    private static MethodDefinition MoveAndGate(SatMethod sat, RuntimeTypes runtime)
+    {
+        var body = BodyMover.Move(sat.Method, sat.StateMachine, runtime);
+        Gate(body, sat.StateMachine, runtime, frameArgument: body.Parameters.Last());
+        return body;
     }
 
     private static void Gate(MethodDefinition method, StateMachine? machine, RuntimeTypes runtime, ParameterDefinition? frameArgument)
     {
         if (machine is not null)
-            StateMachineGate.Install(method, machine, runtime, frameArgument);
+            SteppingInformation.KeepCatchHandler(machine.MoveNext, () => StateMachineGate.Install(method, machine, runtime, frameArgument));
         else
             RuntimeAsyncGate.Install(method, runtime, frameArgument);
     }

@@ -22,6 +22,8 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
 
     public TypeReference Boolean => weaver.TypeSystem.BooleanReference;
 
+    public TypeReference String => weaver.TypeSystem.StringReference;
+
     public TypeReference Int32 => weaver.TypeSystem.Int32Reference;
 
     public TypeReference Frame => Type("Frame");

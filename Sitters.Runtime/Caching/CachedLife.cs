@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Sitters.Runtime;
 
 /// <summary>The life of a call with a cache: a hit ends it here; a miss begins a call, or joins the one that is under way.</summary>
+[StackTraceHidden]
 internal static class CachedLife
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,7 +1,10 @@
+using System.Diagnostics;
+
 namespace Sitters.Runtime;
 
 /// <summary>A call under way whose result several callers wait for. Who gives up leaves it alone; the last one takes it down.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
+[StackTraceHidden]
 internal sealed class Flight<T>(Life<T> life, Action<Flight<T>> onAbandoned)
 {
     private readonly object _lock = new();

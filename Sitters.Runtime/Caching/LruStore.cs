@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Sitters.Runtime;
@@ -13,6 +14,7 @@ namespace Sitters.Runtime;
 /// </remarks>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
+[StackTraceHidden]
 internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? slidingTime) : IResultStore<TKey, T>
     where TKey : struct, IEquatable<TKey>
 {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -7,6 +8,7 @@ namespace Sitters.Runtime;
 /// <summary>The cache of one sat method, or of one instance's: its results, and the calls under way that will bring more.</summary>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
+[StackTraceHidden]
 internal sealed class MethodCache<TKey, T>
     where TKey : struct, IEquatable<TKey>
 {

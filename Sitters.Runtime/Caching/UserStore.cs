@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -6,6 +7,7 @@ namespace Sitters.Runtime;
 /// <summary>The user's cache, as it is when a call looks into it.</summary>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
+[StackTraceHidden]
 internal sealed class UserStore<TKey, T>(IMemoryCache cache, object owner, Plan plan) : IResultStore<TKey, T>
     where TKey : struct, IEquatable<TKey>
 {

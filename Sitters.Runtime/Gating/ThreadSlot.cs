@@ -19,6 +19,9 @@ internal sealed class ThreadSlot
     /// <summary>The frame whose code the thread is in. Other threads read it.</summary>
     public Frame? Current;
 
+    /// <summary>Whose body the runtime is about to call; null all other times.</summary>
+    public Plan? Entering;
+
     public static ThreadSlot? Existing => _mine;
 
     public static ThreadSlot Mine => _mine ?? Create();

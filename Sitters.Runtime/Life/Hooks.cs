@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace Sitters.Runtime;
 
 /// <summary>Runs the hooks of one event: started in the order written, awaited together.</summary>
+[StackTraceHidden]
 internal static class Hooks
 {
     /// <summary>Runs hooks that no interrupt reaches, and whose failure changes nothing.</summary>

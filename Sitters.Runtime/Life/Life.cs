@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Sitters.Runtime;
@@ -6,6 +7,7 @@ namespace Sitters.Runtime;
 /// The life of a sat call, from top to bottom. Here is its fast path, for a body that completes without suspending and with nothing
 /// to do beside it; <see cref="Life{T}"/> is the rest of it.
 /// </summary>
+[StackTraceHidden]
 internal static class Life
 {
     public static TTask Start<TMethod, TTask, TShape, T>(Plan plan, ref TMethod method)
@@ -185,6 +187,7 @@ internal static class Life
 /// <typeparam name="TTask">What the method returns.</typeparam>
 /// <typeparam name="TShape">The type's shape.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
+[StackTraceHidden]
 internal sealed class Life<TMethod, TTask, TShape, T>(Call call, TMethod method) : Life<T>(call)
     where TMethod : struct, ISatMethod<TTask>
     where TShape : struct, IShape<TTask, T>

@@ -1,7 +1,10 @@
+using System.Diagnostics;
+
 namespace Sitters.Runtime;
 
 /// <summary>The life of a sat call that has left the fast path.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
+[StackTraceHidden]
 internal abstract class Life<T> : ILife, IHookSource, IRetried
 {
     private readonly Call _call;

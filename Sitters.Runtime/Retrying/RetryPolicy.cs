@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Polly;
@@ -6,6 +7,7 @@ using Polly.Retry;
 namespace Sitters.Runtime;
 
 /// <summary>Runs attempts through Polly: with a strategy made of [Sit]'s own settings, or with the user's object as it is.</summary>
+[StackTraceHidden]
 internal sealed class RetryPolicy(PlanOptions options)
 {
     private static readonly ResiliencePropertyKey<IRetried> _call = new("Sitters.Call");

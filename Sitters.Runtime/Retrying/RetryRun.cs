@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Polly;
 
 namespace Sitters.Runtime;
 
 /// <summary>The attempts of one call, as a resilience pipeline asks for them.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
+[StackTraceHidden]
 internal sealed class RetryRun<T>(IRetried call, bool hidesRetries, Func<int, CancellationToken, ValueTask<Ending<T>>> attempt, Ending<T>? first)
 {
     private Ending<T>? _first = first;

@@ -86,6 +86,24 @@ public static class Sat
         where TMethod : struct, ISatMethod<IAsyncEnumerator<T>> =>
         new SatEnumerator<TMethod, IAsyncEnumerator<T>, EnumeratorShape<T>, T>(plan, method, default);
 
+    /// <summary>Called right before the body of a method that is not async: the next call of it on this thread is of the body.</summary>
+    /// <param name="plan">The method's plan.</param>
+    public static void EnterBody(Plan plan) => ThreadSlot.Mine.Entering = plan;
+
+    /// <summary>The first thing that such a method asks.</summary>
+    /// <param name="plan">The method's plan.</param>
+    /// <returns>Whether it is the runtime that calls, for the body.</returns>
+    public static bool IsEntered(Plan plan)
+    {
+        if (ThreadSlot.Existing is not { } slot || slot.Entering != plan)
+        {
+            return false;
+        }
+
+        slot.Entering = null;
+        return true;
+    }
+
     /// <summary>What the body gets for each <see cref="CancellationToken"/> parameter: fires on the caller's tokens and on every interrupt.</summary>
     /// <param name="frame">The attempt.</param>
     /// <returns>The attempt's token.</returns>

@@ -1,8 +1,11 @@
+using System.Diagnostics;
+
 namespace Sitters.Runtime;
 
 /// <summary>What a sat method that returns an <see cref="IAsyncEnumerable{T}"/> hands out: each enumeration of it is a call.</summary>
 /// <typeparam name="TMethod">The call's struct.</typeparam>
 /// <typeparam name="T">The type of the elements.</typeparam>
+[StackTraceHidden]
 internal sealed class SatEnumerable<TMethod, T>(Plan plan, TMethod method) : IAsyncEnumerable<T>
     where TMethod : struct, ISatMethod<IAsyncEnumerable<T>>
 {

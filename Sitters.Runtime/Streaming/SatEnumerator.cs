@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sitters.Runtime;
 
 /// <summary>
@@ -8,6 +10,7 @@ namespace Sitters.Runtime;
 /// <typeparam name="TStream">What the method returns.</typeparam>
 /// <typeparam name="TShape">The type's shape.</typeparam>
 /// <typeparam name="T">The type of the elements.</typeparam>
+[StackTraceHidden]
 internal sealed class SatEnumerator<TMethod, TStream, TShape, T>(Plan plan, TMethod method, CancellationToken token) : IAsyncEnumerator<T>
     where TMethod : struct, ISatMethod<TStream>
     where TShape : struct, IStreamShape<TStream, T>

@@ -8,6 +8,7 @@ namespace Sitters.Runtime;
 /// enumeration does, also while the consumer has an element in its hands; the code of both runs in turn, never at the same time.
 /// </summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
+[StackTraceHidden]
 internal abstract partial class StreamLife<T>(Call call, CancellationToken consumersToken) : Life<bool>(call), IValueTaskSource<bool>
 {
     private readonly StreamTurn _turn = new();
@@ -75,7 +76,6 @@ internal abstract partial class StreamLife<T>(Call call, CancellationToken consu
         return new ValueTask(disposal.Task);
     }
 
-    [StackTraceHidden]
     bool IValueTaskSource<bool>.GetResult(short token) => _step.GetResult(token);
 
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _step.GetStatus(token);

@@ -5,6 +5,9 @@ namespace Tests.Assemblies;
 /// <summary>A redis-server for one test, heard of by nobody else: it listens on a file of its own.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
+    /// <summary>However the tests end, their end of the pipe is closed then, and the server goes with them.</summary>
+    private const string UntilInputEnds = "redis-server \"$@\" & cat > /dev/null; kill $!; wait";
+
     private readonly DirectoryInfo _folder;
     private readonly Process _process;
 
@@ -24,9 +27,10 @@ internal sealed class RedisServer : IAsyncDisposable
 
         var folder = Directory.CreateTempSubdirectory("sitters-redis-");
         var process = Process.Start(new ProcessStartInfo(
-            "redis-server",
-            ["--port", "0", "--unixsocket", SocketIn(folder), "--save", "", "--appendonly", "no", "--dir", folder.FullName])
+            "/bin/sh",
+            ["-c", UntilInputEnds, "sh", "--port", "0", "--unixsocket", SocketIn(folder), "--save", "", "--appendonly", "no", "--dir", folder.FullName])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -40,7 +44,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
         _folder.Delete(recursive: true);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sitters;
 
 namespace Tests.Gating;
@@ -55,15 +56,15 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
     [Test]
     public async Task a_body_gives_its_result_where_it_is_paused_before_every_await([ValueSource(nameof(_shapes))] string shape)
     {
+        var resumes = new ConcurrentBag<Task>();
         Stage.OpenAll();
         Stage.OnArrival = _ =>
         {
             Sitter.Pause();
-            Task.Run(Sitter.Resume);
+            resumes.Add(Task.Run(Sitter.Resume));
         };
         var result = await Run(shape);
-        Sitter.Resume();
-        Stage.OnArrival = null;
+        await Task.WhenAll(resumes);
 
         Assert.That(result, Is.EqualTo(_results[shape]));
         AssertBalance();

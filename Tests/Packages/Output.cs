@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Tests.Packages;
 
 /// <summary>What a command left behind.</summary>
@@ -20,6 +22,7 @@ internal sealed record Output(string Command, int ExitCode, string Text)
 
     public override string ToString() => $"{Command}: exit code {ExitCode}\n{Text}";
 
+    /// <summary>Before its kind a message may say of what sort it is: "Trim analysis warning".</summary>
     private IEnumerable<string> Messages(string kind, string project) =>
-        Lines.Where(line => line.Contains($": {kind} ") && line.Contains($"{project}.csproj]") | project.Length == 0).Distinct();
+        Lines.Where(line => Regex.IsMatch(line, $@": ([\w ]+ )?{kind} ") && line.Contains($"{project}.csproj]") | project.Length == 0).Distinct();
 }

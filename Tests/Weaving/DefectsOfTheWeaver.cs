@@ -68,7 +68,7 @@ internal sealed class DefectsOfTheWeaver
         var errors = Weaver.Weave(Subject.Debug, change: module =>
         {
             AddBadArgument(module, "Add");
-            AddBadArgument(module, "Nothing");
+            AddBadArgument(module, "Double");
         }).Errors;
 
         Assert.That(errors.Select(error => error.Text), Has.Exactly(2).StartsWith("SIT000: AssemblyToProcess.Plain."));

@@ -77,27 +77,6 @@ internal sealed class Structure
     }
 
     [TestCaseSource(nameof(_subjects))]
-    public void the_body_keeps_its_symbols_and_the_forwarder_has_none(Subject subject)
-    {
-        using var unwoven = Woven.Before(subject).Read();
-        using var woven = Weaver.Weave(subject).Read();
-
-        foreach (var type in unwoven.GetTypes())
-        {
-            // The methods of a type keep their order; what the weaver adds comes after them.
-            var methods = woven.GetType(type.FullName).Methods;
-            for (var index = 0; index < type.Methods.Count; index++)
-            {
-                var method = methods[index];
-                var body = BodyOf(method);
-                Assert.That(Lines(body), Is.EqualTo(Lines(type.Methods[index])), method.FullName);
-                if (body != method)
-                    Assert.That(method.DebugInformation.SequencePoints, Is.Empty, method.FullName);
-            }
-        }
-    }
-
-    [TestCaseSource(nameof(_subjects))]
     public void a_state_machine_belongs_to_the_method_that_starts_it(Subject subject)
     {
         using var module = Weaver.Weave(subject).Read();
@@ -205,20 +184,6 @@ internal sealed class Structure
 
     private static IEnumerable<Instruction> PointsOf(MethodDefinition method) => method.DebugInformation.SequencePoints
         .Select(point => method.Body.Instructions.First(instruction => instruction.Offset == point.Offset));
-
-    private static IEnumerable<string> Lines(MethodDefinition method) =>
-        method.DebugInformation.SequencePoints.Select(point => $"{point.StartLine}:{point.StartColumn}-{point.EndLine}:{point.EndColumn}");
-
-    /// <summary>The method that a sat method's carrier invokes, or the method itself where it is not sat.</summary>
-    private static MethodDefinition BodyOf(MethodDefinition method)
-    {
-        var carrier = method.HasBody ? method.Body.Variables.FirstOrDefault()?.VariableType.GetElementType() : null;
-        var definition = method.DeclaringType.NestedTypes.FirstOrDefault(type =>
-            type.FullName == carrier?.FullName && type.Name.StartsWith($"<{method.Name}>$call", StringComparison.Ordinal));
-        return definition is null
-            ? method
-            : ((MethodReference)definition.Methods.Single(member => member.Name == "Invoke").Body.Instructions[^2].Operand).Resolve();
-    }
 
     private static IEnumerable<string> Visible(ModuleDefinition module) => module.GetTypes()
         .Where(type => type.IsPublic || type.IsNestedPublic || type.IsNestedFamily)

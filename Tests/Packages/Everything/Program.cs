@@ -1,0 +1,66 @@
+using Consumer;
+using Sitters;
+
+Sitter.TimeProvider = TimeProvider.System;
+var worker = new Worker();
+
+Console.WriteLine($"hooks: {await worker.Hooked("you")}");
+Console.WriteLine($"timeout: {await worker.Slow() ?? "default"}");
+Console.WriteLine($"attempt timeout: {await worker.SlowAtFirst()}");
+Console.WriteLine($"retry: {await worker.Flaky()}");
+Console.WriteLine($"retry member: {await worker.FlakyWithMember()}");
+Console.WriteLine($"cache: {await worker.Cached(3)} {await worker.Cached(3)} {worker.Loads}");
+Console.WriteLine($"user's cache: {await worker.CachedInMemoryCache("a")} {await worker.CachedInMemoryCache("a")} {worker.Loads}");
+Console.WriteLine($"not async: {await worker.NotAsync(4)}");
+Console.WriteLine($"generic: {await worker.Generic<int, string>(5, "five")}");
+
+var paused = worker.Stops();
+Sitter.Pause();
+worker.Door.SetResult();
+await Task.Yield();
+Console.WriteLine($"paused: {paused.IsCompleted} {Sitter.ActiveCalls.Single().State}");
+Sitter.Resume();
+Console.WriteLine($"resumed: {await paused}");
+
+worker.Door = new TaskCompletionSource();
+var restarted = worker.Stops();
+Sitter.Restart();
+Console.WriteLine($"restarted: {await restarted}");
+
+worker.Door = new TaskCompletionSource();
+var cancelled = worker.Stops();
+Sitter.Cancel(call => call.Name == "Stops");
+Console.WriteLine($"cancelled: {await cancelled ?? "default"}");
+
+using var caller = new CancellationTokenSource();
+var givenUp = worker.Waits(caller.Token);
+caller.Cancel();
+try
+{
+    await givenUp;
+}
+catch (OperationCanceledException exception)
+{
+    Console.WriteLine($"caller's token: {exception.CancellationToken == caller.Token}");
+}
+
+await foreach (var number in worker.Stream(2))
+    Console.WriteLine($"stream: {number}");
+
+var annotated = new Annotated();
+Console.WriteLine($"created: {await annotated.Create(typeof(Created))} {await annotated.CreateNotAsync(typeof(Created.NotAsync))}");
+Console.WriteLine($"new: {await annotated.New<Created.New>()} {await annotated.NewNotAsync<Created.NewNotAsync>()} {await new Annotated<Created.NewOfType>().New()}");
+await annotated.CallWhatRequires();
+Console.WriteLine($"suppressed: {await annotated.Suppress() ?? "nothing"}");
+
+/// <summary>Made by reflection alone, each by one method.</summary>
+public class Created
+{
+    public class NotAsync;
+
+    public class New;
+
+    public class NewNotAsync;
+
+    public class NewOfType;
+}
