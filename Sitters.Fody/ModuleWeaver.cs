@@ -2,6 +2,7 @@ using Fody;
 using Sitters.Fody.Checking;
 using Sitters.Fody.Reading;
 using Sitters.Fody.Rewriting;
+using Sitters.Fody.Symbols;
 
 namespace Sitters.Fody;
 
@@ -19,6 +20,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             Report([.. Checker.Check(subject, defects), .. defects.Found]);
             Rewriter.Rewrite(subject, new RuntimeTypes(this), defects);
             Report(defects.Found);
+            KeptSymbolReader.PutInto(ModuleDefinition);
         }
         catch (WeavingException)
         {

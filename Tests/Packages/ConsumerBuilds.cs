@@ -1,6 +1,5 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using System.Security.Cryptography;
 using System.Xml.Linq;
 
 namespace Tests.Packages;
@@ -52,7 +51,7 @@ public sealed class ConsumerBuilds
             ("Worker.cs", Consumers.Worker.Replace("Consumer", "Forgotten")));
         _consumers.AddProject("Signed", $"{Executable}<SignAssembly>true</SignAssembly><AssemblyOriginatorKeyFile>key.snk</AssemblyOriginatorKeyFile>",
             Consumers.SittersReference, worker, program);
-        WriteKey(_consumers.PathOf("Signed", "key.snk"));
+        Consumers.WriteKey(_consumers.PathOf("Signed", "key.snk"));
         _consumers.AddProject("Multi", Executable.Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net8.0;net10.0</TargetFrameworks>"),
             Consumers.SittersReference, worker, program);
         _consumers.AddSolution("Consumers", "Plain", "Configured", "Library", "Host", "Forgetful", "Signed", "Multi");
@@ -133,11 +132,5 @@ public sealed class ConsumerBuilds
             (await _consumers.Dotnet("build", "Consumers.slnx", "--no-restore")).Succeeded();
 
         Assert.That(_builtAt.Keys.Select(File.GetLastWriteTimeUtc), Is.EqualTo(_builtAt.Values));
-    }
-
-    private static void WriteKey(string path)
-    {
-        using var rsa = new RSACryptoServiceProvider(2048);
-        File.WriteAllBytes(path, rsa.ExportCspBlob(includePrivateParameters: true));
     }
 }

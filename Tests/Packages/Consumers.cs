@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using CliWrap;
+
 namespace Tests.Packages;
 
 /// <summary>A folder outside the repository with projects of a user's in it. They get their packages from the test run's feed, and what those
@@ -94,8 +97,18 @@ internal sealed class Consumers
 
     public Task<Output> Dotnet(params string[] arguments) => Packages.Dotnet.In(_folder, arguments, _packagesFolder);
 
+    /// <summary>The same, not yet started.</summary>
+    public Command Command(params string[] arguments) => Packages.Dotnet.Command(_folder, arguments, _packagesFolder);
+
     /// <summary>Runs what has been built; on the runtime that is here, where the one it was built for is not.</summary>
     public async Task<IReadOnlyList<string>> Run(string assembly) => (await Dotnet("--roll-forward", "Major", assembly)).Succeeded().Lines;
+
+    /// <summary>A key to sign assemblies with.</summary>
+    public static void WriteKey(string path)
+    {
+        using var rsa = new RSACryptoServiceProvider(2048);
+        File.WriteAllBytes(path, rsa.ExportCspBlob(includePrivateParameters: true));
+    }
 
     private static string UserPackagesFolder() =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder

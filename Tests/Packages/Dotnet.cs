@@ -22,16 +22,20 @@ internal static class Dotnet
 
     public static async Task<Output> In(string folder, string[] arguments, string? packagesFolder = null)
     {
+        var result = await Command(folder, arguments, packagesFolder).ExecuteBufferedAsync();
+        return new Output($"dotnet {string.Join(' ', arguments)}", result.ExitCode, result.StandardOutput + result.StandardError);
+    }
+
+    public static Command Command(string folder, string[] arguments, string? packagesFolder = null)
+    {
         var environment = new Dictionary<string, string?>(_plainEnvironment);
         if (packagesFolder is not null)
             environment["NUGET_PACKAGES"] = packagesFolder;
 
-        var result = await Cli.Wrap(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        return Cli.Wrap(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
             .WithWorkingDirectory(folder)
             .WithArguments(arguments)
             .WithEnvironmentVariables(environment)
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync();
-        return new Output($"dotnet {string.Join(' ', arguments)}", result.ExitCode, result.StandardOutput + result.StandardError);
+            .WithValidation(CommandResultValidation.None);
     }
 }
