@@ -9,9 +9,16 @@ public class Download
     public async Task<string?> Get(string file, CancellationToken token = default)
     {
         // The token that the body sees fires when the caller cancels its own, and when the sitter interrupts.
-        using var registration = token.Register(() => Console.WriteLine($"{file}: the token fires"));
-        await Task.Delay(TimeSpan.FromHours(1), token);
-        return file;
+        try
+        {
+            await Task.Delay(TimeSpan.FromHours(1), token);
+            return file;
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            Console.WriteLine($"{file}: the token has fired");
+            throw;
+        }
     }
 
     private static void OnCancelled(SitContext call) => Console.WriteLine($"cancellation: {call.Interrupt}");

@@ -38,8 +38,8 @@ internal static class Scenes
         Of("memory-cache", "searching for Emma", "result shelf 4", "result shelf 4", "1 entry in the application's own cache"),
         Of(
             "caller-token",
-            "slow: the token fires", "result default",
-            "unwanted: the token fires", "cancellation: CallerCancel", "throws OperationCanceledException with the caller's token: True"),
+            "slow: the token has fired", "result default",
+            "unwanted: the token has fired", "cancellation: CallerCancel", "throws OperationCanceledException with the caller's token: True"),
         Of(
             "context",
             "a sat call out here: False", "attempt 1 is Running", "attempt 2 is Running",
