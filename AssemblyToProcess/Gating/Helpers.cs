@@ -93,6 +93,20 @@ public class Helpers : Scene
     }
 
     [Sit]
+    public async Task<int> Begun(bool suspends)
+    {
+        try
+        {
+            var work = await Begin(suspends);
+            return await work[0];
+        }
+        finally
+        {
+            Say("outer finally");
+        }
+    }
+
+    [Sit]
     public async Task<int> Any()
     {
         try
@@ -278,6 +292,16 @@ public class Helpers : Scene
             await At($"finally {depth}");
             Say($"finally {depth} is over");
         }
+    }
+
+    private async Task<Task<int>[]> Begin(bool suspends)
+    {
+        if (suspends)
+        {
+            await Task.Yield();
+        }
+
+        return [Branch("a")];
     }
 
     private async Task<int> Branch(string name)

@@ -18,6 +18,11 @@ public class Flaky : Recorder
 
     public List<Exception?> SeenByHook { get; } = [];
 
+    /// <summary>Says where the running code is.</summary>
+    public Func<string> Place { get; set; } = () => "";
+
+    public List<string> Places { get; } = [];
+
     [Sit]
     public async Task<int> Once() => await Try();
 
@@ -85,6 +90,27 @@ public class Flaky : Recorder
 
     [Sit(MaxAttempts = 3, RetryHooks = [nameof(SeeFailure)])]
     public async Task<int> Seen() => await Try();
+
+    [Sit(MaxAttempts = 2)]
+    public async Task FailsOnce()
+    {
+        await SeePlaces();
+        if (SitContext.Current.Attempt == 1)
+        {
+            throw new E0();
+        }
+    }
+
+    [Sit]
+    public async Task RestartsOnce()
+    {
+        await SeePlaces();
+        if (SitContext.Current.Restarts == 0)
+        {
+            SitContext.Current.Restart();
+            await Task.Yield();
+        }
+    }
 
     [Sit(MaxAttempts = 3)]
     public async Task Cancels(CancellationToken token)
@@ -157,6 +183,13 @@ public class Flaky : Recorder
         Write("slow");
         await Door.Task;
         Write("slow ended");
+    }
+
+    private async Task SeePlaces()
+    {
+        Places.Add(Place());
+        await Task.Yield();
+        Places.Add(Place());
     }
 
     private void SeeFailure(SitContext context) => SeenByHook.Add(context.Exception);

@@ -130,6 +130,30 @@ public class Nested : Recorder
         return "outer";
     }
 
+    [Sit(CompletionHooks = [nameof(StartInner)])]
+    public async Task<string?> InCompletionHook() => "outer";
+
+    [Sit(ExceptionHooks = [nameof(StartInner)])]
+    public async Task<string?> InExceptionHook() => throw new InvalidOperationException("outer");
+
+    [Sit(TimeoutSeconds = 1, TimeoutHooks = [nameof(StartInner)])]
+    public async Task<string?> InTimeoutHook() => await DoorOfOuter();
+
+    [Sit(CancellationHooks = [nameof(StartInner)])]
+    public async Task<string?> InCancellationHook() => await DoorOfOuter();
+
+    [Sit(RestartHooks = [nameof(StartInner)])]
+    public async Task<string?> InRestartHook() => SitContext.Current.Restarts == 0 ? await DoorOfOuter() : "outer";
+
+    [Sit(PauseHooks = [nameof(StartInner)])]
+    public async Task<string?> InPauseHook() => await DoorOfOuter();
+
+    [Sit(ResumeHooks = [nameof(StartInner)])]
+    public async Task<string?> InResumeHook() => await DoorOfOuter();
+
+    [Sit(MaxAttempts = 2, RetryHooks = [nameof(StartInner)], CancellationHooks = [nameof(OuterCancellation)])]
+    public async Task<string?> InRetryHook() => SitContext.Current.Attempt == 1 ? throw new InvalidOperationException("outer") : "outer";
+
     [Sit(CancellationHooks = [nameof(SlowInnerCancellation)])]
     public async Task<string?> SlowInner()
     {
@@ -166,7 +190,14 @@ public class Nested : Recorder
         }
     }
 
-    private async Task StartInner() => Write("hook got " + await Inner());
+    private async Task StartInner() => Write("hook got " + (await Inner() ?? "default"));
+
+    private async Task<string> DoorOfOuter()
+    {
+        Write("outer");
+        await Hook.Task;
+        return "outer";
+    }
 
     private async Task SlowInnerCancellation()
     {

@@ -211,6 +211,13 @@ public class Timed : Recorder
         return "done";
     }
 
+    [Sit(TimeoutSeconds = 3, MaxAttempts = 3, RetryHooks = [nameof(AskForever)])]
+    public async Task<int?> FailThenAsk()
+    {
+        Write("body");
+        throw new InvalidOperationException("retried");
+    }
+
     [Sit(TimeoutSeconds = 3, MaxAttempts = 10, RetryDelaySeconds = 1)]
     public async Task<string?> FailSlowly()
     {
@@ -244,6 +251,19 @@ public class Timed : Recorder
             owner.Write("disposing");
             await Task.Yield();
             owner.Write("disposed");
+        }
+    }
+
+    private async Task AskForever()
+    {
+        Write("retrying");
+        try
+        {
+            await Door.Task;
+        }
+        finally
+        {
+            Write("retry interrupted");
         }
     }
 }

@@ -42,10 +42,15 @@ public static class Gate
     public static Frame? EnterStep(Frame? previous, int state)
     {
         const int NotStarted = -3;
-        var frame = Enter();
-        if (frame is not null && previous is not null && state != NotStarted)
+        if (Enter() is not HelperFrame frame)
         {
-            ((HelperFrame)frame).Follow(previous);
+            return null;
+        }
+
+        frame.IsStep = true;
+        if (previous is not null && state != NotStarted)
+        {
+            frame.Follow(previous);
         }
 
         return frame;

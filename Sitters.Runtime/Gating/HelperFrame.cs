@@ -19,6 +19,9 @@ internal sealed class HelperFrame : Frame
     /// <summary>It, or a method around it, is such an entry.</summary>
     public bool IsFromFlow { get; private set; }
 
+    /// <summary>It is one step of an async iterator.</summary>
+    public bool IsStep { get; set; }
+
     public static HelperFrame Start(ThreadSlot slot, Frame parent)
     {
         var frame = slot.RentHelper();
@@ -49,8 +52,9 @@ internal sealed class HelperFrame : Frame
             return true;
         }
 
+        var hasChildren = LiveChildren > 0;
         OnEnd();
-        if (LiveChildren == 0)
+        if (!hasChildren)
         {
             slot.Return(this);
             return false;
@@ -73,7 +77,7 @@ internal sealed class HelperFrame : Frame
     {
         Scope = Scope.None;
         Parent = null;
-        IsDelivered = IsDue = IsDueAfterChild = HasInterruptedChild = _joined = false;
+        IsDelivered = IsDue = IsDueAfterChild = HasInterruptedChild = IsStep = _joined = false;
     }
 
     internal override void OnFirstSuspension()
@@ -95,6 +99,12 @@ internal sealed class HelperFrame : Frame
 
     private protected override void OnEnd()
     {
+        if (LiveChildren > 0 && !IsStep)
+        {
+            // Who called it may still wait for what it has started. After a step of an iterator the next one does.
+            Scope.MoveChildren(this, Parent!);
+        }
+
         if (_joined)
         {
             Scope.RemoveLive(this);

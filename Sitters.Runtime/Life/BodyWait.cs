@@ -11,14 +11,7 @@ internal sealed class BodyWait : IValueTaskSource<bool>
     /// <summary>True when the body has ended, false when it was left behind.</summary>
     public ValueTask<bool> Task => new(this, _core.Version);
 
-    /// <summary>Told on which thread the body ends, before who waits goes on.</summary>
-    public StartContext? Start { get; set; }
-
-    public void End()
-    {
-        Start?.Ended();
-        Set(bodyEnded: true);
-    }
+    public void End() => Set(bodyEnded: true);
 
     public void GiveUp() => Set(bodyEnded: false);
 

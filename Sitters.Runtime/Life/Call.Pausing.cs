@@ -18,7 +18,7 @@ internal sealed partial class Call
                 TellPauseLocked();
             }
 
-            _deadlines.StopAll();
+            _deadlines.HoldAll();
             _scopes.ToList().ForEach(scope => scope.Hold());
         }
     }
@@ -68,12 +68,12 @@ internal sealed partial class Call
     /// <returns>The resume hooks, where they run.</returns>
     private Task? EndPauseLocked()
     {
-        if (!_pause.TryEnd(out var lasted))
+        if (!_pause.TryEnd())
         {
             return null;
         }
 
-        _deadlines.ContinueAll(lasted);
+        _deadlines.ContinueAll();
         if (State is SitState.Pending or SitState.Paused)
         {
             State = SitState.Running;

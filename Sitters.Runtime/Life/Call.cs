@@ -105,7 +105,7 @@ internal sealed partial class Call : SitCall
             _isJoined = true;
             if (scope is not null)
             {
-                AttachLocked(scope, isInterruptible: true);
+                AttachLocked(scope);
             }
 
             Controller.Add(this);
@@ -146,7 +146,7 @@ internal sealed partial class Call : SitCall
         scope.Epoch = Controller.Epoch;
         lock (this)
         {
-            AttachLocked(scope, isInterruptible: false);
+            AttachLocked(scope);
         }
     }
 
@@ -165,7 +165,7 @@ internal sealed partial class Call : SitCall
                 return false;
             }
 
-            AttachLocked(scope, isInterruptible: true);
+            AttachLocked(scope);
         }
 
         if (pending != SitInterrupt.None)
@@ -193,7 +193,11 @@ internal sealed partial class Call : SitCall
         lock (this)
         {
             _deadlines.Add(deadline);
-            if (!_pause.IsPaused)
+            if (_pause.IsPaused)
+            {
+                deadline.Hold();
+            }
+            else
             {
                 deadline.Start();
             }
@@ -231,9 +235,9 @@ internal sealed partial class Call : SitCall
         return call;
     }
 
-    private void AttachLocked(Scope scope, bool isInterruptible)
+    private void AttachLocked(Scope scope)
     {
-        _scopes.Add(scope, isInterruptible);
+        _scopes.Add(scope);
         if (_pause.IsHeld)
         {
             scope.Hold();

@@ -3,8 +3,10 @@ namespace Sitters.Runtime;
 /// <summary>A limit of time for something a call does. It stands still while the call is paused.</summary>
 internal sealed class Deadline(Call call, DeadlineQueue queue, long startedAt, Action? onExpired = null)
 {
+    private long _heldAt;
+
     /// <summary>When it is over, by <see cref="Clock"/>.</summary>
-    public long DueAt { get; set; } = startedAt + queue.Limit;
+    public long DueAt { get; private set; } = startedAt + queue.Limit;
 
     // The queue's links, guarded by its lock.
     public bool IsQueued { get; set; }
@@ -17,6 +19,20 @@ internal sealed class Deadline(Call call, DeadlineQueue queue, long startedAt, A
     public Deadline? Next { get; set; }
 
     public void Start() => queue.Add(this);
+
+    /// <summary>Lets it stand still, by its own clock, which need not be the current one.</summary>
+    public void Hold()
+    {
+        queue.Remove(this);
+        _heldAt = queue.Now;
+    }
+
+    /// <summary>Lets it go on after it was held.</summary>
+    public void GoOn()
+    {
+        DueAt += queue.Now - _heldAt;
+        queue.Add(this);
+    }
 
     public void Stop() => queue.Remove(this);
 

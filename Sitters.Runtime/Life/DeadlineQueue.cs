@@ -30,7 +30,7 @@ internal sealed class DeadlineQueue
     /// <summary>In ticks.</summary>
     public long Limit { get; }
 
-    private long Now => Clock.Read(_timeProvider);
+    public long Now => Clock.Read(_timeProvider);
 
     public static DeadlineQueue For(TimeSpan limit)
     {

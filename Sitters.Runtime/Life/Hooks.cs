@@ -14,7 +14,7 @@ internal static class Hooks
             return;
         }
 
-        var scope = new Scope(call.Plan);
+        var scope = new Scope(call.Plan) { IsInterruptible = false };
         call.Attach(scope);
         await Finish(call, Start(call, source, hooks, scope)).ConfigureAwait(false);
         call.Detach(scope);
@@ -23,7 +23,7 @@ internal static class Hooks
     /// <summary>Runs hooks that a pause does not hold either: those that tell of it.</summary>
     public static async ValueTask RunBeside(Call call, IHookSource source, HookEvent hooks)
     {
-        var scope = new Scope(call.Plan) { Epoch = Controller.Epoch };
+        var scope = new Scope(call.Plan) { Epoch = Controller.Epoch, IsInterruptible = false };
         scope.Attach(call);
         await Finish(call, Start(call, source, hooks, scope)).ConfigureAwait(false);
         scope.End();

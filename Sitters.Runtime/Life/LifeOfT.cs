@@ -65,7 +65,14 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
 
     bool IRetried.MayRetry(Exception exception) => _call.Pending == SitInterrupt.None && _plan.Retry.Handles(exception);
 
-    ValueTask IRetried.OnRetry() => Hooks.Run(_call, this, HookEvent.Retry);
+    async ValueTask IRetried.OnRetry()
+    {
+        // They are part of the time between two attempts, which has its limit.
+        foreach (var failed in await RunHooks(HookEvent.Retry, StartContext.None).ConfigureAwait(false))
+        {
+            Hooks.Report(_call, failed);
+        }
+    }
 
     /// <summary>Lives from the beginning.</summary>
     public Task<T> Live()
@@ -83,7 +90,8 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         _firstBody = body ?? NullTask();
         if (_firstBody.IsCompleted)
         {
-            EndFirst();
+            _startContext.Ended();
+            OnFirstOver(hasEnded: true);
             return Task;
         }
 
@@ -122,13 +130,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
             scope.Await(GiveUpFirst);
         }
 
-        _startContext.WhenEnded(body, EndFirst);
-    }
-
-    private void EndFirst()
-    {
-        _startContext.Ended();
-        OnFirstOver(hasEnded: true);
+        _startContext.WhenEnded(body, () => OnFirstOver(hasEnded: true));
     }
 
     private void GiveUpFirst() => ThreadPool.UnsafeQueueUserWorkItem(static life => life.OnFirstOver(hasEnded: false), this, preferLocal: false);
@@ -222,9 +224,37 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
 
     private async ValueTask<Ending<T>> Startup()
     {
-        if (!_plan.Has(HookEvent.Startup))
+        var failed = await RunHooks(HookEvent.Startup, _startContext).ConfigureAwait(false);
+        var counts = _call.Pending == SitInterrupt.None ? failed.FirstOrDefault() : null;
+        foreach (var hook in failed)
+        {
+            if (hook != counts)
+            {
+                Hooks.Report(_call, hook);
+            }
+        }
+
+        if (_call.Pending != SitInterrupt.None)
+        {
+            return Ending<T>.Interrupted();
+        }
+
+        if (counts is null)
         {
             return Ending<T>.Of(default!);
+        }
+
+        _call.Exception = Failures.Of(counts);
+        return Ending<T>.Failed(_call.Exception!, counts);
+    }
+
+    /// <summary>Runs hooks to their end, or until an interrupt ends them.</summary>
+    /// <returns>Those that failed, and not by the interrupt.</returns>
+    private async ValueTask<List<Task>> RunHooks(HookEvent of, StartContext start)
+    {
+        if (!_plan.Has(of))
+        {
+            return [];
         }
 
         Scope scope;
@@ -233,56 +263,33 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
             await WhenReleased().ConfigureAwait(false);
             if (_call.Pending != SitInterrupt.None)
             {
-                return Ending<T>.Interrupted();
+                return [];
             }
 
             scope = new Scope(_plan);
         }
         while (!_call.TryAttach(scope));
 
-        var hooks = Hooks.Start(_call, this, HookEvent.Startup, scope);
-        await Wait(scope, System.Threading.Tasks.Task.WhenAll(hooks), isGated: false).ConfigureAwait(false);
+        var hooks = Hooks.Start(_call, this, of, scope);
+        await Wait(scope, System.Threading.Tasks.Task.WhenAll(hooks), isGated: false, start).ConfigureAwait(false);
         _call.Detach(scope);
-        return StartupEnding(hooks);
-    }
 
-    private Ending<T> StartupEnding(Task[] hooks)
-    {
+        var failed = new List<Task>();
         var isInterrupted = _call.Pending != SitInterrupt.None;
-        var failed = default(Task);
         foreach (var hook in hooks)
         {
             if (!hook.IsCompleted)
             {
                 // An interrupt has left it behind, and its failure is still told.
-                hook.ContinueWith(late => Hooks.Report(_call, late), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
+                _ = hook.ContinueWith(late => Hooks.Report(_call, late), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
             }
-            else if (hook.IsCompletedSuccessfully || (isInterrupted && Interruption.IsCarriedBy(Failures.Of(hook))))
+            else if (!hook.IsCompletedSuccessfully && !(isInterrupted && Interruption.IsCarriedBy(Failures.Of(hook))))
             {
-                continue;
-            }
-            else if (failed is null && !isInterrupted)
-            {
-                failed = hook;
-            }
-            else
-            {
-                Hooks.Report(_call, hook);
+                failed.Add(hook);
             }
         }
 
-        if (isInterrupted)
-        {
-            return Ending<T>.Interrupted();
-        }
-
-        if (failed is null)
-        {
-            return Ending<T>.Of(default!);
-        }
-
-        _call.Exception = Failures.Of(failed);
-        return Ending<T>.Failed(_call.Exception!, failed);
+        return failed;
     }
 
     private async ValueTask<Ending<T>> Attempt(int number, CancellationToken token)
@@ -307,7 +314,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         using (token.UnsafeRegister(static s => ((Scope)s!).Interrupt("its resilience pipeline cancelled it"), scope))
         {
             var deadline = body.IsCompleted ? null : StartAttemptClock(scope);
-            hasEnded = await Wait(scope, body, _plan.IsAsync).ConfigureAwait(false);
+            hasEnded = await Wait(scope, body, _plan.IsAsync, _startContext).ConfigureAwait(false);
             _call.Stop(deadline);
         }
 
@@ -365,22 +372,21 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     }
 
     /// <summary>Waits for what runs in a scope: to its end, or until an interrupt leaves it behind.</summary>
-    protected async ValueTask<bool> Wait(Scope scope, Task running, bool isGated)
+    protected static async ValueTask<bool> Wait(Scope scope, Task running, bool isGated, StartContext start)
     {
         if (running.IsCompleted)
         {
-            _startContext.Ended();
+            start.Ended();
             return true;
         }
 
         var wait = scope.EnsureWait();
-        wait.Start = _startContext;
         if (!isGated)
         {
             scope.Await(wait.GiveUp);
         }
 
-        _startContext.WhenEnded(running, wait.End);
+        start.WhenEnded(running, wait.End);
         return await wait.Task.ConfigureAwait(false);
     }
 

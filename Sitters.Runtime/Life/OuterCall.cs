@@ -23,8 +23,8 @@ internal struct OuterCall
     /// <summary>The call, also where it has ended meanwhile.</summary>
     public readonly Call? Call => _scope?.CallOrNull is { } call && call != Call.None ? call : null;
 
-    /// <summary>The call, as long as it holds this one in its hands.</summary>
-    public readonly Call? Holding => _inside is { IsInside: true } inside ? inside.Scope.CallOrNull : null;
+    /// <summary>The call, as long as it holds this one in its hands, and hands its interrupts on: from a hook that no interrupt reaches, none comes.</summary>
+    public readonly Call? Holding => _inside is { IsInside: true, Scope.IsInterruptible: true } inside ? inside.Scope.CallOrNull : null;
 
     /// <summary>What its interrupt looks like from inside.</summary>
     public readonly CancellationToken Token => _inside?.Scope.Token ?? default;

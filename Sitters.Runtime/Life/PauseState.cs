@@ -4,7 +4,6 @@ namespace Sitters.Runtime;
 internal struct PauseState
 {
     private TaskCompletionSource? _released;
-    private long _pausedAt;
     private bool _isTold;
 
     /// <summary>Told of the pauses of a call, where it has hooks for them.</summary>
@@ -29,16 +28,13 @@ internal struct PauseState
         }
 
         IsPaused = IsHeld = true;
-        _pausedAt = Clock.Now;
         return true;
     }
 
     /// <summary>Ends the pause, though not yet what it holds.</summary>
-    /// <param name="lasted">How long it was, in ticks.</param>
     /// <returns>Whether there was one.</returns>
-    public bool TryEnd(out long lasted)
+    public bool TryEnd()
     {
-        lasted = IsPaused ? Clock.Now - _pausedAt : 0;
         var wasPaused = IsPaused;
         IsPaused = false;
         return wasPaused;

@@ -37,14 +37,21 @@ internal struct RunningDeadlines
         }
     }
 
-    /// <summary>Lets all go on after they were stopped.</summary>
-    /// <param name="stood">For how long, in ticks.</param>
-    public readonly void ContinueAll(long stood)
+    /// <summary>Lets all stand still.</summary>
+    public readonly void HoldAll()
     {
         for (var deadline = _first; deadline is not null; deadline = deadline.Next)
         {
-            deadline.DueAt += stood;
-            deadline.Start();
+            deadline.Hold();
+        }
+    }
+
+    /// <summary>Lets all go on after they were held.</summary>
+    public readonly void ContinueAll()
+    {
+        for (var deadline = _first; deadline is not null; deadline = deadline.Next)
+        {
+            deadline.GoOn();
         }
     }
 }

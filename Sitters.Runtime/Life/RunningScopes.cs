@@ -11,11 +11,10 @@ internal struct RunningScopes
     /// <summary>The last one that can be interrupted, also where it has ended; null where none has begun.</summary>
     public Scope? Latest { get; private set; }
 
-    public void Add(Scope scope, bool isInterruptible)
+    public void Add(Scope scope)
     {
-        if (isInterruptible)
+        if (scope.IsInterruptible)
         {
-            scope.AllowInterrupts();
             Latest = scope;
         }
 

@@ -11,7 +11,7 @@ internal sealed class Scope : Frame
     private const int Paused = 1;
     private const int Interrupted = 2;
     private const int Ended = 4;
-    private const int Interruptible = 8;
+    private const int Spared = 8;
 
     /// <summary>An epoch that never comes.</summary>
     private const int Never = -1;
@@ -47,8 +47,12 @@ internal sealed class Scope : Frame
 
     public bool Flows => Plan.FlowContext;
 
-    /// <summary>A cancel, a timeout or a restart ends what runs here; hooks at the end of a call are left in peace.</summary>
-    public bool IsInterruptible => (Volatile.Read(ref _signals) & Interruptible) != 0;
+    /// <summary>A cancel, a timeout or a restart ends what runs here; hooks are left in peace, but for those at startup and before a retry.</summary>
+    public bool IsInterruptible
+    {
+        get => (Volatile.Read(ref _signals) & Spared) == 0;
+        init => _signals = value ? 0 : Spared;
+    }
 
     public Call? CallOrNull => Volatile.Read(ref _call);
 
@@ -173,8 +177,6 @@ internal sealed class Scope : Frame
     }
 
     public void End() => Interlocked.Or(ref _signals, Ended);
-
-    public void AllowInterrupts() => Interlocked.Or(ref _signals, Interruptible);
 
     public void Hold()
     {

@@ -5,14 +5,15 @@ namespace Sitters.Runtime;
 /// <summary>Starts the body where its caller was: on the caller's SynchronizationContext or TaskScheduler, if it has one.</summary>
 internal sealed class StartContext
 {
-    private static readonly StartContext _none = new(null);
-
     private readonly object? _context;
     private bool _wasLeft;
 
     private StartContext(object? context) => _context = context;
 
-    public static StartContext Capture() => ResumeContext.Capture() is { } context ? new StartContext(context) : _none;
+    /// <summary>Of a caller that has neither, or for what its context does not matter.</summary>
+    public static StartContext None { get; } = new(null);
+
+    public static StartContext Capture() => ResumeContext.Capture() is { } context ? new StartContext(context) : None;
 
     /// <summary>Brings an attempt to where it starts.</summary>
     /// <param name="isFirst">A body that has left the context by itself (ConfigureAwait(false)) does not need it for its next attempt, and a caller may be blocking it.</param>
@@ -45,10 +46,31 @@ internal sealed class StartContext
         }
         else
         {
-            // An awaiter would hop to the thread pool where the body ends on a context, and we want to see that it does.
             body.ContinueWith(
-                static (_, state) => ((Action)state!)(), onEnded, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                static (_, state) => ((Action)state!)(),
+                onEnded,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.HideScheduler,
+                new EndOfBody(this));
         }
+    }
+
+    /// <summary>
+    /// Looks where a body ends, and goes on there. An awaiter would hop to the thread pool where that is a context, and a continuation
+    /// sees its own scheduler.
+    /// </summary>
+    private sealed class EndOfBody(StartContext start) : TaskScheduler
+    {
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued)
+        {
+            start.Ended();
+            return TryExecuteTask(task);
+        }
+
+        protected override void QueueTask(Task task) =>
+            ThreadPool.UnsafeQueueUserWorkItem(_ => TryExecuteTask(task), null);
+
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
     }
 
     public readonly struct Switching(object? context) : ICriticalNotifyCompletion

@@ -86,7 +86,7 @@ internal abstract partial class StreamLife<T>
         scope.StartedAt = Clock.Now;
         var step = open.MoveNext();
         var deadline = step.IsCompleted ? null : StartAttemptClock(scope);
-        var hasEnded = await Wait(scope, step, Plan.IsAsync).ConfigureAwait(false);
+        var hasEnded = await Wait(scope, step, Plan.IsAsync, Start).ConfigureAwait(false);
         Call.Stop(deadline);
         scope.ForgetWait();
         var ending = Judge(scope, step, hasEnded, CancellationToken.None);
@@ -113,7 +113,7 @@ internal abstract partial class StreamLife<T>
         }
 
         var disposal = open.Dispose();
-        var hasEnded = await Wait(open.Scope, disposal, Plan.IsAsync).ConfigureAwait(false);
+        var hasEnded = await Wait(open.Scope, disposal, Plan.IsAsync, Start).ConfigureAwait(false);
         var cleanup = Judge(open.Scope, disposal, hasEnded, CancellationToken.None);
         var endsWell = ending is { Exception: null, IsInterrupted: false };
         return endsWell || cleanup is { Exception: not null, IsInterrupted: false } ? cleanup : ending;

@@ -117,6 +117,21 @@ internal sealed class HelpersUnderControl : GatingFixture
     }
 
     [Test]
+    public async Task what_a_helper_has_begun_before_it_ended_cleans_up_before_its_caller([Values] bool suspends)
+    {
+        var call = Set<Helpers>().Begun(suspends);
+        await Stage.Reached("a");
+
+        Sitter.Cancel();
+        await Stage.Reached("a finally");
+        Assert.That(Stage.Lines, Does.Not.Contain("outer finally"));
+        Stage.Open("a finally");
+
+        Assert.That(await call.InTime(), Is.Default);
+        Assert.That(Stage.Lines[^1], Is.EqualTo("outer finally"));
+    }
+
+    [Test]
     public async Task WhenAll_ends_when_all_branches_have_cleaned_up()
     {
         var call = Set<Helpers>().All();

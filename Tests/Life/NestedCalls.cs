@@ -6,6 +6,8 @@ namespace Tests.Life;
 /// <summary>Sat calls that run inside sat calls.</summary>
 internal sealed class NestedCalls : LifeFixture
 {
+    private static readonly string[] _inHooks = ["completion", "exception", "timeout", "cancellation", "restart", "pause", "resume"];
+
     [Test]
     public async Task an_inner_call_has_its_own_hooks_and_gives_its_result_to_the_outer()
     {
@@ -222,8 +224,94 @@ internal sealed class NestedCalls : LifeFixture
     }
 
     [Test]
+    public async Task a_sat_call_in_a_retry_hook_runs_inside_too()
+    {
+        var subject = new Nested();
+        var call = subject.InRetryHook();
+        await End(subject.When("inner"));
+
+        Sitter.Cancel();
+
+        Assert.That(await Outcome(call), Is.Null);
+        Assert.That(subject.Log, Is.EqualTo(new[] { "inner startup", "inner", "inner finally", "inner cancellation", "outer cancellation" }));
+    }
+
+    [Test]
+    public async Task a_sat_call_in_a_hook_that_no_interrupt_reaches_is_cancelled_by_itself([ValueSource(nameof(_inHooks))] string hook)
+    {
+        var subject = new Nested();
+        var call = await LeadTo(hook, subject);
+        await End(subject.When("inner"));
+
+        Sitter.Cancel();
+
+        await End(subject.When("hook got default"));
+        subject.Hook.TrySetResult();
+        await End(call);
+        _ = call.Exception;
+        Assert.That(subject.Log.SkipWhile(line => line == "outer"), Is.EqualTo(new[]
+        {
+            "inner startup", "inner", "inner finally", "inner cancellation", "hook got default",
+        }));
+    }
+
+    [Test]
+    public async Task a_sat_call_in_a_hook_that_no_interrupt_reaches_is_restarted_by_itself([ValueSource(nameof(_inHooks))] string hook)
+    {
+        var subject = new Nested();
+        var call = await LeadTo(hook, subject);
+        await End(subject.When("inner"));
+
+        Sitter.Restart(_ => true);
+        await End(subject.When("inner", 2));
+        subject.Door.SetResult();
+
+        await End(subject.When("hook got inner"));
+        subject.Hook.TrySetResult();
+        await End(call);
+        _ = call.Exception;
+        Assert.That(subject.Log.Where(line => line.StartsWith("inner", StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            "inner startup", "inner", "inner finally", "inner restart", "inner startup", "inner", "inner after", "inner finally", "inner completion",
+        }));
+    }
+
+    [Test]
     public async Task calls_nest_deeply()
     {
         Assert.That(await Outcome(new Nested().Depth(200)), Is.EqualTo(200));
+    }
+
+    /// <summary>To where the hook has begun.</summary>
+    private async Task<Task> LeadTo(string hook, Nested subject)
+    {
+        switch (hook)
+        {
+            case "completion":
+                return subject.InCompletionHook();
+            case "exception":
+                return subject.InExceptionHook();
+            case "timeout":
+                var timed = subject.InTimeoutHook();
+                Clock.Advance(1);
+                return timed;
+            case "cancellation":
+                var cancelled = subject.InCancellationHook();
+                Sitter.Cancel();
+                return cancelled;
+            case "restart":
+                var restarted = subject.InRestartHook();
+                Sitter.Restart();
+                return restarted;
+            case "pause":
+                var paused = subject.InPauseHook();
+                Sitter.Pause(_ => true);
+                return paused;
+            default:
+                var resumed = subject.InResumeHook();
+                Sitter.Pause();
+                Sitter.Resume();
+                return resumed;
+        }
     }
 }

@@ -288,6 +288,24 @@ internal sealed class PauseAndTime : LifeFixture
     }
 
     [Test]
+    public async Task a_clock_that_is_swapped_during_a_pause_changes_nothing_for_the_calls_under_way()
+    {
+        var subject = new Controlled();
+        var call = subject.Timed();
+        Sitter.Pause();
+        var other = new TestClock();
+        other.Advance(1000);
+        Sitter.TimeProvider = other;
+        Sitter.Resume();
+
+        Clock.Advance(3.999);
+        Assert.That(subject.Context!.Interrupt, Is.EqualTo(SitInterrupt.None));
+        Clock.Advance(0.001);
+
+        Assert.That(await Outcome(call), Is.Null);
+    }
+
+    [Test]
     public async Task a_pause_in_the_wait_between_two_attempts_holds_the_next_one()
     {
         var subject = new Controlled();

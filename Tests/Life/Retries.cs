@@ -158,6 +158,18 @@ internal sealed class Retries : LifeFixture
     }
 
     [Test]
+    public async Task each_attempt_is_on_the_TaskScheduler_of_the_caller([Values] bool restarts)
+    {
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var subject = new Flaky { Place = () => TaskScheduler.Current == scheduler ? "on it" : "elsewhere" };
+
+        Func<Task> call = restarts ? subject.RestartsOnce : subject.FailsOnce;
+        await Outcome(Task.Factory.StartNew(call, default, TaskCreationOptions.None, scheduler).Unwrap());
+
+        Assert.That(subject.Places, Is.EqualTo(Enumerable.Repeat("on it", 4)));
+    }
+
+    [Test]
     public async Task the_next_attempt_waits_for_its_time()
     {
         var subject = new Flaky { Failures = 1 };

@@ -285,6 +285,19 @@ internal sealed class Timeouts : LifeFixture
     }
 
     [Test]
+    public async Task the_time_of_retry_hooks_counts()
+    {
+        var subject = new Timed();
+        var call = subject.FailThenAsk();
+        await End(subject.When("retrying"));
+
+        Clock.Advance(3);
+
+        Assert.That(await Outcome(call), Is.Null);
+        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "retrying", "retry interrupted", "timeout" }));
+    }
+
+    [Test]
     public async Task all_attempts_together_count()
     {
         var subject = new Timed();
