@@ -37,8 +37,12 @@ public sealed class Published
         "paused: False Paused", "finally", "resumed: done",
         "finally", "restart", "finally", "restarted: done",
         "finally", "cancellation", "cancelled: default",
+        "finally", "cancellation", "signalled: default",
         "caller's token: True",
         "stream: 1", "stream: 2",
+        "without flow: 6",
+        "struct: 8",
+        "exception: as it should", "failed: as it should",
         "created: Created Created+NotAsync", "new: Created+New Created+NewNotAsync Created+NewOfType",
         "suppressed: nothing",
     ];
@@ -62,20 +66,19 @@ public sealed class Published
     public async Task trimmed_a_program_does_what_it_does_otherwise_and_nothing_warns() => await Publish("Woven", "Trimmed");
 
     [Test]
-    public async Task as_native_code_a_program_does_what_it_does_otherwise_and_nothing_warns([Values("Woven", "Host")] string program)
-    {
-        if (!OperatingSystem.IsWindows() && !IsOnPath("clang") && !IsOnPath("gcc"))
-            Assert.Ignore("Native AOT links with clang or gcc, and neither is on the PATH: 'apt-get install gcc libc6-dev' brings one.");
-
+    public async Task as_native_code_a_program_does_what_it_does_otherwise_and_nothing_warns([Values("Woven", "Host")] string program) =>
         await Publish(program, "Native");
-    }
 
     private async Task Publish(string program, string form)
     {
         if (RuntimeInformation.OSArchitecture is not (Architecture.X64 or Architecture.Arm64))
             Assert.Ignore("What publishes trimmed and native programs is there for x64 and Arm64: run this on a machine with such a processor.");
 
-        var publish = (await _consumers.Dotnet("publish", program, "-r", _runtimeIdentifier, "--self-contained", $"-p:As={form}")).Succeeded();
+        var publish = await _consumers.Dotnet("publish", program, "-r", _runtimeIdentifier, "--self-contained", $"-p:As={form}");
+        if (publish.Errors().Any(error => error.Contains("Platform linker")))
+            Assert.Ignore("Native code is linked by clang or gcc (on Debian 'apt-get install gcc libc6-dev'), on Windows by Visual Studio's C++ tools: there is none here.");
+
+        publish.Succeeded();
         var output = _consumers.PathOf(program, "bin", "Release", "net10.0", _runtimeIdentifier, "publish");
         var run = await Cli.Wrap(Path.Combine(output, OperatingSystem.IsWindows() ? $"{program}.exe" : program)).ExecuteBufferedAsync();
 
@@ -84,7 +87,4 @@ public sealed class Published
     }
 
     private static (string Name, string Text) Source(string name) => (name, File.ReadAllText(Repository.PathOf("Tests", "Packages", "Everything", name)));
-
-    private static bool IsOnPath(string command) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, command)));
 }

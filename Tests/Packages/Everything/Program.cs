@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Consumer;
 using Sitters;
 
@@ -32,6 +33,14 @@ var cancelled = worker.Stops();
 Sitter.Cancel(call => call.Name == "Stops");
 Console.WriteLine($"cancelled: {await cancelled ?? "default"}");
 
+worker.Door = new TaskCompletionSource();
+var signalled = worker.Stops();
+if (OperatingSystem.IsWindows())
+    Sitter.Cancel();
+else
+    Terminate(Environment.ProcessId);
+Console.WriteLine($"signalled: {await signalled ?? "default"}");
+
 using var caller = new CancellationTokenSource();
 var givenUp = worker.Waits(caller.Token);
 caller.Cancel();
@@ -47,11 +56,33 @@ catch (OperationCanceledException exception)
 await foreach (var number in worker.Stream(2))
     Console.WriteLine($"stream: {number}");
 
+Console.WriteLine($"without flow: {await worker.WithoutFlow(6)}");
+Console.WriteLine($"struct: {await new Counter { Count = 7 }.Next()}");
+try
+{
+    await worker.Fails();
+}
+catch (InvalidOperationException exception)
+{
+    Console.WriteLine($"failed: {exception.Message}");
+}
+
 var annotated = new Annotated();
 Console.WriteLine($"created: {await annotated.Create(typeof(Created))} {await annotated.CreateNotAsync(typeof(Created.NotAsync))}");
 Console.WriteLine($"new: {await annotated.New<Created.New>()} {await annotated.NewNotAsync<Created.NewNotAsync>()} {await new Annotated<Created.NewOfType>().New()}");
 await annotated.CallWhatRequires();
 Console.WriteLine($"suppressed: {await annotated.Suppress() ?? "nothing"}");
+
+// Else the exit code would be that of the signal.
+return 0;
+
+static void Terminate(int process)
+{
+    [DllImport("libc")]
+    static extern int kill(int process, int signal);
+    if (kill(process, 15) != 0)
+        throw new InvalidOperationException("There is no such process.");
+}
 
 /// <summary>Made by reflection alone, each by one method.</summary>
 public class Created

@@ -104,6 +104,20 @@ public class Worker
         }
     }
 
+    [Sit(FlowContext = false, TimeoutSeconds = 60, OnTimeout = SitOutcome.Throw)]
+    public async Task<int> WithoutFlow(int number)
+    {
+        await Task.Yield();
+        return number;
+    }
+
+    [Sit(HooksType = typeof(Journal), ExceptionHooks = [nameof(Journal.OnException)])]
+    public async Task Fails()
+    {
+        await Task.Yield();
+        throw new InvalidOperationException("as it should");
+    }
+
     private async Task Clean()
     {
         await Task.Yield();
@@ -127,4 +141,21 @@ public class Worker
     }
 
     private void OnCancellation() => Console.WriteLine("cancellation");
+}
+
+public struct Counter
+{
+    public int Count { get; set; }
+
+    [Sit]
+    public async Task<int> Next()
+    {
+        await Task.Yield();
+        return Count + 1;
+    }
+}
+
+internal static class Journal
+{
+    public static void OnException(SitContext call) => Console.WriteLine($"exception: {call.Exception!.Message}");
 }
