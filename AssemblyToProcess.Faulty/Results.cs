@@ -36,6 +36,12 @@ public class Results
     [Sit(TimeoutSeconds = 1)]
     public Task None() => Task.CompletedTask;
 
+    [Sit(AttemptTimeoutSeconds = 1)]
+    public IAsyncEnumerable<string?> Elements() => throw new NotSupportedException(); // SIT005
+
+    [Sit(TimeoutSeconds = 1, OnTimeout = SitOutcome.ReturnDefault)]
+    public IAsyncEnumerable<int> SomeElements() => throw new NotSupportedException();
+
 #nullable disable
     [Sit(TimeoutSeconds = 1)]
     public Task<string> Oblivious() => throw new NotSupportedException();

@@ -46,3 +46,18 @@ public class ApplyTarget
     [Sit(MaxAttempts = 9)]
     public Task<int> WithAttribute() => Task.FromResult(1);
 }
+
+public class CacheTarget
+{
+    public Task<int> Number() => Task.FromResult(1);
+
+    public Task Nothing() => Task.CompletedTask;
+
+    public Task<Stream> Opened() => Task.FromResult(Stream.Null);
+
+    public async IAsyncEnumerable<int> Elements()
+    {
+        await Task.Yield();
+        yield return 1;
+    }
+}

@@ -51,7 +51,7 @@ public partial class Tides
         return "done";
     }
 
-    [Sit(TimeoutSeconds = 0.02, MaxAttempts = 2, RetryOn = [typeof(InvalidOperationException)], StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellationSlowly)], RestartHooks = [nameof(OnRestart)], RetryHooks = [nameof(OnRetry)], PauseHooks = [nameof(OnPause)], ResumeHooks = [nameof(OnResume)])]
+    [Sit(TimeoutSeconds = 0.02, OnTimeout = SitOutcome.ReturnDefault, MaxAttempts = 2, RetryOn = [typeof(InvalidOperationException)], StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellationSlowly)], RestartHooks = [nameof(OnRestart)], RetryHooks = [nameof(OnRetry)], PauseHooks = [nameof(OnPause)], ResumeHooks = [nameof(OnResume)])]
     private async IAsyncEnumerable<int> Numbers(int count)
     {
         Interlocked.Increment(ref _opened);

@@ -65,7 +65,7 @@ public class SatStreams : Scene
         }
     }
 
-    [Sit(TimeoutSeconds = 10, TimeoutHooks = [nameof(OnTimeout)], CompletionHooks = [nameof(OnCompletion)])]
+    [Sit(TimeoutSeconds = 10, OnTimeout = SitOutcome.ReturnDefault, TimeoutHooks = [nameof(OnTimeout)], CompletionHooks = [nameof(OnCompletion)])]
     public async IAsyncEnumerable<int> Timed(int count)
     {
         try

@@ -1,12 +1,20 @@
 namespace Sitters.Fody.Checking;
 
-/// <summary>SIT005: a timeout that would return <c>default</c> where the result's type says that there always is a result.</summary>
+/// <summary>SIT005: a timeout that would return <c>default</c> where the result's type says that there always is a result, or would end a stream as if that were all.</summary>
 internal static class ResultChecks
 {
     private const byte NotNull = 1;
 
     public static IEnumerable<Diagnostic> Of(SatMethod sat)
     {
+        if (sat.IsStream && sat.HasTimeout && !sat.Settings.IsSet(Settings.OnTimeout))
+        {
+            yield return Diagnostic.Warning(
+                "SIT005",
+                $"{sat.Name} ends as if that were all when its time is over, and who reads it can't tell. Set OnTimeout = SitOutcome.Throw, or SitOutcome.ReturnDefault where a part of the elements is as good as all.",
+                sat.Place);
+        }
+
         if (sat.Result is null || !sat.HasTimeout || sat.Settings.Number(Settings.OnTimeout) != 0 || CanSayNone(sat.Method, sat.Result))
             yield break;
 

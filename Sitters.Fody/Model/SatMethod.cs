@@ -26,10 +26,13 @@ internal sealed record SatMethod(
     /// <summary>Read now: where the runtime suspends the method, what tells so moves with its body.</summary>
     public bool IsAsync { get; } = StateMachine is not null || AsyncBodies.IsRuntimeAsync(Method);
 
-    /// <summary>Defaults from farther levels don't force a cache upon a method that has nothing to keep.</summary>
-    public bool IsCached => Result is not null && AsksForCache;
+    /// <summary>What is set for many methods at once forces no cache upon one that has nothing to keep, or nothing that can be used again.</summary>
+    public bool IsCached => AsksForCache && Result is { } result && (AsksForCacheItself || UsedUpResults.Of(result) is null);
 
     public bool AsksForCache => Cache is not null || Settings.Number(Model.Settings.CacheSize) > 0;
+
+    public bool AsksForCacheItself =>
+        AsksForCache && (Settings.LevelOf(Model.Settings.Cache) ?? Settings.LevelOf(Model.Settings.CacheSize)) is Level.Method;
 
     public bool HasTimeout => Settings.Seconds(Model.Settings.TimeoutSeconds) > 0 || Settings.Seconds(Model.Settings.AttemptTimeoutSeconds) > 0;
 

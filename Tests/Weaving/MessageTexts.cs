@@ -15,6 +15,7 @@ internal sealed class MessageTexts
     [TestCase("SIT003: AssemblyToProcess.Faulty.RetryAndCacheNames.NoExceptions: RetryOn: string is not an exception type; name a type that derives from Exception.")]
     [TestCase("SIT004: AssemblyToProcess.Faulty.Caches.NoResult has no result that could be cached. Return Task<T> or ValueTask<T>, or leave the cache out.")]
     [TestCase("SIT005: AssemblyToProcess.Faulty.Results.Number returns default when its time is over, but int can't say \"no result\". Make the result nullable, or set OnTimeout = SitOutcome.Throw.")]
+    [TestCase("SIT005: AssemblyToProcess.Faulty.Results.Elements ends as if that were all when its time is over, and who reads it can't tell. Set OnTimeout = SitOutcome.Throw, or SitOutcome.ReturnDefault where a part of the elements is as good as all.")]
     [TestCase("SIT006: [Sit] on AssemblyToProcess.Faulty.Ranges.NoAttempt: MaxAttempts = 0 is out of range; write a whole number from 1 on.")]
     [TestCase("SIT007: AssemblyToProcess.Faulty.Contradictions.TwoCaches: Cache and CacheSize exclude each other: Cache is used as it is. Leave one of them out.")]
     [TestCase("SIT007: AssemblyToProcess.Faulty.Contradictions.NoCache: CacheSeconds is set, but there is no cache. Add CacheSize, the most results to keep, or Cache.")]

@@ -50,6 +50,18 @@ internal sealed class Precedence
         Assert.That(module.PlanOf(Target, "WithAttribute")!["MaxAttempts"], Is.EqualTo("9"));
     }
 
+    [TestCase("<Sitters CacheSize='3'><Apply To='*.CacheTarget.*' /></Sitters>")]
+    [TestCase("<Sitters><Apply To='*.CacheTarget.*' CacheSize='3' /></Sitters>")]
+    public void a_cache_for_many_methods_passes_over_those_that_have_nothing_to_keep(string config)
+    {
+        const string Target = "AssemblyToProcess.CacheTarget";
+        using var module = Weave(config);
+
+        Assert.That(module.PlanOf(Target, "Number")!["CacheSize"], Is.EqualTo("3"));
+        foreach (var method in new[] { "Nothing", "Opened", "Elements" })
+            Assert.That(module.PlanOf(Target, method), Is.Not.Null.And.Not.ContainKey("CacheSize"), method);
+    }
+
     [Test]
     public void of_several_applies_the_last_one_counts()
     {
