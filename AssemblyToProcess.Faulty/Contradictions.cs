@@ -21,4 +21,7 @@ public class Contradictions
 
     [Sit(CacheSlidingSeconds = 3, CacheScope = CacheScope.Shared)]
     public Task<int> NoCacheEither() => Task.FromResult(1); // SIT007 SIT007
+
+    [Sit(TimeoutSeconds = 3, AttemptTimeoutSeconds = 3)]
+    public Task TheWholeEndsFirst() => Task.CompletedTask; // SIT013
 }

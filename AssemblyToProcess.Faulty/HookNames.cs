@@ -22,10 +22,18 @@ public class HookNames
     [Sit(HooksType = typeof(Open<>), StartupHooks = ["Hook"])]
     public Task OpenType() => Task.CompletedTask; // SIT003
 
+    [Sit(StartupHooks = [nameof(Ready)])]
+    public Task Property() => Task.CompletedTask; // SIT003
+
+    [Sit(StartupHooks = [null!])]
+    public Task Nameless() => Task.CompletedTask; // SIT003
+
     public Func<Task> Lambda(int number)
     {
         return [Sit(StartupHooks = [nameof(OnStartup)])] async () => await Task.Delay(number); // SIT003
     }
+
+    private Func<Task> Ready { get; } = () => Task.CompletedTask;
 
     private void OnStartup()
     {

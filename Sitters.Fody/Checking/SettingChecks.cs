@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Checking;
 
-/// <summary>SIT006 and SIT007: what one method's settings say together.</summary>
+/// <summary>SIT006, SIT007 and SIT013: what one method's settings say together.</summary>
 internal static class SettingChecks
 {
     private static readonly Setting[] _needCache = [Settings.CacheSeconds, Settings.CacheSlidingSeconds, Settings.CacheScope];
@@ -10,11 +10,20 @@ internal static class SettingChecks
         foreach (var setting in Settings.All.Where(setting => setting.ZeroIsNone && IsIdleZero(sat, setting)))
             yield return Error(sat, "SIT006", $"{setting} = 0 is out of range. Write a number above 0, or leave {setting} out");
 
-        foreach (var (whole, parts) in Settings.Exclusive)
+        foreach (var (member, parts) in Settings.Exclusive)
         {
             var excluded = parts.Where(sat.Settings.IsSet).ToArray();
-            if (sat.Settings.Text(whole) is not null && excluded.Length > 0)
-                yield return Error(sat, "SIT007", $"{whole} and {string.Join(", ", excluded.Select(part => part.Name))} exclude each other: {whole} is used as it is. Leave one of them out");
+            if (sat.Settings.Text(member) is not null && excluded.Length > 0)
+                yield return Error(sat, "SIT007", $"{member} and {string.Join(", ", excluded.Select(part => part.Name))} exclude each other: {member} is used as it is. Leave one of them out");
+        }
+
+        var (whole, attempt) = (sat.Settings.Seconds(Settings.TimeoutSeconds), sat.Settings.Seconds(Settings.AttemptTimeoutSeconds));
+        if (whole > 0 && attempt >= whole)
+        {
+            yield return Diagnostic.Warning(
+                "SIT013",
+                $"{sat.Name}: AttemptTimeoutSeconds has no effect: TimeoutSeconds, which is no longer, ends the whole call first. Make AttemptTimeoutSeconds shorter, or leave it out.",
+                sat.Place);
         }
 
         if (sat.AsksForCache)

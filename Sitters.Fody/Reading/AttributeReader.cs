@@ -28,7 +28,7 @@ internal static class AttributeReader
 
     private static object? Value(Setting setting, object? raw) => setting.Kind switch
     {
-        SettingKind.Texts => Elements(raw).OfType<string>().ToArray(),
+        SettingKind.Texts => Elements(raw).Select(name => name as string ?? "").ToArray(),
         SettingKind.Types => Elements(raw).OfType<TypeReference>().ToArray(),
         _ => raw,
     };

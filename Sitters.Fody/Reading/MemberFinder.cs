@@ -63,6 +63,7 @@ internal sealed class MemberFinder
         var usable = all.Where(member => fits(member) && (IsStatic(member) || _knowsInstance) && !AttributeReader.Has(member)).Select(member => member.Name).Distinct().ToArray();
         var candidates = usable.Length == 0 ? "there is no other candidate" : $"candidates are {string.Join(", ", usable)}";
         var named = all.Where(member => member.Name == name).ToArray();
+        var isNamed = _path.SelectMany(level => OtherMembers(level.Definition)).Concat(all).Any(member => member.Name == name);
 
         if (named.Any(fits))
         {
@@ -71,10 +72,13 @@ internal sealed class MemberFinder
                 : $"'{name}' of {type} is an instance member that this method has no instance for: make it static";
         }
 
-        return named.Length > 0
+        return isNamed
             ? $"'{name}' of {type} {rule}; {candidates}"
             : $"{type} has no member '{name}'; {candidates}{Nearest.Hint(name, usable)}";
     }
+
+    /// <summary>What a name may mean beside what it should, for the message.</summary>
+    private static IEnumerable<IMemberDefinition> OtherMembers(TypeDefinition type) => [.. type.Methods, .. type.Fields, .. type.Properties, .. type.Events];
 
     private static IEnumerable<IMemberDefinition> ValueMembers(TypeDefinition type) =>
     [

@@ -9,6 +9,8 @@ internal sealed class MessageTexts
     [TestCase("SIT002: AssemblyToProcess.Faulty.Returns.Forget is async void: nobody could wait for it or get its exception. Return Task instead.")]
     [TestCase("SIT003: AssemblyToProcess.Faulty.HookNames.Misspelt: StartupHooks: AssemblyToProcess.Faulty.HookNames has no member 'OnStratup'; candidates are OnStartup; did you mean 'OnStartup'?")]
     [TestCase("SIT003: AssemblyToProcess.Faulty.HookNames.Shapes: CompletionHooks: 'WrongParameter' of AssemblyToProcess.Faulty.HookNames must be a method () or (SitContext) that returns void, Task or ValueTask; candidates are OnStartup.")]
+    [TestCase("SIT003: AssemblyToProcess.Faulty.HookNames.Property: StartupHooks: 'Ready' of AssemblyToProcess.Faulty.HookNames must be a method () or (SitContext) that returns void, Task or ValueTask; candidates are OnStartup.")]
+    [TestCase("SIT003: AssemblyToProcess.Faulty.HookNames.Nameless: StartupHooks: AssemblyToProcess.Faulty.HookNames has no member ''; candidates are OnStartup.")]
     [TestCase("SIT003: AssemblyToProcess.Faulty.HookNames.Static: StartupHooks: 'OnStartup' of AssemblyToProcess.Faulty.HookNames is an instance member, but the method is static: make it static.")]
     [TestCase("SIT003: AssemblyToProcess.Faulty.RetryAndCacheNames.OtherResult: Retry: 'OfText' of AssemblyToProcess.Faulty.RetryAndCacheNames must hold a Polly RetryStrategyOptions or ResiliencePipeline (or one of int); candidates are OfNumbers.")]
     [TestCase("SIT003: AssemblyToProcess.Faulty.RetryAndCacheNames.NotACache: Cache: '_notARetry' of AssemblyToProcess.Faulty.RetryAndCacheNames must hold an IMemoryCache; there is no other candidate.")]
@@ -26,6 +28,7 @@ internal sealed class MessageTexts
     [TestCase("SIT011: AssemblyToProcess.Faulty.Bodies.Abstract has no body to sit: it is abstract. Put [Sit] on the methods that implement it.")]
     [TestCase("SIT012: AssemblyToProcess.Faulty.Caches.UsedUp can't be cached: its result is a System.IO.Stream, which only the first caller could use. Return what can be used again, or leave the cache out.")]
     [TestCase("SIT012: AssemblyToProcess.Faulty.Caches.Elements can't be cached: it returns an async stream, whose elements are handed out once. Return Task of a list instead, or leave the cache out.")]
+    [TestCase("SIT013: AssemblyToProcess.Faulty.Contradictions.TheWholeEndsFirst: AttemptTimeoutSeconds has no effect: TimeoutSeconds, which is no longer, ends the whole call first. Make AttemptTimeoutSeconds shorter, or leave it out.")]
     public void say_what_is_wrong_and_what_to_do(string text) =>
         Assert.That(_faulty.Value.Messages.Select(message => message.Text), Has.Some.EqualTo(text));
 }
