@@ -11,6 +11,7 @@ internal sealed class WhilePaused
     {
         await using var child = await Child.Start("work", "hear-before=USR1");
         await Pause(child);
+        await child.Until(". heard USR1 before");
         await child.SendAndHear(Signal.USR1);
         await child.SendAndHear(Signal.USR1);
         child.Send(Signal.USR2);
