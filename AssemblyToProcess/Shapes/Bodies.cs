@@ -139,7 +139,7 @@ public static class Bodies
             await task;
             return $"{task.Status}";
         }
-#pragma warning disable CA1031
+#pragma warning disable CA1031 // Whatever it is, it is the answer.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -225,7 +225,10 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     private async ValueTask<Ending<T>> Startup()
     {
         var failed = await RunHooks(HookEvent.Startup, _startContext).ConfigureAwait(false);
-        var counts = _call.Pending == SitInterrupt.None ? failed.FirstOrDefault() : null;
+
+        // Asked once: a failure is either what the call comes to or is reported, also where an interrupt comes right now.
+        var isInterrupted = _call.Pending != SitInterrupt.None;
+        var counts = isInterrupted || failed.Count == 0 ? null : failed[0];
         foreach (var hook in failed)
         {
             if (hook != counts)
@@ -234,7 +237,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
             }
         }
 
-        if (_call.Pending != SitInterrupt.None)
+        if (isInterrupted)
         {
             return Ending<T>.Interrupted();
         }
@@ -250,7 +253,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
 
     /// <summary>Runs hooks to their end, or until an interrupt ends them.</summary>
     /// <returns>Those that failed, and not by the interrupt.</returns>
-    private async ValueTask<List<Task>> RunHooks(HookEvent of, StartContext start)
+    private async ValueTask<IReadOnlyList<Task>> RunHooks(HookEvent of, StartContext start)
     {
         if (!_plan.Has(of))
         {
