@@ -1,8 +1,8 @@
 extern alias unwoven;
 
 using BenchmarkDotNet.Attributes;
-using Benchmarks.Subjects;
-using Unwoven = unwoven::Benchmarks.Subjects.Calls;
+using Measured;
+using Unwoven = unwoven::Measured.Calls;
 
 namespace Benchmarks;
 

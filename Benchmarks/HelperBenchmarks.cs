@@ -1,8 +1,8 @@
 extern alias unwoven;
 
 using BenchmarkDotNet.Attributes;
-using Benchmarks.Subjects;
-using Unwoven = unwoven::Benchmarks.Subjects.Helpers;
+using Measured;
+using Unwoven = unwoven::Measured.Helpers;
 
 namespace Benchmarks;
 

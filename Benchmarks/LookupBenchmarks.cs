@@ -1,13 +1,13 @@
 extern alias unwoven;
 
 using BenchmarkDotNet.Attributes;
-using Benchmarks.Subjects;
+using Measured;
 using BitFaster.Caching.Lru;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using ZiggyCreatures.Caching.Fusion;
-using Unwoven = unwoven::Benchmarks.Subjects.Lookups;
+using Unwoven = unwoven::Measured.Lookups;
 
 namespace Benchmarks;
 

@@ -2,7 +2,7 @@ extern alias unwoven;
 
 using Polly;
 using Polly.Retry;
-using Unwoven = unwoven::Benchmarks.Subjects.Calls;
+using Unwoven = unwoven::Measured.Calls;
 
 namespace Benchmarks;
 

@@ -1,5 +1,13 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
+using Benchmarks.Weaving;
+
+// What weaving adds to a build: dotnet run -c Release --project Benchmarks -- weaving
+if (args is ["weaving"])
+{
+    await WeavingCost.Print(Console.Out);
+    return 0;
+}
 
 // BenchmarkDotNet looks for the project from where it is started; so it is found wherever that was.
 Directory.SetCurrentDirectory(Path.Combine(AppContext.BaseDirectory, "../../.."));

@@ -1,7 +1,7 @@
 extern alias unwoven;
 
-using Benchmarks.Subjects;
-using UnwovenCalls = unwoven::Benchmarks.Subjects.Calls;
+using Measured;
+using UnwovenCalls = unwoven::Measured.Calls;
 
 namespace Tests.Allocations;
 

@@ -16,7 +16,7 @@ internal sealed class ForeignAssembly
     public ForeignAssembly(string name)
     {
         _name = name;
-        Subject = new Subject(Path.Combine(_folder, name)) { ReferenceList = Path.Combine(_folder, "Tests.ForeignAssemblies.refs.txt") };
+        Subject = new Subject(Path.Combine(_folder, name)) { ReferenceList = Path.Combine(_folder, "ForeignAssemblies.refs.txt") };
 
         // The authors' signature is void once anything is changed.
         _woven = new Lazy<Woven>(() => Weaver.Weave(

@@ -6,7 +6,7 @@ namespace Tests.Assemblies;
 internal sealed class RedisClient
 {
     private static readonly ForeignAssembly _redis = new("StackExchange.Redis");
-    private static readonly ForeignAssembly _use = new("Tests.ForeignAssemblies");
+    private static readonly ForeignAssembly _use = new("ForeignAssemblies");
 
     private readonly AssemblyLoadContext _context;
     private readonly Type _code;
@@ -16,7 +16,7 @@ internal sealed class RedisClient
         _context = _redis.NewContext();
         if (redis is not null)
             _context.LoadFromStream(new MemoryStream(redis));
-        _code = _context.LoadFromAssemblyPath(_use.Subject.Dll).GetType("Tests.ForeignAssemblies.RedisUse", throwOnError: true)!;
+        _code = _context.LoadFromAssemblyPath(_use.Subject.Dll).GetType("ForeignAssemblies.RedisUse", throwOnError: true)!;
     }
 
     public static RedisClient Unwoven { get; } = new(null);

@@ -37,7 +37,7 @@ internal sealed partial class ErrorPages
         Find("Sitters.Fody", "*.cs", InWeaver()).Concat(Find("Sitters.Fody", "*.cs", OfDefects()).Select(found => (found.Code, "error")));
 
     private static IEnumerable<(string Code, string Severity)> OfPackage() =>
-        Find("Sitters.Fody.Package", "*.targets", InTargets());
+        Find("Sitters.Fody/Package", "*.targets", InTargets());
 
     private static IEnumerable<(string Code, string Severity)> Find(string folder, string files, Regex report) =>
         Directory.EnumerateFiles(Repository.PathOf(folder), files, SearchOption.AllDirectories)

@@ -6,7 +6,7 @@ namespace Tests.Signals;
 /// <summary>The program that the signal tests start: as its own build has woven it, or woven anew in another way.</summary>
 internal static class SignalProgram
 {
-    private const string Name = "Tests.SignalProgram";
+    private const string Name = "SignalProgram";
 
     private static readonly string _folder = System.IO.Path.GetFullPath(
         typeof(SignalProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "SignalProgram").Value!);

@@ -1,6 +1,6 @@
 using Sitters;
 
-namespace Benchmarks.Subjects;
+namespace Measured;
 
 /// <summary>A method with a cache.</summary>
 public class Lookups

@@ -43,7 +43,7 @@ internal sealed partial class Workshop : IDisposable
     }
 
     /// <summary>The quickest of a few builds of the same generated code.</summary>
-    public async Task<Measured> Build(int methods, string weaver)
+    public async Task<BuildCost> Build(int methods, string weaver)
     {
         var project = $"{weaver}{methods}";
         Write($"{project}/{project}.csproj", $"""
@@ -54,14 +54,14 @@ internal sealed partial class Workshop : IDisposable
                 <RunAnalyzers>false</RunAnalyzers>
                 <SolutionDir>{_folder}/</SolutionDir>
               </PropertyGroup>
-              <Import Project="{_repository}InSolutionWeaver.props" />
+              <Import Project="{_repository}build/InSolutionWeaver.props" />
               <ItemGroup><WeaverFiles Include="{IdleWeaver}" /></ItemGroup>
             </Project>
             """);
         Write($"{project}/FodyWeavers.xml", $"<Weavers><{weaver} /></Weavers>");
         await Dotnet(project, "restore");
 
-        var builds = new List<Measured>();
+        var builds = new List<BuildCost>();
         for (var repeat = 0; repeat < Repeats; repeat++)
         {
             // Newly written, it is compiled and woven anew, and nothing else is built again.
@@ -69,12 +69,12 @@ internal sealed partial class Workshop : IDisposable
             builds.Add(await Dotnet(project, "build", "-c", "Release", "--no-restore", "-m:1", "-nodeReuse:false", "-v:normal"));
         }
 
-        return new Measured(builds.Min(build => build.Fody), builds.Min(build => build.PeakMemory));
+        return new BuildCost(builds.Min(build => build.Fody), builds.Min(build => build.PeakMemory));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private async Task<Measured> Dotnet(string project, params string[] arguments)
+    private async Task<BuildCost> Dotnet(string project, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
@@ -92,7 +92,7 @@ internal sealed partial class Workshop : IDisposable
             throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} failed in {project}:{Environment.NewLine}{text}");
 
         var finished = Finished().Match(text);
-        return new Measured(
+        return new BuildCost(
             finished.Success ? TimeSpan.FromMilliseconds(double.Parse(finished.Groups["time"].ValueSpan, CultureInfo.InvariantCulture)) : default,
             peak);
     }

@@ -1,6 +1,6 @@
 using Sitters;
 
-namespace Benchmarks.Subjects;
+namespace Measured;
 
 /// <summary>Sat methods that have next to nothing to do. Their result is small enough for the runtime to have its task ready.</summary>
 public class Calls

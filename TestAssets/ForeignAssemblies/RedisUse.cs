@@ -1,7 +1,7 @@
 using System.Globalization;
 using StackExchange.Redis;
 
-namespace Tests.ForeignAssemblies;
+namespace ForeignAssemblies;
 
 /// <summary>An ordinary program's use of StackExchange.Redis: the same code runs on the woven and on the unwoven client.</summary>
 public static class RedisUse

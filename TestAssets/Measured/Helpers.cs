@@ -1,4 +1,4 @@
-namespace Benchmarks.Subjects;
+namespace Measured;
 
 /// <summary>Async methods without [Sit]: the weaver puts the await gate into them for the case that they run inside a sat call.</summary>
 public class Helpers

@@ -1,6 +1,6 @@
 using Sitters;
 
-namespace Benchmarks.Subjects;
+namespace Measured;
 
 /// <summary>One call with many awaits, so that what the call itself costs no longer counts.</summary>
 public class Awaits

@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace Benchmarks.Subjects;
+namespace Measured;
 
 /// <summary>
 /// Something to wait for that allocates nothing and is given on the caller's own thread: an await of it always suspends, and how
