@@ -1,8 +1,7 @@
 extern alias unwoven;
-
 using BenchmarkDotNet.Attributes;
-using Measured;
 using BitFaster.Caching.Lru;
+using Measured;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;

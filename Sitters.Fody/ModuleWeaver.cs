@@ -66,19 +66,25 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         }
 
         if (errors > 0)
+        {
             throw new WeavingException($"Sitters wove nothing: {errors} error{(errors == 1 ? "" : "s")} above.");
+        }
     }
 
     private void RefuseWoven()
     {
         if (ModuleDefinition.Assembly.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == RuntimeTypes.WovenAttribute))
+        {
             throw new WeavingException($"Sitters has woven {ModuleDefinition.Assembly.Name.Name} already. Name Sitters once only in FodyWeavers.xml, and build anew.");
+        }
     }
 
     /// <summary>Fody would write the assembly all the same, and the next build would take it as up to date.</summary>
     private void DeleteOutput()
     {
         if (AssemblyFilePath is not null)
+        {
             File.Delete(AssemblyFilePath);
+        }
     }
 }

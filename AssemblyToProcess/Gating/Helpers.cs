@@ -282,7 +282,10 @@ public class Helpers : Scene
         try
         {
             if (depth > 1)
+            {
                 return await Deeper(depth - 1);
+            }
+
             await At("deepest");
             return 7;
         }

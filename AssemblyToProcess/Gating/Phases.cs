@@ -32,7 +32,10 @@ public class Phases : Scene
         {
             await At("body");
             if (Fails || (FailsOnce && _attempts++ == 0))
+            {
                 throw new InvalidOperationException("failed");
+            }
+
             Say("done");
             return "done";
         }

@@ -21,10 +21,15 @@ public class Shapes : Scene
             try
             {
                 if (i == 2)
+                {
                     continue;
+                }
+
                 sum += await Give(i);
                 if (i == 3)
+                {
                     break;
+                }
             }
             finally
             {
@@ -47,7 +52,9 @@ public class Shapes : Scene
             {
                 sum += await Give(2);
                 if (sum > 6)
+                {
                     throw new InvalidOperationException();
+                }
             }
         }
         catch (InvalidOperationException) when (sum == 8)
@@ -195,7 +202,10 @@ public class Shapes : Scene
         {
             var list = new List<T> { value, await GiveOf(value) };
             foreach (var item in list)
+            {
                 await GiveOf(item);
+            }
+
             return list[1];
         }
         finally
@@ -214,7 +224,9 @@ public class Shapes : Scene
         {
             sum += await Give(3);
             if (sum < 9)
+            {
                 goto again;
+            }
         }
         finally
         {
@@ -244,7 +256,10 @@ public class Shapes : Scene
         await add(1);
         await Task.WhenAll(add(2), add(3));
         foreach (var n in new[] { 4, 5 })
+        {
             await add(n);
+        }
+
         return sum;
     }
 
@@ -264,7 +279,10 @@ public class Shapes : Scene
             await foreach (var n in Numbers().ConfigureAwait(false))
             {
                 if (n == 2)
+                {
                     break;
+                }
+
                 sum += await Give(n);
             }
         }
@@ -286,7 +304,10 @@ public class Shapes : Scene
             await foreach (var n in SatNumbers())
             {
                 if (n == 3)
+                {
                     break;
+                }
+
                 sum += n;
                 await Step();
             }

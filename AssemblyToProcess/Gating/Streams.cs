@@ -51,7 +51,10 @@ public class Streams : Scene
     {
         var sum = 0;
         await foreach (var number in Numbers())
+        {
             sum += number;
+        }
+
         return sum;
     }
 
@@ -63,7 +66,9 @@ public class Streams : Scene
         {
             sum += number;
             if (number == last)
+            {
                 break;
+            }
         }
 
         return sum;
@@ -75,7 +80,10 @@ public class Streams : Scene
         await using var numbers = Enumerator();
         var sum = 0;
         while (await numbers.MoveNextAsync())
+        {
             sum += numbers.Current;
+        }
+
         return sum;
     }
 
@@ -86,7 +94,10 @@ public class Streams : Scene
         try
         {
             await foreach (var number in Twice(Numbers()))
+            {
                 sum += number;
+            }
+
             return sum;
         }
         finally
@@ -102,7 +113,10 @@ public class Streams : Scene
         try
         {
             await foreach (var number in Prefetching())
+            {
                 sum += number;
+            }
+
             return sum;
         }
         finally
@@ -118,7 +132,10 @@ public class Streams : Scene
         try
         {
             await foreach (var number in Swallowing())
+            {
                 sum += number;
+            }
+
             return sum;
         }
         finally
@@ -175,7 +192,9 @@ public class Streams : Scene
         try
         {
             await foreach (var number in numbers)
+            {
                 yield return 2 * number;
+            }
         }
         finally
         {

@@ -13,9 +13,14 @@ public partial class Tides
             await foreach (var number in Numbers(5))
             {
                 if (Roll(8) == 0)
+                {
                     break;
+                }
+
                 if (Roll(2) == 0)
+                {
                     await Task.Delay(Roll(2));
+                }
             }
         }
         catch (InvalidOperationException exception) when (exception.Message == "Once more.")
@@ -37,7 +42,10 @@ public partial class Tides
             await foreach (var number in Doubled(Numbers(4)))
             {
                 if (number > 6 && Roll(2) == 0)
+                {
                     break;
+                }
+
                 pause = PauseNow();
                 await Sometimes();
                 Check(pause);
@@ -63,7 +71,10 @@ public partial class Tides
                 await Sometimes();
                 Check(pause);
                 if (Roll(20) == 0)
+                {
                     throw new InvalidOperationException("Once more.");
+                }
+
                 pause = PauseNow();
                 yield return i;
                 Check(pause);
@@ -81,7 +92,9 @@ public partial class Tides
         try
         {
             await foreach (var number in numbers)
+            {
                 yield return 2 * number;
+            }
         }
         finally
         {

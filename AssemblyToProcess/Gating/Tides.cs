@@ -138,7 +138,10 @@ public partial class Tides(int seed)
         Check(pause);
         await Sometimes();
         if (Roll(2) == 0)
+        {
             throw new InvalidOperationException("Once more.");
+        }
+
         return "done";
     }
 
@@ -163,7 +166,9 @@ public partial class Tides(int seed)
             await Task.Delay(Roll(5));
             await Help(1);
             if (Roll(4) == 0)
+            {
                 throw new InvalidOperationException("Once more.");
+            }
         }
         finally
         {
@@ -215,7 +220,9 @@ public partial class Tides(int seed)
             await Sometimes();
             Check(pause);
             if (depth > 1)
+            {
                 await Help(depth - 1);
+            }
         }
         finally
         {
@@ -263,7 +270,9 @@ public partial class Tides(int seed)
     private void Check(int pause, [CallerLineNumber] int line = 0)
     {
         if (pause != 0 && pause == PauseNow())
+        {
             RanWhilePaused.Enqueue($"line {line} of {SitContext.Current}, interrupted by {SitContext.Current.Interrupt}");
+        }
     }
 
     private void Note(SitContext context, string what) => Books.GetOrAdd(context, _ => new()).Enqueue(what);

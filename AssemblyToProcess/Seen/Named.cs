@@ -35,7 +35,10 @@ public class Named
     {
         var depth = 0;
         for (var call = SitContext.Current; call is not null; call = call.Parent)
+        {
             depth++;
+        }
+
         return depth;
     }
 }

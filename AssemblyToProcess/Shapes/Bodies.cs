@@ -160,7 +160,10 @@ public static class Bodies
     private static async Task ThrowsFirst()
     {
         if (_local.Value != "never")
+        {
             throw new InvalidOperationException("first");
+        }
+
         await Task.Yield();
     }
 
@@ -187,7 +190,9 @@ public static class Bodies
     private static async Task UntilToken(CancellationToken token)
     {
         while (true)
+        {
             await Task.Delay(1, token);
+        }
     }
 
     [Sit]
@@ -217,7 +222,9 @@ public static class Bodies
         {
             await Slow(1);
             if (fails)
+            {
                 throw new InvalidOperationException("again");
+            }
         }
         catch
         {
@@ -231,7 +238,10 @@ public static class Bodies
     {
         var result = "plain";
         if (waits)
+        {
             result = $"waited {await Slow(1)}";
+        }
+
         return result;
     }
 
@@ -262,7 +272,9 @@ public static class Bodies
             await foreach (var number in Numbers().ConfigureAwait(false))
             {
                 lock (gate)
+                {
                     trace.Add($"{number}");
+                }
             }
         }
     }

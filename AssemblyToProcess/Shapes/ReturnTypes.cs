@@ -84,7 +84,10 @@ public static class ReturnTypes
     private static async ValueTask<int> ValueTaskOfInt(int delay)
     {
         if (delay > 0)
+        {
             await Task.Delay(delay);
+        }
+
         return delay;
     }
 

@@ -21,9 +21,14 @@ public static class Streams
                 await foreach (var number in Cancellable(argument ? passed.Token : default).WithCancellation(with ? given.Token : default))
                 {
                     if (number == 3)
+                    {
                         break;
+                    }
+
                     if (number == 2)
+                    {
                         await (with ? given : passed).CancelAsync();
+                    }
                 }
 
                 seen.Add("went on");
@@ -43,7 +48,10 @@ public static class Streams
         await using var numbers = Enumerator(2);
         seen.Add($"{numbers.Current}");
         while (await numbers.MoveNextAsync())
+        {
             seen.Add($"{numbers.Current}");
+        }
+
         seen.Add($"{numbers.Current} {await numbers.MoveNextAsync()}");
         return string.Join(" ", seen);
     }
@@ -55,11 +63,16 @@ public static class Streams
         await foreach (var number in numbers)
         {
             if (number == 2)
+            {
                 break;
+            }
         }
 
         await foreach (var number in numbers)
+        {
             trace.Add($"{number}");
+        }
+
         return string.Join(" ", trace);
     }
 
@@ -123,7 +136,9 @@ public static class Streams
         try
         {
             await foreach (var number in Throws())
+            {
                 seen.Add($"{number}");
+            }
         }
         catch (InvalidOperationException exception)
         {
@@ -138,7 +153,10 @@ public static class Streams
         try
         {
             await foreach (var number in ThrowsInCleanup())
+            {
                 break;
+            }
+
             return "went on";
         }
         catch (IOException exception)
@@ -174,7 +192,10 @@ public static class Streams
     {
         var all = new List<T>();
         await foreach (var element in stream.ConfigureAwait(false))
+        {
             all.Add(element);
+        }
+
         return string.Join(",", all);
     }
 
@@ -183,7 +204,9 @@ public static class Streams
         await using (numbers)
         {
             while (await numbers.MoveNextAsync())
+            {
                 yield return numbers.Current;
+            }
         }
     }
 
@@ -281,7 +304,9 @@ public static class Streams
     private static async IAsyncEnumerable<int> Doubled(IAsyncEnumerable<int> numbers)
     {
         await foreach (var number in numbers)
+        {
             yield return 2 * number;
+        }
     }
 
     [Sit]

@@ -33,7 +33,9 @@ public class NestedStreams : Scene
         try
         {
             for (var i = 1; i <= count; i++)
+            {
                 yield return await Number(i);
+            }
         }
         finally
         {

@@ -45,7 +45,10 @@ public class SatStreams : Scene
     public async IAsyncEnumerable<int> Failing(int after)
     {
         for (var i = 1; i <= after; i++)
+        {
             yield return i;
+        }
+
         await At("failure");
         throw new InvalidOperationException("no more");
     }
@@ -110,9 +113,15 @@ public class SatStreams : Scene
         {
             await At("opening");
             if (SitContext.Current.Attempt < successAt)
+            {
                 throw new IOException("not yet");
+            }
+
             for (var i = 1; i <= failAfter; i++)
+            {
                 yield return i;
+            }
+
             throw new IOException("broken off");
         }
         finally

@@ -85,11 +85,15 @@ internal sealed partial class Workshop : IDisposable
         var output = process.StandardOutput.ReadToEndAsync();
         var peak = 0L;
         while (!process.WaitForExit(20))
+        {
             peak = Math.Max(peak, PeakOf(process));
+        }
 
         var text = await output;
         if (process.ExitCode != 0)
+        {
             throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} failed in {project}:{Environment.NewLine}{text}");
+        }
 
         var finished = Finished().Match(text);
         return new BuildCost(

@@ -8,17 +8,25 @@ internal static class CacheChecks
         if (sat.AsksForCacheItself)
         {
             if (sat.Returned is Returned.Task or Returned.ValueTask)
+            {
                 yield return Diagnostic.Error("SIT004", $"{sat.Name} has no result that could be cached. Return Task<T> or ValueTask<T>, or leave the cache out.", sat.Place);
+            }
 
             if (sat.IsStream)
+            {
                 yield return Diagnostic.Error("SIT012", $"{sat.Name} can't be cached: it returns an async stream, whose elements are handed out once. Return Task of a list instead, or leave the cache out.", sat.Place);
+            }
 
             if (sat.Result is { } result && UsedUpResults.Of(result) is { } used)
+            {
                 yield return Diagnostic.Error("SIT012", $"{sat.Name} can't be cached: its result is a {Names.Of(used)}, which only the first caller could use. Return what can be used again, or leave the cache out.", sat.Place);
+            }
         }
 
         if (!sat.IsCached)
+        {
             yield break;
+        }
 
         foreach (var parameter in sat.Method.Parameters.Where(parameter => !ValueEquality.Has(parameter.ParameterType)))
         {

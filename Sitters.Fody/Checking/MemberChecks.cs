@@ -6,12 +6,16 @@ internal static class MemberChecks
     public static IEnumerable<Diagnostic> Of(SatMethod sat)
     {
         foreach (var use in sat.Members.Where(use => use.Problem is not null))
+        {
             yield return Error(sat, $"{use.Setting}: {use.Problem}");
+        }
 
         foreach (var setting in new[] { Settings.RetryOn, Settings.AbortOn })
         {
             foreach (var type in sat.Settings.Types(setting).Where(type => !IsException(type)))
+            {
                 yield return Error(sat, $"{setting}: {Names.Of(type)} is not an exception type; name a type that derives from Exception");
+            }
         }
     }
 
@@ -21,7 +25,10 @@ internal static class MemberChecks
     {
         var definition = type.Resolve();
         while (definition is not null && definition.FullName != "System.Exception")
+        {
             definition = definition.BaseType?.Resolve();
+        }
+
         return definition is not null;
     }
 }

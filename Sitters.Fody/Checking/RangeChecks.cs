@@ -10,7 +10,9 @@ internal static class RangeChecks
         foreach (var entry in layer.Values)
         {
             if (Number(entry.Value) is not { } number || IsInRange(entry.Key, number))
+            {
                 continue;
+            }
 
             var given = number.ToString(CultureInfo.InvariantCulture);
             yield return Diagnostic.Error("SIT006", $"{layer.Where}: {entry.Key} = {given} is out of range; {Advice(entry.Key)}.", layer.Place);

@@ -16,7 +16,9 @@ internal static class ResultChecks
         }
 
         if (sat.Result is null || !sat.HasTimeout || sat.Settings.Number(Settings.OnTimeout) != 0 || CanSayNone(sat.Method, sat.Result))
+        {
             yield break;
+        }
 
         yield return Diagnostic.Warning(
             "SIT005",
@@ -27,9 +29,15 @@ internal static class ResultChecks
     private static bool CanSayNone(MethodDefinition method, TypeReference result)
     {
         if (result is GenericInstanceType { ElementType.FullName: "System.Nullable`1" })
+        {
             return true;
+        }
+
         if (result.IsValueType || result is GenericParameter { HasNotNullableValueTypeConstraint: true })
+        {
             return false;
+        }
+
         return Annotation(method) != NotNull;
     }
 
@@ -40,15 +48,21 @@ internal static class ResultChecks
     private static byte Annotation(MethodDefinition method)
     {
         if (Argument(method.MethodReturnType, "NullableAttribute") is { } own)
+        {
             return own is CustomAttributeArgument[] flags ? (byte)flags[flags.Length > 1 ? 1 : 0].Value : (byte)own;
+        }
 
         if (Argument(method, "NullableContextAttribute") is byte ofMethod)
+        {
             return ofMethod;
+        }
 
         for (var type = method.DeclaringType; type is not null; type = type.DeclaringType)
         {
             if (Argument(type, "NullableContextAttribute") is byte ofType)
+            {
                 return ofType;
+            }
         }
 
         return Argument(method.Module, "NullableContextAttribute") as byte? ?? 0;

@@ -8,13 +8,17 @@ internal static class SettingChecks
     public static IEnumerable<Diagnostic> Of(SatMethod sat)
     {
         foreach (var setting in Settings.All.Where(setting => setting.ZeroIsNone && IsIdleZero(sat, setting)))
+        {
             yield return Error(sat, "SIT006", $"{setting} = 0 is out of range. Write a number above 0, or leave {setting} out");
+        }
 
         foreach (var (member, parts) in Settings.Exclusive)
         {
             var excluded = parts.Where(sat.Settings.IsSet).ToArray();
             if (sat.Settings.Text(member) is not null && excluded.Length > 0)
+            {
                 yield return Error(sat, "SIT007", $"{member} and {string.Join(", ", excluded.Select(part => part.Name))} exclude each other: {member} is used as it is. Leave one of them out");
+            }
         }
 
         var (whole, attempt) = (sat.Settings.Seconds(Settings.TimeoutSeconds), sat.Settings.Seconds(Settings.AttemptTimeoutSeconds));
@@ -27,10 +31,14 @@ internal static class SettingChecks
         }
 
         if (sat.AsksForCache)
+        {
             yield break;
+        }
 
         foreach (var setting in _needCache.Where(setting => IsSetHere(sat, setting)))
+        {
             yield return Error(sat, "SIT007", $"{setting} is set, but there is no cache. Add CacheSize, the most results to keep, or Cache");
+        }
     }
 
     /// <summary>A zero means "none", which says something only where it takes out what a farther level sets.</summary>

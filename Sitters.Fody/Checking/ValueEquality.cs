@@ -19,14 +19,21 @@ internal static class ValueEquality
     {
         // What stands behind object or an interface is not known, but no collection of the framework compares its elements.
         if (type.FullName == "System.Object")
+        {
             return true;
+        }
+
         if (type.IsInterface)
+        {
             return !IsCollection(type);
+        }
 
         for (var level = type; level is not null && level.FullName != "System.Object"; level = level.BaseType?.Resolve())
         {
             if (level.Methods.Any(IsEquals))
+            {
                 return true;
+            }
         }
 
         return false;

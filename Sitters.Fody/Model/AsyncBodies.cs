@@ -20,11 +20,15 @@ internal static class AsyncBodies
     private static StateMachine? StateMachineOf(MethodDefinition method, string attributeName, bool isIterator)
     {
         if (!method.HasCustomAttributes)
+        {
             return null;
+        }
 
         var attribute = method.CustomAttributes.FirstOrDefault(candidate => candidate.AttributeType.FullName == "System.Runtime.CompilerServices." + attributeName);
         if (attribute?.ConstructorArguments.FirstOrDefault().Value is not TypeReference reference)
+        {
             return null;
+        }
 
         var type = reference.Resolve();
         var moveNext = type?.Methods.FirstOrDefault(candidate => candidate.Name == "MoveNext" && !candidate.HasParameters && candidate.HasBody);

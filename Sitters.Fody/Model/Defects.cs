@@ -17,7 +17,9 @@ internal sealed class Defects(string? assemblyFile, Action<string> log)
     public void Catch(MethodDefinition method, Action step, SequencePoint? place = null)
     {
         if (_methods.Contains(method))
+        {
             return;
+        }
 
         try
         {

@@ -21,11 +21,16 @@ internal sealed class GenericArguments(
     public static TypeReference Instance(TypeReference type, IReadOnlyList<TypeReference> arguments)
     {
         if (arguments.Count == 0)
+        {
             return type;
+        }
 
         var instance = new GenericInstanceType(type);
         foreach (var argument in arguments)
+        {
             instance.GenericArguments.Add(argument);
+        }
+
         return instance;
     }
 
@@ -47,11 +52,16 @@ internal sealed class GenericArguments(
     {
         var result = new ArrayType(In(array.ElementType));
         if (array.IsVector)
+        {
             return result;
+        }
 
         result.Dimensions.Clear();
         foreach (var dimension in array.Dimensions)
+        {
             result.Dimensions.Add(dimension);
+        }
+
         return result;
     }
 
@@ -65,7 +75,10 @@ internal sealed class GenericArguments(
             ReturnType = In(function.ReturnType),
         };
         foreach (var parameter in function.Parameters)
+        {
             result.Parameters.Add(new ParameterDefinition(In(parameter.ParameterType)));
+        }
+
         return result;
     }
 }

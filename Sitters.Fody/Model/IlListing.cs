@@ -19,7 +19,9 @@ internal static class IlListing
         {
             Append(text, method);
             if (AsyncBodies.AnyStateMachineOf(method) is { } machine)
+            {
                 Append(text, machine.MoveNext);
+            }
         }
 #pragma warning disable CA1031 // What can't be read may be the very thing that the weaver failed at.
         catch (Exception exception)
@@ -47,14 +49,24 @@ internal static class IlListing
     {
         text.AppendLine(method.FullName);
         if (!method.HasBody)
+        {
             return;
+        }
 
         foreach (var local in method.Body.Variables)
+        {
             text.AppendLine($"  local {local.Index}: {local.VariableType.FullName}");
+        }
+
         foreach (var handler in method.Body.ExceptionHandlers)
+        {
             text.AppendLine($"  {handler.HandlerType} {handler.CatchType?.FullName}: try {At(handler.TryStart)} to {At(handler.TryEnd)}, handler {At(handler.HandlerStart)} to {At(handler.HandlerEnd)}");
+        }
+
         foreach (var instruction in method.Body.Instructions)
+        {
             text.AppendLine($"  {At(instruction)}: {instruction.OpCode.Name} {Operand(instruction.Operand)}".TrimEnd());
+        }
     }
 
     private static string Operand(object? operand) => operand switch

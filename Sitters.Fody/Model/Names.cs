@@ -41,7 +41,10 @@ internal static class Names
     public static TypeDefinition UserType(TypeDefinition type)
     {
         while (type.DeclaringType is not null && IsCompilerMade(type.Name))
+        {
             type = type.DeclaringType;
+        }
+
         return type;
     }
 
@@ -51,11 +54,15 @@ internal static class Names
     {
         var local = _localFunction.Match(method.Name);
         if (local.Success)
+        {
             return $"{Outer(local)}.{local.Groups["name"].Value}";
+        }
 
         var lambda = _lambda.Match(method.Name);
         if (lambda.Success)
+        {
             return $"{Outer(lambda)}.lambda";
+        }
 
         return method.IsGetter ? LastPart(method.Name).Substring("get_".Length) : LastPart(method.Name);
     }
@@ -69,11 +76,17 @@ internal static class Names
         for (var index = name.Length - 1; index > 0; index--)
         {
             if (name[index] == '>')
+            {
                 depth++;
+            }
             else if (name[index] == '<')
+            {
                 depth--;
+            }
             else if (name[index] == '.' && depth == 0)
+            {
                 return name.Substring(index + 1);
+            }
         }
 
         return name;

@@ -21,7 +21,9 @@ internal static class Parameters
         foreach (var parameter in method.Parameters)
         {
             if (Problem(parameter.ParameterType) is not { } problem)
+            {
                 continue;
+            }
 
             // A local function that is neither async nor static is handed its captured variables so.
             yield return parameter.Name.Length == 0
@@ -30,7 +32,9 @@ internal static class Parameters
         }
 
         if (!method.IsStatic && IsByRefLike(method.DeclaringType))
+        {
             yield return "'this' is a ref struct";
+        }
     }
 
     private static string? Problem(TypeReference type) => type switch

@@ -45,11 +45,19 @@ internal sealed record SatMethod(
         get
         {
             foreach (var hook in Hooks)
+            {
                 yield return hook;
+            }
+
             if (Retry is not null)
+            {
                 yield return Retry;
+            }
+
             if (Cache is not null)
+            {
                 yield return Cache;
+            }
         }
     }
 }

@@ -13,11 +13,17 @@ internal sealed class SettingStack
         {
             var closestPart = parts.Min(Rank);
             if (Rank(whole) < closestPart)
+            {
                 _outdone.UnionWith(parts);
+            }
             else if (closestPart < Rank(whole))
+            {
                 _outdone.Add(whole);
+            }
             else if (closestPart < _layers.Count)
+            {
                 _outdone.UnionWith(parts.Where(part => Rank(part) > closestPart));
+            }
         }
     }
 
@@ -49,7 +55,10 @@ internal sealed class SettingStack
     {
         var rank = 0;
         while (rank < _layers.Count && !_layers[rank].Values.ContainsKey(setting))
+        {
             rank++;
+        }
+
         return rank;
     }
 }

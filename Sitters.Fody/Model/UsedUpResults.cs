@@ -15,7 +15,9 @@ internal static class UsedUpResults
         for (var type = result.Resolve(); type is not null; type = type.BaseType?.Resolve())
         {
             if (_names.Contains(type.FullName))
+            {
                 return type;
+            }
         }
 
         return null;

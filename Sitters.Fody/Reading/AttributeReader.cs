@@ -10,13 +10,17 @@ internal static class AttributeReader
     public static Layer? Read(ICustomAttributeProvider owner, Level level, Func<string> ownerName, Func<SequencePoint?> place)
     {
         if (Find(owner) is not { } attribute)
+        {
             return null;
+        }
 
         var values = new Dictionary<Setting, object?>();
         foreach (var property in attribute.Properties)
         {
             if (Settings.Find(property.Name) is { } setting)
+            {
                 values[setting] = Value(setting, property.Argument.Value);
+            }
         }
 
         return new Layer(level, $"[Sit] on {ownerName()}", place(), values);

@@ -20,7 +20,9 @@ internal sealed class ConfigurationFile(XElement config, IReadOnlyList<string?> 
     {
         var (path, _) = _source.Value;
         if (path is null || Line(node) is not { } line)
+        {
             return null;
+        }
 
         return new SequencePoint(Instruction.Create(OpCodes.Nop), new Document(path))
         {
@@ -46,11 +48,15 @@ internal sealed class ConfigurationFile(XElement config, IReadOnlyList<string?> 
         {
             var path = directory is null ? null : Path.Combine(directory, FileName);
             if (path is null || !File.Exists(path))
+            {
                 continue;
+            }
 
             var twin = XDocument.Load(path, LoadOptions.SetLineInfo).Root?.Elements().FirstOrDefault(element => XNode.DeepEquals(element, config));
             if (twin is not null)
+            {
                 return (path, twin);
+            }
         }
 
         return (null, config);

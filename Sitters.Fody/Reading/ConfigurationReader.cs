@@ -42,11 +42,17 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
         var name = element.Attribute("Name")?.Value.Trim() ?? "";
         var layer = ReadLayer(element, Level.Defaults, $"<Policy Name=\"{name}\">", ["Name"]);
         if (name.Length == 0)
+        {
             Refuse(element, "<Policy> needs a Name, to be used as [Sit(Policy = \"name\")]");
+        }
         else if (policies.ContainsKey(name))
+        {
             Refuse(element, $"there are two <Policy Name=\"{name}\">; give one of them another name");
+        }
         else
+        {
             policies.Add(name, layer);
+        }
     }
 
     private void ReadRule(XElement element, List<ApplyRule> rules)
@@ -70,7 +76,9 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
         {
             var name = attribute.Name.LocalName;
             if (otherAttributes.Contains(name))
+            {
                 continue;
+            }
 
             if (Settings.Find(name) is not { } setting)
             {
@@ -83,7 +91,9 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
         }
 
         foreach (var child in element.Elements().Where(_ => element != config))
+        {
             Refuse(child, $"<{child.Name.LocalName}> is not known inside {where}, which has no elements");
+        }
 
         return new Layer(level, $"{where} in {file.Describe(element)}", file.Place(element), values);
     }
@@ -91,33 +101,48 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
     private bool GatesWholeAssembly()
     {
         if (config.Attribute("Checkpoints") is not { } attribute)
+        {
             return true;
+        }
 
         var value = attribute.Value.Trim();
         if (!_checkpoints.Contains(value))
+        {
             Refuse(attribute, $"Checkpoints=\"{value}\": write Assembly or Sat{Nearest.Hint(value, _checkpoints)}");
+        }
+
         return value != "Sat";
     }
 
     private SignalSettings? ReadSignals()
     {
         if (!config.Attributes().Any(attribute => attribute.Name.LocalName.EndsWith("Signal", StringComparison.Ordinal) || attribute.Name.LocalName == "Signals"))
+        {
             return null;
+        }
 
         var listen = true;
         if (config.Attribute("Signals") is { } signals)
+        {
             Try(signals, () => listen = XmlValues.Switch(signals.Value));
+        }
+
         return new SignalSettings(listen, SignalName("PauseSignal"), SignalName("ResumeSignal"), SignalName("RestartSignal"));
     }
 
     private string? SignalName(string attributeName)
     {
         if (config.Attribute(attributeName) is not { } attribute)
+        {
             return null;
+        }
 
         var value = attribute.Value.Trim();
         if (!SignalNames.IsKnown(value))
+        {
             Refuse(attribute, $"{attributeName}=\"{value}\": write the name of a signal, such as SIGUSR1, or none{Nearest.Hint(value, SignalNames.All)}");
+        }
+
         return value;
     }
 

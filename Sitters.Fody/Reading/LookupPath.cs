@@ -11,16 +11,22 @@ internal static class LookupPath
         {
             var reference = pending.Dequeue();
             if (reference.Resolve() is not { } definition || definition.FullName == "System.Object")
+            {
                 continue;
+            }
 
             path.Add((reference, definition));
             var arguments = GenericArguments.Of(reference);
             if (definition.BaseType is not null)
+            {
                 pending.Enqueue(arguments.In(definition.BaseType));
+            }
 
             // A default interface method sees the members of the interfaces that its own extends.
             foreach (var implementation in definition.IsInterface ? definition.Interfaces.ToArray() : [])
+            {
                 pending.Enqueue(arguments.In(implementation.InterfaceType));
+            }
         }
 
         return path;

@@ -18,11 +18,17 @@ internal sealed class MemberFinder
             && (hooksType is null || ownPath.Any(level => level.Definition == hooksType.Resolve()));
 
         if (hooksType is { HasGenericParameters: true } and not GenericInstanceType)
+        {
             _problem = $"HooksType {Names.Of(hooksType)} is an open generic type; close it, such as typeof(Hooks<int>)";
+        }
         else if (hooksType is not null && _path.Count == 0)
+        {
             _problem = $"HooksType {Names.Of(hooksType)} can't be loaded";
+        }
         else if (hooksType is not null && ownPath.FirstOrDefault(level => level.Definition == hooksType.Resolve()).Reference is { } own)
+        {
             _path = LookupPath.From(own);
+        }
     }
 
     public MemberUse Hook(Setting setting, string name) =>
@@ -40,7 +46,9 @@ internal sealed class MemberFinder
     private MemberUse Find(Setting setting, string name, Func<TypeDefinition, IEnumerable<IMemberDefinition>> members, Func<IMemberDefinition, bool> fits, string rule)
     {
         if (_problem is not null)
+        {
             return new MemberUse(setting, name, null, null, _problem);
+        }
 
         foreach (var (reference, definition) in _path)
         {
@@ -50,7 +58,9 @@ internal sealed class MemberFinder
                 .OrderByDescending(member => member is MethodDefinition { HasParameters: true })
                 .FirstOrDefault();
             if (found is not null)
+            {
                 return new MemberUse(setting, name, found, reference, AccessProblem(found));
+            }
         }
 
         return new MemberUse(setting, name, null, null, Explain(name, members, fits, rule));
@@ -136,7 +146,9 @@ internal sealed class MemberFinder
         var accessor = member as MethodDefinition ?? (member as PropertyDefinition)?.GetMethod;
         var module = member.DeclaringType.Module;
         if (module == _method.Module || IsFriend(module.Assembly))
+        {
             return null;
+        }
 
         var field = member as FieldDefinition;
         var isPublic = accessor?.IsPublic ?? field!.IsPublic;

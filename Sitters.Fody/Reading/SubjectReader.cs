@@ -14,7 +14,9 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         {
             var typeLayer = Note(AttributeReader.Read(type, Level.Type, () => Names.Of(type), () => PlaceOf(type)));
             foreach (var method in type.Methods)
+            {
                 defects.Catch(method, () => ReadMethod(method, typeLayer, assembly));
+            }
         }
 
         var sat = WithoutTheirHooks();
@@ -28,12 +30,16 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         var rule = attribute is null ? configuration.Rules.LastOrDefault(candidate => candidate.Matches(Names.Of(method)))?.Layer : null;
         var closest = attribute ?? rule;
         if (closest is null || (own is null && !IsEligible(method)))
+        {
             return;
+        }
 
         Note(own);
         var settings = new SettingStack([.. new[] { own, type, assembly, rule, configuration.Defaults }.SelectMany(layer => WithPolicies(layer, method))]);
         if (settings.Switch(Settings.Disabled))
+        {
             return;
+        }
 
         var returned = ReturnTypes.Of(method);
         var finder = new Lazy<MemberFinder>(() => new MemberFinder(method, settings.Type(Settings.HooksType)));
@@ -53,7 +59,9 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
     private static Layer? OfProperty(MethodDefinition method)
     {
         if (!method.IsGetter)
+        {
             return null;
+        }
 
         var property = method.DeclaringType.Properties.FirstOrDefault(candidate => candidate.GetMethod == method);
         return property is null ? null : AttributeReader.Read(property, Level.Method, () => Names.Of(method), () => Places.Of(method));
@@ -66,14 +74,19 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         {
             yield return layer;
             if (layer.Policy is not { } name || !(seen ??= []).Add(name))
+            {
                 yield break;
+            }
 
             if (!configuration.Policies.TryGetValue(name, out var policy))
             {
                 var text = $"{layer.Where}: there is no <Policy Name=\"{name}\"> in FodyWeavers.xml{Nearest.Hint(name, configuration.Policies.Keys)}";
                 var problem = Diagnostic.Error("SIT008", text, layer.Place ?? Places.Of(method));
                 if (!_problems.Contains(problem))
+                {
                     _problems.Add(problem);
+                }
+
                 yield break;
             }
 
@@ -103,7 +116,9 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
     private List<AsyncMethod> Helpers(IReadOnlyList<SatMethod> satMethods)
     {
         if (!configuration.GatesWholeAssembly)
+        {
             return [];
+        }
 
         var sat = new HashSet<MethodDefinition>(satMethods.Select(candidate => candidate.Method));
         var helpers = new List<AsyncMethod>();
@@ -113,7 +128,9 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
             {
                 var machine = AsyncBodies.StateMachineOf(method);
                 if (ReturnTypes.Of(method) is not Returned.Void && (machine is not null || AsyncBodies.IsRuntimeAsync(method)))
+                {
                     helpers.Add(new AsyncMethod(method, machine));
+                }
             });
         }
 
@@ -130,7 +147,10 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
     private Layer? Note(Layer? layer)
     {
         if (layer is not null)
+        {
             _layers.Add(layer);
+        }
+
         return layer;
     }
 }

@@ -24,12 +24,17 @@ internal sealed class TypeFinder(ModuleDefinition module, Func<string, AssemblyD
         while (true)
         {
             if (module.GetType(path) is { } type)
+            {
                 return type;
+            }
 
             // The last dot may stand between a type and the one nested in it.
             var dot = path.LastIndexOf('.');
             if (dot < 0)
+            {
                 return null;
+            }
+
             path = path.Substring(0, dot) + "/" + path.Substring(dot + 1);
         }
     }

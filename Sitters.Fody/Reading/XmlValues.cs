@@ -44,7 +44,9 @@ internal sealed class XmlValues(TypeFinder types)
         for (var index = 0; index < setting.Choices.Count; index++)
         {
             if (setting.Choices[index] == text.Trim())
+            {
                 return index;
+            }
         }
 
         throw new FormatException($"write one of {string.Join(", ", setting.Choices)}{Nearest.Hint(text, setting.Choices)}");

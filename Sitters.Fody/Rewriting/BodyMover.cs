@@ -12,7 +12,9 @@ internal static class BodyMover
         MoveCode(method, moved);
         MoveDebugInformation(method, moved);
         if (machine is not null)
+        {
             machine.MoveNext.DebugInformation.StateMachineKickOffMethod = moved;
+        }
 
         // Left on the forwarder, this flag would make the runtime await a body that returns a task.
         method.ImplAttributes &= ~AsyncBodies.RuntimeAsync;
@@ -59,16 +61,25 @@ internal static class BodyMover
         var from = method.Body;
         var to = moved.Body = new MethodBody(moved) { InitLocals = from.InitLocals };
         foreach (var variable in from.Variables)
+        {
             to.Variables.Add(variable);
+        }
+
         foreach (var instruction in from.Instructions)
         {
             if (instruction.Operand is ParameterDefinition parameter)
+            {
                 instruction.Operand = parameter == from.ThisParameter ? to.ThisParameter : moved.Parameters[parameter.Index];
+            }
+
             to.Instructions.Add(instruction);
         }
 
         foreach (var handler in from.ExceptionHandlers)
+        {
             to.ExceptionHandlers.Add(handler);
+        }
+
         method.Body = new MethodBody(method);
     }
 
@@ -77,9 +88,15 @@ internal static class BodyMover
         var from = method.DebugInformation;
         var to = moved.DebugInformation;
         foreach (var point in from.SequencePoints)
+        {
             to.SequencePoints.Add(point);
+        }
+
         foreach (var information in method.CustomDebugInformations)
+        {
             moved.CustomDebugInformations.Add(information);
+        }
+
         to.Scope = from.Scope;
         to.StateMachineKickOffMethod = from.StateMachineKickOffMethod;
 

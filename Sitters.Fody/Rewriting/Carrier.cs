@@ -20,7 +20,10 @@ internal sealed class Carrier
         owner.NestedTypes.Add(Type);
         Type.CustomAttributes.Add(runtime.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
         if (runtime.Exists(StackTraceHidden))
+        {
             Type.CustomAttributes.Add(runtime.Attribute(StackTraceHidden));
+        }
+
         TrimmerAttributes.SuppressRequirements(sat.Method, Type, runtime);
 
         var originals = owner.GenericParameters.Concat(sat.Method.GenericParameters).ToArray();
@@ -82,7 +85,10 @@ internal sealed class Carrier
             MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.NewSlot,
             returnType);
         foreach (var parameterType in parameterTypes)
+        {
             method.Parameters.Add(new ParameterDefinition(parameterType));
+        }
+
         Type.Methods.Add(method);
         return method.Body.GetILProcessor();
     }

@@ -19,7 +19,9 @@ internal sealed class CarrierCalls(Carrier carrier)
     {
         var il = carrier.AddMethod("Invoke", carrier.Own.In(_sat.Method.ReturnType), _runtime.Frame);
         if (carrier.This is not null)
+        {
             EmitThis(il);
+        }
 
         for (var index = 0; index < carrier.Arguments.Count; index++)
         {
@@ -28,7 +30,9 @@ internal sealed class CarrierCalls(Carrier carrier)
                 il.Emit(OpCodes.Ldarg_1);
                 il.Emit(OpCodes.Call, _runtime.Method("Sat", "Token"));
                 if (Parameters.IsNullableToken(_sat.Method.Parameters[index].ParameterType))
+                {
                     il.Emit(OpCodes.Newobj, _runtime.Method("System.Nullable`1", [_runtime.CancellationToken], ".ctor"));
+                }
             }
             else
             {
@@ -90,7 +94,9 @@ internal sealed class CarrierCalls(Carrier carrier)
             EmitAccess(il, member, takesContext: false);
             var type = member.Field?.FieldType ?? member.Method!.ReturnType;
             if (type.IsValueType)
+            {
                 il.Emit(OpCodes.Box, _runtime.Import(carrier.Own.In(type)));
+            }
         }
 
         il.Emit(OpCodes.Ret);
@@ -126,7 +132,9 @@ internal sealed class CarrierCalls(Carrier carrier)
     private static void EmitSwitch(ILProcessor il, int count, Action<int> emitBlock)
     {
         if (count == 0)
+        {
             return;
+        }
 
         var blocks = Enumerable.Range(0, count).Select(_ => il.Create(OpCodes.Nop)).ToArray();
         var after = il.Create(OpCodes.Nop);
@@ -159,7 +167,10 @@ internal sealed class CarrierCalls(Carrier carrier)
         Access.Open(member, _sat.Method.DeclaringType);
         var declaringType = _runtime.Import(carrier.Own.In(member.DeclaringType!));
         if (!member.IsStatic)
+        {
             EmitThis(il);
+        }
+
         if (member.Field is { } field)
         {
             il.Emit(field.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, _runtime.On(field, declaringType));
@@ -167,7 +178,10 @@ internal sealed class CarrierCalls(Carrier carrier)
         }
 
         if (takesContext)
+        {
             il.Emit(OpCodes.Ldarg_2);
+        }
+
         var method = member.Method!;
         il.Emit(method.IsStatic || !method.IsVirtual || carrier.ThisIsValue ? OpCodes.Call : OpCodes.Callvirt, _runtime.On(method, declaringType));
     }

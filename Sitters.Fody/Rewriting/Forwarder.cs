@@ -42,7 +42,9 @@ internal static class Forwarder
         // Else its frame could be gone from stack traces: the compiler would put it into the carrier's, which is hidden.
         method.ImplAttributes = (method.ImplAttributes & ~MethodImplAttributes.AggressiveInlining) | MethodImplAttributes.NoInlining;
         if (method.DebugInformation.SequencePoints.FirstOrDefault() is { } point)
+        {
             method.DebugInformation.SequencePoints.Insert(0, new SequencePoint(body.Instructions[0], point.Document) { StartLine = Hidden, EndLine = Hidden });
+        }
     }
 
     private static void EmitCall(ILProcessor il, Carrier carrier, TypeReference type, VariableDefinition call)
@@ -53,7 +55,10 @@ internal static class Forwarder
             il.Emit(OpCodes.Ldloca, call);
             il.Emit(OpCodes.Ldarg_0);
             if (carrier.ThisIsValue)
+            {
                 il.Emit(OpCodes.Ldobj, GenericArguments.Self(method.DeclaringType));
+            }
+
             il.Emit(OpCodes.Stfld, Members.On(carrier.This, type));
         }
 
@@ -68,7 +73,10 @@ internal static class Forwarder
         il.Emit(OpCodes.Ldloca, call);
         il.Emit(OpCodes.Call, carrier.Runtime.GenericMethod("Sat", RunName(carrier.Sat), carrier.Sat.Outcome is { } outcome ? [type, outcome] : [type]));
         if (carrier.ThisIsValue && !carrier.Sat.IsAsync && !carrier.Sat.IsStream)
+        {
             EmitCopyBack(il, carrier, type, call);
+        }
+
         il.Emit(OpCodes.Ret);
     }
 
@@ -91,7 +99,9 @@ internal static class Forwarder
     {
         var owner = carrier.Sat.Method.DeclaringType;
         if (owner.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "System.Runtime.CompilerServices.IsReadOnlyAttribute"))
+        {
             return;
+        }
 
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldloc, call);

@@ -16,7 +16,10 @@ internal static class GeneratedNames
     {
         var free = name;
         for (var number = 2; IsTaken(free, members); number++)
+        {
             free = name + number;
+        }
+
         return free;
     }
 
@@ -27,7 +30,9 @@ internal static class GeneratedNames
         for (var index = 0; index < members.Count; index++)
         {
             if (members[index].Name == name)
+            {
                 return true;
+            }
         }
 
         return false;

@@ -23,7 +23,9 @@ internal static class GenericParameters
         foreach (var (original, copy) in originals.Zip(copies, (original, copy) => (original, copy)))
         {
             foreach (var constraint in original.Constraints)
+            {
                 copy.Constraints.Add(new GenericParameterConstraint(arguments.In(constraint.ConstraintType)));
+            }
         }
     }
 }

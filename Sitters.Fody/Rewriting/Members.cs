@@ -10,11 +10,16 @@ internal static class Members
     {
         var reference = declaringType is GenericInstanceType ? Copy(method, declaringType) : method;
         if (arguments is null or { Count: 0 })
+        {
             return reference;
+        }
 
         var instance = new GenericInstanceMethod(reference);
         foreach (var argument in arguments)
+        {
             instance.GenericArguments.Add(argument);
+        }
+
         return instance;
     }
 
@@ -27,9 +32,15 @@ internal static class Members
             CallingConvention = method.CallingConvention,
         };
         foreach (var parameter in method.GenericParameters)
+        {
             reference.GenericParameters.Add(new GenericParameter(parameter.Name, reference));
+        }
+
         foreach (var parameter in method.Parameters)
+        {
             reference.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        }
+
         return reference;
     }
 }

@@ -33,14 +33,22 @@ internal sealed class PlanEmitter
         Set("Name", () => _il.Emit(OpCodes.Ldstr, _sat.Name));
         SetFlag("IsAsync", _sat.IsAsync);
         foreach (var hooks in _sat.Hooks.GroupBy(hook => hook.Setting.Name))
+        {
             Set(hooks.Key, () => _il.Emit(OpCodes.Ldc_I4, hooks.Count()));
+        }
 
         foreach (var setting in _always)
+        {
             Set(setting);
+        }
+
         if (_sat.Retry is null)
         {
             foreach (var setting in _shorthand)
+            {
                 Set(setting);
+            }
+
             SetTypes(RetryOn);
             SetTypes(AbortOn);
         }
@@ -49,13 +57,18 @@ internal sealed class PlanEmitter
         if (_sat.IsCached)
         {
             foreach (var setting in _cache)
+            {
                 Set(setting);
+            }
+
             SetFlag("HasCacheMember", _sat.Cache is not null);
         }
 
         var tokens = _sat.Method.Parameters.Count(Parameters.IsAnyToken);
         if (tokens > 0)
+        {
             Set("TokenCount", () => _il.Emit(OpCodes.Ldc_I4, tokens));
+        }
 
         SetFlag("TakesEnumeratorToken", _sat.TakesEnumeratorToken);
         _il.Emit(OpCodes.Call, _runtime.Method("Plan", "Create"));
@@ -72,28 +85,38 @@ internal sealed class PlanEmitter
             _ => _sat.Settings.Number(setting),
         };
         if (value.Equals(setting.PlanDefault))
+        {
             return;
+        }
 
         Set(setting.Name, () =>
         {
             if (value is double seconds)
+            {
                 _il.Emit(OpCodes.Ldc_R8, seconds);
+            }
             else
+            {
                 _il.Emit(OpCodes.Ldc_I4, value is bool isOn ? (isOn ? 1 : 0) : (int)value);
+            }
         });
     }
 
     private void SetFlag(string name, bool value)
     {
         if (value)
+        {
             Set(name, () => _il.Emit(OpCodes.Ldc_I4_1));
+        }
     }
 
     private void SetTypes(Setting setting)
     {
         var types = _sat.Settings.Types(setting);
         if (types.Count == 0)
+        {
             return;
+        }
 
         Set(setting.Name, () =>
         {

@@ -8,13 +8,20 @@ internal static class Rewriter
     public static void Rewrite(Subject subject, RuntimeTypes runtime, Defects defects)
     {
         foreach (var sat in subject.SatMethods)
+        {
             defects.Catch(sat.Method, () => Sit(sat, runtime), sat.Place);
+        }
 
         foreach (var helper in subject.Helpers)
+        {
             defects.Catch(helper.Kickoff, () => Gate(helper.Kickoff, helper.StateMachine, runtime, frameArgument: null));
+        }
 
         if (subject.Configuration.Signals is { } signals)
+        {
             SignalsInitializer.Emit(subject.Module, signals, runtime);
+        }
+
         subject.Module.Assembly.CustomAttributes.Add(runtime.Attribute(RuntimeTypes.WovenAttribute));
     }
 
@@ -46,8 +53,12 @@ internal static class Rewriter
     private static void Gate(MethodDefinition method, StateMachine? machine, RuntimeTypes runtime, ParameterDefinition? frameArgument)
     {
         if (machine is not null)
+        {
             SteppingInformation.KeepCatchHandler(machine.MoveNext, () => StateMachineGate.Install(method, machine, runtime, frameArgument));
+        }
         else
+        {
             RuntimeAsyncGate.Install(method, runtime, frameArgument);
+        }
     }
 }

@@ -38,7 +38,10 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
     public TypeReference Type(string name)
     {
         if (!_types.TryGetValue(name, out var type))
+        {
             _types.Add(name, type = _importer.ImportReference(Definition(name), null));
+        }
+
         return type;
     }
 
@@ -61,7 +64,10 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
     {
         var method = new GenericInstanceMethod(Method(typeName, name));
         foreach (var argument in arguments)
+        {
             method.GenericArguments.Add(argument);
+        }
+
         return method;
     }
 
@@ -78,7 +84,9 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
     public MethodReference On(MethodDefinition method, TypeReference declaringType)
     {
         if (method.Module == weaver.ModuleDefinition)
+        {
             return Members.On(method, declaringType);
+        }
 
         var reference = _importer.ImportReference(method, null);
         reference.DeclaringType = Import(declaringType);
@@ -88,7 +96,9 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
     public FieldReference On(FieldDefinition field, TypeReference declaringType)
     {
         if (field.Module == weaver.ModuleDefinition)
+        {
             return Members.On(field, declaringType);
+        }
 
         var reference = _importer.ImportReference(field, null);
         reference.DeclaringType = Import(declaringType);
@@ -102,18 +112,26 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
     {
         var key = (typeName, name, parameters);
         if (!_methods.TryGetValue(key, out var method))
+        {
             _methods.Add(key, method = On(Definition(typeName).Methods.Single(isWanted), Type(typeName)));
+        }
+
         return method;
     }
 
     private TypeDefinition Definition(string name)
     {
         if (_definitions.TryGetValue(name, out var definition))
+        {
             return definition;
+        }
 
         var fullName = name.Contains('.') ? name : Namespace + name;
         if (!weaver.TryFindTypeDefinition(fullName, out definition))
+        {
             throw new WeavingException($"Sitters needs {fullName}, which this project does not reference. Add the package Sitters.Fody (it brings Sitters.Runtime) without ExcludeAssets, in one version for all.");
+        }
+
         _definitions.Add(name, definition);
         return definition;
     }

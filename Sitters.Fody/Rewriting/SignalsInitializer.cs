@@ -10,14 +10,19 @@ internal static class SignalsInitializer
         var first = initializer.Body.Instructions[0];
         il.InsertBefore(first, il.Create(signals.Listen ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0));
         foreach (var name in new[] { signals.Pause, signals.Resume, signals.Restart })
+        {
             il.InsertBefore(first, name is null ? il.Create(OpCodes.Ldnull) : il.Create(OpCodes.Ldstr, name));
+        }
+
         il.InsertBefore(first, il.Create(OpCodes.Call, runtime.Method("Sat", "ConfigureSignals")));
     }
 
     private static MethodDefinition FindOrAdd(TypeDefinition moduleType, RuntimeTypes runtime)
     {
         if (moduleType.Methods.FirstOrDefault(method => method.Name == ".cctor") is { } existing)
+        {
             return existing;
+        }
 
         var initializer = new MethodDefinition(
             ".cctor",

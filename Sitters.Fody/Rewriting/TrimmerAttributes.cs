@@ -31,7 +31,9 @@ internal static class TrimmerAttributes
         foreach (var (attribute, category, code) in _requirements)
         {
             if (!Has(method, attribute) && !Has(method.DeclaringType, attribute))
+            {
                 continue;
+            }
 
             var suppression = new CustomAttribute(runtime.Constructor(Suppress, "System.String", "System.String"));
             suppression.ConstructorArguments.Add(new CustomAttributeArgument(runtime.String, category));
@@ -46,9 +48,13 @@ internal static class TrimmerAttributes
     private static void Copy(ICustomAttributeProvider original, ICustomAttributeProvider copy, Func<string, bool> isCopied)
     {
         if (!original.HasCustomAttributes)
+        {
             return;
+        }
 
         foreach (var attribute in original.CustomAttributes.Where(attribute => isCopied(attribute.AttributeType.FullName)))
+        {
             copy.CustomAttributes.Add(attribute);
+        }
     }
 }

@@ -22,7 +22,9 @@ internal sealed class KeptSymbolReader : ISymbolReader
     public static void PutInto(ModuleDefinition module)
     {
         if (module.SymbolReader is PortablePdbReader reader && CodeView.Of(module.GetDebugHeader()) is { } location)
+        {
             module.ReadSymbols(new KeptSymbolReader(reader, location), throwIfSymbolsAreNotMaching: true);
+        }
     }
 
     public ISymbolWriterProvider GetWriterProvider() => new KeptSymbolWriterProvider(_reader.GetWriterProvider(), _location);

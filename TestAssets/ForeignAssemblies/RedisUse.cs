@@ -67,7 +67,9 @@ public static class RedisUse
         say(await database.KeyExpireAsync("text", TimeSpan.FromHours(1)));
         say((await database.StringGetWithExpiryAsync("text")).Expiry > TimeSpan.FromMinutes(59));
         using (var lease = await database.StringGetLeaseAsync("text"))
+        {
             say(lease!.Length);
+        }
 
         var large = new byte[3_000_000];
         new Random(1).NextBytes(large);
@@ -148,7 +150,10 @@ public static class RedisUse
 
         var keys = new List<string>();
         await foreach (var key in connection.GetServers()[0].KeysAsync(pattern: "scanned:*", pageSize: 50))
+        {
             keys.Add(key.ToString());
+        }
+
         say(string.Join(",", keys.Distinct().Order(StringComparer.Ordinal)));
 
         // Left before its end.
@@ -156,7 +161,9 @@ public static class RedisUse
         await foreach (var member in database.SetScanAsync("many", pageSize: 20))
         {
             if (++members == 30)
+            {
                 break;
+            }
         }
 
         say(members);
@@ -178,9 +185,14 @@ public static class RedisUse
         var subscriber = connection.GetSubscriber();
         var queue = await subscriber.SubscribeAsync(RedisChannel.Literal("news"));
         for (var number = 0; number < 100; number++)
+        {
             await database.PublishAsync(RedisChannel.Literal("news"), number);
+        }
+
         for (var number = 0; number < 100; number++)
+        {
             say((await queue.ReadAsync()).Message);
+        }
 
         var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await subscriber.SubscribeAsync(RedisChannel.Pattern("w*"), (channel, message) => heard.TrySetResult($"{channel} {message}"));

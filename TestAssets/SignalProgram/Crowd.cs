@@ -23,7 +23,10 @@ internal sealed class Crowd
         var crowd = new Crowd();
         var allPassed = true;
         while (!Gates.Wait("pass").IsCompleted)
+        {
             allPassed &= await crowd.PassBy() == "passed";
+        }
+
         Events.Say(allPassed ? "all passed" : "not all passed");
     }
 
@@ -31,7 +34,10 @@ internal sealed class Crowd
     private async Task<string?> Wait()
     {
         if (Interlocked.Increment(ref _starts) % 500 == 0)
+        {
             Events.Mark($"{_starts} started");
+        }
+
         await Gates.Wait("body");
         return "done";
     }

@@ -10,7 +10,9 @@ internal static class Handlers
     public static void Register(string when)
     {
         if (OperatingSystem.IsWindows())
+        {
             throw new PlatformNotSupportedException("Windows sends no signals.");
+        }
 
         foreach (var name in Settings.List($"hear-{when}"))
         {

@@ -24,7 +24,10 @@ internal static class Hosted
             lifetime.ApplicationStarted.Register(() => Events.Mark("host started"));
             lifetime.ApplicationStopping.Register(() => Events.Say("host stopping"));
             if (!Settings.Has("host", "idle"))
+            {
                 await Calls.Tell("", new Worker("").Work());
+            }
+
             await Task.Delay(Timeout.Infinite, stoppingToken);
         }
     }

@@ -16,12 +16,16 @@ internal static class Program
         {
             Events.Say($"hook failed: {failure.Message}");
             if (Settings.Has("fail", "observer"))
+            {
                 throw new InvalidOperationException("the observer failed");
+            }
         };
 
         Handlers.Register("before");
         if (Settings.Has("listen"))
+        {
             Sitter.ListenToSignals();
+        }
 
         Caller.Value = "its caller";
         var calls = Task.WhenAll(Settings.Calls.Select(Calls.Run));
@@ -29,9 +33,15 @@ internal static class Program
         Events.Mark("ready");
         await calls;
         if (Settings.Has("stay"))
+        {
             await Gates.Wait("end");
+        }
+
         if (Settings.Number("exit-at-end") is var code and > 0)
+        {
             Environment.ExitCode = code;
+        }
+
         Events.Mark("end");
     }
 

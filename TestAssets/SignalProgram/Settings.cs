@@ -11,7 +11,9 @@ internal static class Settings
     {
         Calls = [.. args.Where(arg => !arg.Contains('='))];
         foreach (var setting in args.Where(arg => arg.Contains('=')))
+        {
             _lists[setting.Split('=')[0]] = setting.Split('=')[1].Split(',');
+        }
     }
 
     public static bool Has(string list) => _lists.ContainsKey(list);

@@ -73,7 +73,10 @@ internal sealed class Sleeper
     {
         int? last = null;
         await foreach (var nap in naps)
+        {
             last = nap;
+        }
+
         return last;
     }
 

@@ -20,7 +20,9 @@ internal sealed class Worker(string name, params Worker[] inner)
         try
         {
             if (inner.Length > 0)
+            {
                 Say("got " + string.Join(' ', (await Task.WhenAll(inner.Select(worker => worker.Work()))).Select(result => result ?? "default")));
+            }
 
             await Gates.Wait(Place("body"));
         }
@@ -56,7 +58,9 @@ internal sealed class Worker(string name, params Worker[] inner)
         Say("pause");
         Show("pause", context);
         if (Settings.Has("fail", "pause"))
+        {
             throw new InvalidOperationException("pause");
+        }
     }
 
     private Task OnResume(SitContext context) => Hook("resume", context);
@@ -66,17 +70,27 @@ internal sealed class Worker(string name, params Worker[] inner)
         await Visit(hook);
         Show(hook, context);
         if (Settings.Has("fail", hook))
+        {
             throw new InvalidOperationException(hook);
+        }
     }
 
     private void Show(string hook, SitContext context)
     {
         if (!SitContext.TryGetCurrent(out var current) || current != context)
+        {
             Say($"{hook} in another context");
+        }
+
         if (Settings.Has("show", "caller"))
+        {
             Say($"{hook} for {Program.Caller.Value ?? "nobody"}");
+        }
+
         if (Settings.Has("show", "interrupt"))
+        {
             Say($"{hook} of {context.Name}: {context.Interrupt}, {context.Restarts} restarts");
+        }
     }
 
     private async Task Visit(string what)

@@ -15,7 +15,10 @@ internal sealed class RedisClient
     {
         _context = _redis.NewContext();
         if (redis is not null)
+        {
             _context.LoadFromStream(new MemoryStream(redis));
+        }
+
         _code = _context.LoadFromAssemblyPath(_use.Subject.Dll).GetType("ForeignAssemblies.RedisUse", throwOnError: true)!;
     }
 

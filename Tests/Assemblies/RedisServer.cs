@@ -23,7 +23,9 @@ internal sealed class RedisServer : IAsyncDisposable
     public static async Task<RedisServer> Start()
     {
         if (!IsInstalled())
+        {
             Assert.Ignore("There is no redis-server here: apt-get install redis-server.");
+        }
 
         var folder = Directory.CreateTempSubdirectory("sitters-redis-");
         var process = Process.Start(new ProcessStartInfo(
@@ -36,7 +38,9 @@ internal sealed class RedisServer : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.Contains("ready to accept connections", StringComparison.OrdinalIgnoreCase))
+            {
                 return new RedisServer(folder, process);
+            }
         }
 
         throw new InvalidOperationException("redis-server ended before it was ready.");

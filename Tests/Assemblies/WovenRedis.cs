@@ -24,7 +24,9 @@ internal sealed class WovenRedis
         Sitter.Cancel();
         await Sitter.WhenIdle();
         if (_server is not null)
+        {
             await _server.DisposeAsync();
+        }
     }
 
     [Test]
@@ -118,6 +120,8 @@ internal sealed class WovenRedis
     private static async Task Until(Func<Task<bool>> isSo)
     {
         while (!await isSo())
+        {
             await Task.Delay(1);
+        }
     }
 }

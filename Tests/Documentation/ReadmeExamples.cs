@@ -42,7 +42,9 @@ internal sealed partial class ReadmeExamples
         foreach (var file in SampleFiles())
         {
             foreach (Match region in Region().Matches(File.ReadAllText(file)))
+            {
                 regions.Add(region.Groups["name"].Value, Outdent(region.Groups["code"].Value));
+            }
         }
 
         return regions;

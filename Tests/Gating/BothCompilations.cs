@@ -76,11 +76,16 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
         for (var number = 0; ; number++)
         {
             if (number > 200)
+            {
                 Assert.Fail("There is no end to it.");
+            }
+
             var (result, wasInterrupted, stage) = await RunInterrupted(shape, number, suspends);
             Assert.That(Imbalance(stage), Is.Empty, $"interrupted at await {number}");
             if (!wasInterrupted)
+            {
                 break;
+            }
 
             Assert.That(result, Is.Zero, $"interrupted at await {number}");
         }
@@ -92,21 +97,28 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
         for (var number = 0; ; number++)
         {
             if (number > 200)
+            {
                 Assert.Fail("There is no end to it.");
+            }
+
             var stage = new Stage();
             var count = 0;
             stage.OpenAll();
             stage.OnArrival = _ =>
             {
                 if (count++ == number)
+                {
                     Sitter.Restart();
+                }
             };
             var result = await Invoke(Create("Shapes", stage), shape).WaitAsync(Stage.Patience);
 
             Assert.That(result, Is.EqualTo(_results[shape]), $"restarted at await {number}");
             Assert.That(Imbalance(stage), Is.Empty, $"restarted at await {number}");
             if (count <= number)
+            {
                 break;
+            }
         }
     }
 
@@ -204,9 +216,13 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
         foreach (var line in stage.Lines)
         {
             if (line[0] == '+')
+            {
                 open.Add(line[1..]);
+            }
             else if (!open.Remove(line[1..]))
+            {
                 open.Add("closed twice: " + line);
+            }
         }
 
         return [.. open];
@@ -219,15 +235,22 @@ internal sealed class BothCompilations(string compilation) : GatingFixture
         var stage = new Stage();
         var count = 0;
         if (!suspends)
+        {
             stage.OpenAll();
+        }
+
         stage.OnArrival = point =>
         {
             if (count++ == number)
             {
                 if (suspends)
+                {
                     Task.Run(Sitter.Cancel);
+                }
                 else
+                {
                     Sitter.Cancel();
+                }
             }
             else if (suspends)
             {

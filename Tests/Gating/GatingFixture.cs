@@ -32,7 +32,9 @@ internal abstract class GatingFixture
             // Whatever it is, it must not meet the tests to come.
             Sitter.Cancel();
             for (var i = 0; i < 100 && Sitter.ActiveCalls.Count > 0; i++, await Task.Delay(10))
+            {
                 Time.Advance(TimeSpan.FromMinutes(1));
+            }
         }
 
         Sitter.TimeProvider = TimeProvider.System;

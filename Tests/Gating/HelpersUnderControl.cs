@@ -157,7 +157,10 @@ internal sealed class HelpersUnderControl : GatingFixture
         Stage.OpenForGood("a finally", "b finally", "c finally");
         Sitter.Pause();
         foreach (var branch in new[] { "a", "b", "c" })
+        {
             Stage.Open(branch);
+        }
+
         Assert.That(Stage.Lines, Is.Empty);
 
         Sitter.Resume();

@@ -114,7 +114,10 @@ internal sealed class Interleavings : GatingFixture
         using var caller = new CancellationTokenSource();
         var scene = Set<Phases>();
         if (phase == "pending")
+        {
             Sitter.Pause();
+        }
+
         var call = scene.Work(caller.Token);
         await LeadTo(phase, scene);
 
@@ -156,7 +159,10 @@ internal sealed class Interleavings : GatingFixture
         await LeadTo("body", scene);
 
         for (var i = 0; i < 10; i++)
+        {
             Sitter.Restart();
+        }
+
         Stage.OpenAll();
         await End(call);
 
@@ -181,11 +187,15 @@ internal sealed class Interleavings : GatingFixture
     private async Task LeadTo(string phase, Phases scene)
     {
         if (phase == "pending")
+        {
             return;
+        }
 
         await Stage.Reached("startup");
         if (phase == "startup")
+        {
             return;
+        }
 
         Stage.Open("startup");
         await Stage.Reached("body");
@@ -201,13 +211,19 @@ internal sealed class Interleavings : GatingFixture
                 Stage.Open("body");
                 await Stage.Reached("finally");
                 if (phase == "completion")
+                {
                     Stage.Open("finally");
+                }
+
                 break;
             case "cleanup" or "cancellation":
                 Sitter.Cancel();
                 await Stage.Reached("finally");
                 if (phase == "cancellation")
+                {
                     Stage.Open("finally");
+                }
+
                 break;
             case "timeout":
                 Time.Advance(TimeSpan.FromSeconds(10));
@@ -218,7 +234,10 @@ internal sealed class Interleavings : GatingFixture
                 Sitter.Restart();
                 await Stage.Reached("finally");
                 if (phase == "restart")
+                {
                     Stage.Open("finally");
+                }
+
                 break;
             case "retry" or "delay":
                 scene.FailsOnce = true;
@@ -239,7 +258,9 @@ internal sealed class Interleavings : GatingFixture
         }
 
         if (phase is "completion" or "cancellation" or "timeout" or "restart" or "exception")
+        {
             await Stage.Reached(phase);
+        }
     }
 
     private void Happen(string happens, string phase, CancellationTokenSource caller)
@@ -279,7 +300,9 @@ internal sealed class Interleavings : GatingFixture
     private async Task Attempts(int number)
     {
         for (var end = DateTime.UtcNow + Stage.Patience; DateTime.UtcNow < end && Stage.Lines.Count(line => line == "body") < number; await Task.Delay(1))
+        {
             Time.Advance(TimeSpan.FromSeconds(0.1));
+        }
     }
 
     /// <summary>Waits for the end, with as much time passing as the wait between two attempts takes.</summary>
@@ -289,17 +312,25 @@ internal sealed class Interleavings : GatingFixture
         {
             Assert.That(DateTime.UtcNow, Is.LessThan(end), () => "The call does not end: " + Stage.Story);
             if (Stage.Lines is [.., "retry"])
+            {
                 Time.Advance(TimeSpan.FromSeconds(0.1));
+            }
         }
     }
 
     private static void AssertOutcome(Task<string?> call, SitState end, bool callerCancelled)
     {
         if (end == SitState.Failed)
+        {
             Assert.That(call.Exception!.InnerException, Is.InstanceOf<InvalidOperationException>());
+        }
         else if (callerCancelled)
+        {
             Assert.That(call.IsCanceled, Is.True);
+        }
         else
+        {
             Assert.That(call.Result, Is.EqualTo(end == SitState.Completed ? "done" : null));
+        }
     }
 }

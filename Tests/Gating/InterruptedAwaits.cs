@@ -89,7 +89,10 @@ internal sealed class InterruptedAwaits : GatingFixture
         Stage.When("round 2", () =>
         {
             if (!hasRestarted)
+            {
                 Sitter.Restart();
+            }
+
             hasRestarted = true;
         });
 

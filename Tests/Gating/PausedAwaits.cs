@@ -221,7 +221,10 @@ internal sealed class PausedAwaits : GatingFixture
     private async Task StaysOnIt(Task<int> call, bool paused, Func<Task> idle)
     {
         if (paused)
+        {
             Sitter.Pause();
+        }
+
         Stage.Open("work");
         await idle();
         Sitter.Resume();
@@ -237,7 +240,9 @@ internal sealed class PausedAwaits : GatingFixture
         for (var end = DateTime.UtcNow + Stage.Patience; DateTime.UtcNow < end; await Task.Delay(1))
         {
             if (Sitter.ActiveCalls.Any(call => call.Name == method && call.State == SitState.Paused))
+            {
                 return;
+            }
         }
 
         Assert.Fail("The call was never paused.");

@@ -17,7 +17,9 @@ internal sealed class SingleThread : SynchronizationContext, IDisposable
     public override void Post(SendOrPostCallback d, object? state)
     {
         if (!_queue.IsAddingCompleted)
+        {
             _queue.Add((d, state));
+        }
     }
 
     public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException();
@@ -52,6 +54,8 @@ internal sealed class SingleThread : SynchronizationContext, IDisposable
     {
         SetSynchronizationContext(this);
         foreach (var (callback, state) in _queue.GetConsumingEnumerable())
+        {
             callback(state);
+        }
     }
 }

@@ -15,9 +15,13 @@ internal sealed class Source : IValueTaskSource<int>
     public void End(Exception? exception = null)
     {
         if (exception is null)
+        {
             _core.SetResult(3);
+        }
         else
+        {
             _core.SetException(exception);
+        }
     }
 
     int IValueTaskSource<int>.GetResult(short token)

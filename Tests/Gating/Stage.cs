@@ -25,7 +25,10 @@ internal sealed class Stage
     {
         _lines.Enqueue(line);
         if (_actions.TryGetValue(line, out var action))
+        {
             action();
+        }
+
         _said.Raise(line);
     }
 
@@ -52,7 +55,9 @@ internal sealed class Stage
     public void OpenForGood(params string[] points)
     {
         foreach (var point in points)
+        {
             Get(point).OpenForGood();
+        }
     }
 
     public void Fail(string point, Exception exception) => Get(point).Fail(exception);
@@ -61,7 +66,9 @@ internal sealed class Stage
     {
         _isOpen = true;
         foreach (var point in _points.Values)
+        {
             point.OpenForGood();
+        }
     }
 
     private Point Get(string point) => _points.GetOrAdd(point, _ => new Point());
@@ -84,7 +91,9 @@ internal sealed class Stage
             {
                 _count++;
                 if (!_isOpen)
+                {
                     _waiting.Add(gate = new TaskCompletionSource());
+                }
             }
 
             _arrivals.Raise("");
@@ -126,7 +135,9 @@ internal sealed class Stage
             }
 
             foreach (var task in due)
+            {
                 task.TrySetResult();
+            }
         }
 
         public Task When(string name, int count)
@@ -134,7 +145,9 @@ internal sealed class Stage
             lock (_counts)
             {
                 if (_counts.GetValueOrDefault(name) >= count)
+                {
                     return Task.CompletedTask;
+                }
 
                 var task = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 _waiting.Add((name, count, task));

@@ -11,7 +11,10 @@ internal static class Unobserved
         void Add(object? sender, UnobservedTaskExceptionEventArgs e)
         {
             lock (exceptions)
+            {
                 exceptions.Add(e.Exception);
+            }
+
             e.SetObserved();
         }
 

@@ -58,7 +58,9 @@ public sealed class ConsumerBuilds
 
         _build = (await _consumers.Dotnet("build", "Consumers.slnx")).Succeeded();
         foreach (var assembly in new[] { "Plain", "Configured", "Signed", "Library" }.Select(project => _consumers.AssemblyOf(project)))
+        {
             _builtAt[assembly] = File.GetLastWriteTimeUtc(assembly);
+        }
     }
 
     [Test]
@@ -129,7 +131,9 @@ public sealed class ConsumerBuilds
     public async Task a_build_without_a_change_weaves_nothing_again_however_often_it_is_repeated()
     {
         foreach (var _ in Enumerable.Range(0, 2))
+        {
             (await _consumers.Dotnet("build", "Consumers.slnx", "--no-restore")).Succeeded();
+        }
 
         Assert.That(_builtAt.Keys.Select(File.GetLastWriteTimeUtc), Is.EqualTo(_builtAt.Values));
     }

@@ -45,7 +45,10 @@ internal sealed class Consumers
         _folder = Path.Combine(PackageFeed.Root, name);
         Directory.CreateDirectory(_folder);
         foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+        {
             Write(file, "<Project />");
+        }
+
         Write("nuget.config", $"""
             <configuration>
               <fallbackPackageFolders><clear /><add key="restored" value="{UserPackagesFolder()}" /></fallbackPackageFolders>
@@ -86,7 +89,9 @@ internal sealed class Consumers
             </Project>
             """);
         foreach (var (source, text) in files)
+        {
             Write($"{name}/{source}", text);
+        }
     }
 
     public void AddSolution(string name, params string[] projects) => Write($"{name}.slnx", $"""

@@ -30,7 +30,9 @@ internal static class Dotnet
     {
         var environment = new Dictionary<string, string?>(_plainEnvironment);
         if (packagesFolder is not null)
+        {
             environment["NUGET_PACKAGES"] = packagesFolder;
+        }
 
         return Cli.Wrap(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
             .WithWorkingDirectory(folder)

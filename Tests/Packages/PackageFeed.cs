@@ -26,7 +26,10 @@ public sealed class PackageFeed
         using var nuspec = archive.Entries.Single(entry => entry.FullName == $"{package}.nuspec").Open();
         var root = XElement.Load(nuspec);
         foreach (var element in root.DescendantsAndSelf())
+        {
             element.Name = element.Name.LocalName;
+        }
+
         return root.Element("metadata")!;
     }
 
@@ -44,7 +47,9 @@ public sealed class PackageFeed
     public void Delete()
     {
         if (Directory.Exists(Root))
+        {
             Directory.Delete(Root, recursive: true);
+        }
     }
 
     private static string RepositoryRoot()
@@ -52,7 +57,9 @@ public sealed class PackageFeed
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Sitters.sln")))
+            {
                 return folder.FullName;
+            }
         }
         throw new DirectoryNotFoundException($"There is no Sitters.sln above {AppContext.BaseDirectory}.");
     }
@@ -61,12 +68,17 @@ public sealed class PackageFeed
     {
         Directory.CreateDirectory(to);
         foreach (var file in Directory.EnumerateFiles(from))
+        {
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
         foreach (var folder in Directory.EnumerateDirectories(from))
         {
             var name = Path.GetFileName(folder);
             if (!name.StartsWith('.') && !_leftOut.Contains(name))
+            {
                 CopySources(folder, Path.Combine(to, name));
+            }
         }
     }
 }

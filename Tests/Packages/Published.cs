@@ -72,11 +72,15 @@ public sealed class Published
     private async Task Publish(string program, string form)
     {
         if (RuntimeInformation.OSArchitecture is not (Architecture.X64 or Architecture.Arm64))
+        {
             Assert.Ignore("What publishes trimmed and native programs is there for x64 and Arm64: run this on a machine with such a processor.");
+        }
 
         var publish = await _consumers.Dotnet("publish", program, "-r", _runtimeIdentifier, "--self-contained", $"-p:As={form}");
         if (publish.Errors().Any(error => error.Contains("Platform linker")))
+        {
             Assert.Ignore("Native code is linked by clang or gcc (on Debian 'apt-get install gcc libc6-dev'), on Windows by Visual Studio's C++ tools: there is none here.");
+        }
 
         publish.Succeeded();
         var output = _consumers.PathOf(program, "bin", "Release", "net10.0", _runtimeIdentifier, "publish");

@@ -18,7 +18,9 @@ internal sealed class Debugging
     public void Close()
     {
         foreach (var side in _sides.Values.Where(sides => sides.IsValueCreated).SelectMany(sides => sides.Value))
+        {
             side.Dispose();
+        }
     }
 
     [TestCaseSource(nameof(Subjects))]
@@ -108,7 +110,9 @@ internal sealed class Debugging
             var actual = ofWoven(woven.Bodies[name]).ToList();
             compared += expected.Count;
             if (!expected.SequenceEqual(actual))
+            {
                 differences.Add($"{name}:\n  {string.Join("\n  ", expected.Except(actual))}\nhas become\n  {string.Join("\n  ", actual.Except(expected))}");
+            }
         }
 
         Assert.That(compared, Is.GreaterThan(10));

@@ -62,7 +62,10 @@ internal sealed class Side : IDisposable
     private Code CodeOf(MethodDefinition method)
     {
         if (!_code.TryGetValue(method, out var code))
+        {
             _code.Add(method, code = _unwoven is null ? Code.Of(method) : Code.Of(method).In(_unwoven.CodeOf(_unwoven.Bodies[NameOf(method)]), method));
+        }
+
         return code;
     }
 
@@ -87,7 +90,9 @@ internal sealed class Side : IDisposable
             foreach (var (offset, index) in Numbers.OrderBy(entry => entry.Value).Skip(Prologue(method)))
             {
                 if (next < unwoven.Texts.Length && Texts[index] == unwoven.Texts[next])
+                {
                     numbers.Add(offset, next++);
+                }
             }
 
             return next == unwoven.Texts.Length

@@ -51,7 +51,10 @@ internal sealed class StackTraces
         var type = assembly.GetType(typeof(Thrown).FullName!)!;
         var method = type.GetMethod(name)!;
         if (method.IsGenericMethodDefinition)
+        {
             method = method.MakeGenericMethod(typeof(int));
+        }
+
         try
         {
             switch (method.Invoke(Activator.CreateInstance(type), BindingFlags.DoNotWrapExceptions, null, [7], null))

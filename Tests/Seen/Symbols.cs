@@ -63,7 +63,10 @@ internal sealed class Symbols : IDisposable
             var catchHandler = (int)reader.ReadUInt32() - 1;
             var awaits = new List<(int, int, int)>();
             while (reader.RemainingBytes > 0)
+            {
                 awaits.Add(((int)reader.ReadUInt32(), (int)reader.ReadUInt32(), MetadataTokens.GetToken(MetadataTokens.MethodDefinitionHandle(reader.ReadCompressedInteger()))));
+            }
+
             return new Stepping(catchHandler, awaits);
         }
 

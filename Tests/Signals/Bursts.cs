@@ -70,7 +70,10 @@ internal sealed class Bursts
         // A late one must not find the program without a call and kill it.
         await using var child = await Child.StartUntil("body", "work", "hear-before=HUP", "keep=HUP");
         for (var i = 0; i < 50; i++)
+        {
             child.Send(Signal.HUP);
+        }
+
         await child.Until("restart", "body");
         child.Tell("open body");
 

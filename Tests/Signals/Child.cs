@@ -71,7 +71,9 @@ internal sealed class Child : IAsyncDisposable
             while (!_unseen.Remove(line))
             {
                 if (!await Read())
+                {
                     throw new AssertionException($"The program ended before it said '{line}'.\n{this}");
+                }
             }
         }
     }
@@ -94,11 +96,15 @@ internal sealed class Child : IAsyncDisposable
             for (; next < _lines.Count; next++)
             {
                 if (_lines[next] == answer || _lines[next].StartsWith(answer + " "))
+                {
                     return _lines[next][answer.Length..].Trim();
+                }
             }
 
             if (!await Read())
+            {
                 throw new AssertionException($"The program ended before it did '{command}'.\n{this}");
+            }
         }
     }
 
@@ -141,7 +147,10 @@ internal sealed class Child : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
+        {
             _process.Kill();
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
         _outOfPatience.Dispose();
@@ -165,7 +174,10 @@ internal sealed class Child : IAsyncDisposable
         try
         {
             if (await _process.StandardOutput.ReadLineAsync(_outOfPatience.Token) is not { } line)
+            {
                 return false;
+            }
+
             _lines.Add(line);
             _unseen.Add(line);
             return true;

@@ -16,7 +16,9 @@ internal sealed class ManyCalls
         await child.End();
 
         foreach (var name in _abc)
+        {
             Assert.That(Of(child, name), Is.EqualTo(["startup", "body", "finally", "cancellation", "result default"]));
+        }
     }
 
     [Test]
@@ -25,13 +27,21 @@ internal sealed class ManyCalls
         await using var child = await StartThree();
         child.Send(Signal.HUP);
         foreach (var name in _abc)
+        {
             await child.Until($"{name} restart", $"{name} body");
+        }
+
         foreach (var name in _abc)
+        {
             child.Tell($"open {name} body");
+        }
+
         await child.End();
 
         foreach (var name in _abc)
+        {
             Assert.That(Of(child, name), Is.EqualTo(["startup", "body", "finally", "restart", "startup", "body", "finally", "completion", "result done"]));
+        }
     }
 
     [Test]
@@ -41,14 +51,19 @@ internal sealed class ManyCalls
         child.Send(Signal.USR1);
         await child.Ask("until Paused");
         foreach (var name in _abc)
+        {
             await child.Open($"{name} body");
+        }
+
         Assert.That(child.Events, Has.None.Contains("finally"));
 
         child.Send(Signal.USR2);
         await child.End();
 
         foreach (var name in _abc)
+        {
             Assert.That(Of(child, name), Is.EqualTo(["startup", "body", "pause", "resume", "finally", "completion", "result done"]));
+        }
     }
 
     [TestCase("a")]
@@ -63,7 +78,9 @@ internal sealed class ManyCalls
 
         Assert.That(await child.End(), Is.EqualTo(143));
         foreach (var name in _abc.Where(name => name != first))
+        {
             Assert.That(Of(child, name), Is.EqualTo(["startup", "body", "finally", "cancellation", "result default"]));
+        }
     }
 
     [Test]
@@ -196,7 +213,10 @@ internal sealed class ManyCalls
     {
         var child = await Child.Start("work:a", "work:b", "work:c");
         foreach (var name in _abc)
+        {
             await child.Until($"{name} body");
+        }
+
         return child;
     }
 

@@ -31,7 +31,9 @@ internal static class Signals
     public static void Send(this Signal signal, int processId)
     {
         if (Kill(processId, signal.Number()) != 0)
+        {
             throw new InvalidOperationException($"SIG{signal} could not be sent to {processId}: error {Marshal.GetLastPInvokeError()}.");
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

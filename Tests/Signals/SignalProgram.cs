@@ -25,10 +25,16 @@ internal static class SignalProgram
 
         Directory.CreateDirectory(folder);
         foreach (var file in Directory.GetFiles(_folder))
+        {
             File.Copy(file, System.IO.Path.Combine(folder, System.IO.Path.GetFileName(file)));
+        }
+
         using var module = woven.Read();
         if (main is not null)
+        {
             module.EntryPoint = module.GetType(main[..main.LastIndexOf('.')]).Methods.Single(method => method.Name == main[(main.LastIndexOf('.') + 1)..]);
+        }
+
         module.Write(System.IO.Path.Combine(folder, Name + ".dll"));
         return System.IO.Path.Combine(folder, Name);
     }

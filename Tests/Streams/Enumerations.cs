@@ -42,7 +42,9 @@ internal sealed class Enumerations : StreamFixture
         await foreach (var number in Streams.Numbers(3))
         {
             if (number == 2)
+            {
                 break;
+            }
         }
 
         Assert.That(Stage.Story, Is.EqualTo("startup, begins, gives 1, gives 2, finally, cleaned up, completion"));
@@ -145,7 +147,9 @@ internal sealed class Enumerations : StreamFixture
     {
         Stage.OpenAll();
         await foreach (var name in Streams.Contexts())
+        {
             Assert.That(SitContext.TryGetCurrent(out _), Is.False, name);
+        }
     }
 
     [Test]

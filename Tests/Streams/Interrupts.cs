@@ -215,7 +215,9 @@ internal sealed class Interrupts : StreamFixture
         var all = new List<int>();
 
         await foreach (var number in Streams.WithoutToken(2).WithCancellation(source.Token))
+        {
             all.Add(number);
+        }
 
         Assert.That(all, Is.EqualTo([1, 2]));
     }

@@ -59,7 +59,9 @@ internal sealed class NotAsync : StreamFixture
         var failure = await Assert.CatchAsync<OperationCanceledException>(async () =>
         {
             await foreach (var number in Streams.PassedOn(() => Numbers(3, token => seen.Add(token.CanBeCanceled)))!.WithCancellation(source.Token))
+            {
                 await source.CancelAsync();
+            }
         });
 
         Assert.That(failure!.CancellationToken, Is.EqualTo(source.Token));

@@ -131,7 +131,9 @@ internal sealed class PausesAndStarts : StreamFixture
         Stage.When("gives 1", () =>
         {
             if (!Stage.Lines.Contains("restart"))
+            {
                 Sitter.Restart();
+            }
         });
         Stage.OpenForGood("1");
         await using var numbers = Streams.Numbers(1).GetAsyncEnumerator();
@@ -151,9 +153,14 @@ internal sealed class PausesAndStarts : StreamFixture
 
         Sitter.Pause();
         if (all)
+        {
             Sitter.Restart();
+        }
         else
+        {
             Call("Numbers").Restart();
+        }
+
         Stage.Open("2");
 
         Assert.That(await second, Is.True);

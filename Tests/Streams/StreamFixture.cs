@@ -17,9 +17,13 @@ internal abstract class StreamFixture : GatingFixture
         // Not the fixture's, which may be the next test's by then.
         var stage = Stage;
         if (suspends)
+        {
             stage.OnArrival = point => Task.Run(() => stage.OpenForGood(point));
+        }
         else
+        {
             stage.OpenAll();
+        }
     }
 
     /// <summary>Asks for all elements, and says each.</summary>

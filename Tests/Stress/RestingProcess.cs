@@ -56,6 +56,8 @@ internal sealed class RestingProcess
     private void LookOn()
     {
         while (!_isOver)
+        {
             Presence.Look();
+        }
     }
 }

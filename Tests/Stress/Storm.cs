@@ -135,7 +135,10 @@ internal sealed partial class Storm
         }
 
         if (outcome is not ("done" or "default" or "caller's token" or "failed"))
+        {
             _surprises.Add($"kind {kind}: {outcome}");
+        }
+
         counts.AddOrUpdate(outcome, 1, (_, count) => count + 1);
     }
 
@@ -143,7 +146,10 @@ internal sealed partial class Storm
     {
         var result = await tides.Cached(key);
         if (result is not null && result != $"result {key}")
+        {
             _surprises.Add($"cached {key}: {result}");
+        }
+
         counts.AddOrUpdate(result is null ? "cache default" : "cached", 1, (_, count) => count + 1);
     }
 
@@ -160,7 +166,9 @@ internal sealed partial class Storm
 
                         // From here on until anything else is done, nobody may pass an await.
                         if (_pause == 0)
+                        {
                             _pause = ++_pauses;
+                        }
                     }
 
                     Thread.Sleep(random.Next(3));
@@ -192,15 +200,24 @@ internal sealed partial class Storm
                     break;
                 case < 20:
                     if (Pick(random) is { } resumed)
+                    {
                         Release(resumed.Resume);
+                    }
+
                     break;
                 case < 21:
                     if (Pick(random) is { } restarted)
+                    {
                         Release(restarted.Restart);
+                    }
+
                     break;
                 case < 22:
                     if (Pick(random) is { } cancelled)
+                    {
                         Release(cancelled.Cancel);
+                    }
+
                     break;
                 default:
                     Thread.Sleep(random.Next(2));

@@ -59,7 +59,9 @@ internal sealed class Precedence
 
         Assert.That(module.PlanOf(Target, "Number")!["CacheSize"], Is.EqualTo("3"));
         foreach (var method in new[] { "Nothing", "Opened", "Elements" })
+        {
             Assert.That(module.PlanOf(Target, method), Is.Not.Null.And.Not.ContainKey("CacheSize"), method);
+        }
     }
 
     [Test]

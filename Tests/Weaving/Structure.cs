@@ -100,7 +100,9 @@ internal sealed class Structure
 
         Assert.That(steps.Select(method => method.Name.Split('.')[^1]).Distinct(), Is.EquivalentTo(["MoveNextAsync", "DisposeAsync"]));
         foreach (var step in steps)
+        {
             Assert.That(Calls(step, name => name is "EnterStep" or "MoveNext" or "LeaveStep").Select(call => ((MethodReference)call.Operand).Name), Is.EqualTo(["EnterStep", "MoveNext", "LeaveStep"]), step.FullName);
+        }
     }
 
     [TestCaseSource(nameof(_subjects))]
@@ -166,11 +168,16 @@ internal sealed class Structure
             };
             var insertion = new List<Instruction>();
             for (var instruction = call; insertion.Count < length; instruction = instruction.Previous)
+            {
                 insertion.Insert(0, instruction);
+            }
 
             // Behind the question comes what the insertion was made for.
             if (((MethodReference)call.Operand).Name == "IsCompleted")
+            {
                 insertion.Add(call.Next);
+            }
+
             yield return [.. insertion];
         }
     }

@@ -21,7 +21,9 @@ internal static class AwaitSiteFinder
     {
         var loadAwaiter = Before(LoadOfMachine(onCompleted));
         if (loadAwaiter?.OpCode.Code != Code.Ldloca)
+        {
             return null;
+        }
 
         var awaiter = (VariableDefinition)loadAwaiter.Operand;
         if (IsCompletedBefore(loadAwaiter, awaiter) is not { } isCompleted
@@ -46,7 +48,9 @@ internal static class AwaitSiteFinder
         for (var instruction = loadAwaiter.Previous; instruction is not null && !IsSuspension(instruction); instruction = instruction.Previous)
         {
             if (Called(instruction)?.Name == "get_IsCompleted" && Loaded(BeforeCall(instruction)) == awaiter)
+            {
                 return instruction;
+            }
         }
 
         return null;
@@ -58,7 +62,9 @@ internal static class AwaitSiteFinder
 
         // Older compilers keep the answer in a local first.
         if (branch?.OpCode.Code == Code.Stloc && After(branch) is { OpCode.Code: Code.Ldloc } load && load.Operand == branch.Operand)
+        {
             branch = After(load);
+        }
 
         return branch?.OpCode.Code == Code.Brtrue ? (Instruction)branch.Operand : null;
     }
@@ -69,7 +75,9 @@ internal static class AwaitSiteFinder
         for (var instruction = meeting; instruction is not null && !Leads(instruction); instruction = instruction.Next)
         {
             if (Loaded(instruction) == awaiter && Called(CallAfter(instruction))?.Name == "GetResult")
+            {
                 return instruction;
+            }
         }
 
         return null;

@@ -12,13 +12,17 @@ internal static class ContextCapture
     public static bool Of(TypeReference awaiter, Instruction isCompleted)
     {
         if (!Awaiters.IsConfigured(awaiter))
+        {
             return true;
+        }
 
         var instruction = Before(isCompleted);
         for (var step = 0; step < Reach && instruction is not null; step++, instruction = Before(instruction))
         {
             if (Called(instruction)?.Name == "ConfigureAwait")
+            {
                 return Constant(Before(instruction)) is { } option && (option & ContinueOnCapturedContext) != 0;
+            }
         }
 
         return false;

@@ -7,7 +7,10 @@ internal static class InstructionWalk
     {
         var next = instruction?.Next;
         while (next?.OpCode.Code == Code.Nop)
+        {
             next = next.Next;
+        }
+
         return next;
     }
 
@@ -15,7 +18,10 @@ internal static class InstructionWalk
     {
         var previous = instruction?.Previous;
         while (previous?.OpCode.Code == Code.Nop)
+        {
             previous = previous.Previous;
+        }
+
         return previous;
     }
 
@@ -51,6 +57,8 @@ internal static class InstructionWalk
     public static void InsertBefore(ILProcessor il, Instruction target, params Instruction[] inserted)
     {
         foreach (var instruction in inserted)
+        {
             il.InsertBefore(target, instruction);
+        }
     }
 }

@@ -17,20 +17,27 @@ internal static class IteratorGate
             var sites = AwaitSiteFinder.Find(machine.MoveNext.Body);
             var starts = machine.Type.Methods.Where(method => method.HasBody).Select(Start).Where(start => start.Call is not null).ToArray();
             if (sites.Count == 0 || starts.Length == 0)
+            {
                 return;
+            }
 
             var field = new FieldDefinition("<>frame", FieldAttributes.Public, runtime.Frame);
             machine.Type.Fields.Add(field);
             var gate = new MoveNextGate(machine, field, runtime);
             foreach (var site in sites)
+            {
                 gate.Install(site);
+            }
+
             gate.ReportFault();
             gate.WatchDisposals();
             gate.DetachWhenForeign(state);
 
             var self = GenericArguments.Self(machine.Type);
             foreach (var (method, call) in starts)
+            {
                 EnterAndLeave(method, call!, Members.On(field, self), Members.On(state, self), runtime);
+            }
         }
         finally
         {

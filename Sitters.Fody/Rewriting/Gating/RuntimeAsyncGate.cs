@@ -44,14 +44,21 @@ internal sealed class RuntimeAsyncGate
         {
             var sites = RuntimeAwaitSite.Find(body);
             if (sites.Count == 0)
+            {
                 return;
+            }
 
             body.InitLocals = true;
             var gate = new RuntimeAsyncGate(method, runtime, frameArgument);
             foreach (var site in sites)
+            {
                 gate.Install(site);
+            }
+
             if (frameArgument is null)
+            {
                 gate.EnterAndEnd();
+            }
         }
         finally
         {
@@ -62,9 +69,13 @@ internal sealed class RuntimeAsyncGate
     private void Install(RuntimeAwaitSite site)
     {
         if (site.IsCompleted is null)
+        {
             GateAwaitable(site);
+        }
         else
+        {
             GateAwaiter(site);
+        }
     }
 
     /// <summary>An await whose awaiter is in the code: it is asked twice more.</summary>
@@ -105,7 +116,9 @@ internal sealed class RuntimeAsyncGate
     {
         var last = site.Call.Previous;
         if (!IsPlainCall(last))
+        {
             return [];
+        }
 
         return Called(last)!.Name == "ConfigureAwait" && last.Previous is { OpCode.Code: Code.Ldc_I4 } option && IsPlainCall(option.Previous)
             ? [option.Previous, option, last]
@@ -140,7 +153,10 @@ internal sealed class RuntimeAsyncGate
         yield return Ask("IsCompleted");
         yield return Instruction.Create(OpCodes.Brtrue, load);
         foreach (var instruction in Suspend(site, awaiter).Concat(AskBeforeResult(awaiter)))
+        {
             yield return instruction;
+        }
+
         yield return load;
         yield return Instruction.Create(OpCodes.Call, MethodOf(awaiterType, "GetResult"));
     }
@@ -171,7 +187,9 @@ internal sealed class RuntimeAsyncGate
     private Instruction[] Hop(RuntimeAwaitSite site)
     {
         if (_isSat)
+        {
             return [];
+        }
 
         var after = Instruction.Create(OpCodes.Nop);
         var hop = _runtime.Method("Gate", "get_Hop");
@@ -270,7 +288,9 @@ internal sealed class RuntimeAsyncGate
     {
         var key = use + " " + type.FullName;
         if (_locals.TryGetValue(key, out var local))
+        {
             return local;
+        }
 
         _locals.Add(key, local = new VariableDefinition(type));
         _method.Body.Variables.Add(local);

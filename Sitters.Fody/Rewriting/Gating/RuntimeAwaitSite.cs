@@ -19,7 +19,9 @@ internal sealed record RuntimeAwaitSite(Instruction Call, TypeReference Argument
     private static RuntimeAwaitSite? Read(Instruction instruction)
     {
         if (Called(instruction) is not { DeclaringType.FullName: Helpers, Parameters.Count: 1 } called)
+        {
             return null;
+        }
 
         var arguments = called is GenericInstanceMethod instance ? instance.GenericArguments : [];
         var argument = new GenericArguments([], [.. arguments]).In(called.Parameters[0].ParameterType);

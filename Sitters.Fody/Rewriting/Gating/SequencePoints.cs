@@ -10,7 +10,9 @@ internal static class SequencePoints
         {
             var point = points[index];
             if (point.Offset != from.Offset)
+            {
                 continue;
+            }
 
             points[index] = new SequencePoint(to, point.Document)
             {

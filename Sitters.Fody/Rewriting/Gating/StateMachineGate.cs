@@ -16,7 +16,9 @@ internal static class StateMachineGate
     public static void Install(MethodDefinition kickoff, StateMachine machine, RuntimeTypes runtime, ParameterDefinition? frameArgument)
     {
         if (machine.Type.Fields.FirstOrDefault(field => field.Name is "<>1__state" or "$State") is not { } state)
+        {
             return;
+        }
 
         if (machine.IsIterator)
         {
@@ -30,22 +32,33 @@ internal static class StateMachineGate
         {
             var sites = AwaitSiteFinder.Find(machine.MoveNext.Body);
             if (Kickoff.Find(kickoff.Body, state) is not { } start || (sites.Count == 0 && frameArgument is null))
+            {
                 return;
+            }
 
             var field = new FieldDefinition("<>frame", FieldAttributes.Public, runtime.Frame);
             machine.Type.Fields.Add(field);
             if (frameArgument is null)
+            {
                 AskForFrame(kickoff.Body, start, field, runtime);
+            }
             else
+            {
                 StoreFrame(kickoff.Body, start, field, frameArgument);
+            }
 
             var gate = new MoveNextGate(machine, field, runtime);
             foreach (var site in sites)
+            {
                 gate.Install(site);
+            }
+
             gate.ReportFault();
             gate.WatchDisposals();
             if (frameArgument is null)
+            {
                 gate.DetachWhenForeign(state);
+            }
         }
         finally
         {

@@ -12,6 +12,8 @@ internal static class SteppingInformation
         var nowhere = moveNext.CustomDebugInformations.OfType<AsyncMethodBodyDebugInformation>().Where(stepping => stepping.CatchHandler.Offset < 0).ToList();
         insert();
         foreach (var stepping in nowhere)
+        {
             stepping.CatchHandler = new InstructionOffset(-1);
+        }
     }
 }

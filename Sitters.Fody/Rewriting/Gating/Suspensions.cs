@@ -13,7 +13,9 @@ internal sealed class Suspensions(StateMachine machine, FieldDefinition frameFie
     public MethodReference For(AwaitSite site)
     {
         if (!_methods.TryGetValue(site.Builder.Name, out var method))
+        {
             _methods.Add(site.Builder.Name, method = Create(site));
+        }
 
         return Members.On(method, _self, [site.Builder.GenericArguments[0]]);
     }
@@ -49,7 +51,10 @@ internal sealed class Suspensions(StateMachine machine, FieldDefinition frameFie
         var il = method.Body.GetILProcessor();
         il.Emit(OpCodes.Ldarg_2);
         if (!machine.Type.IsValueType)
+        {
             il.Emit(OpCodes.Ldind_Ref);
+        }
+
         il.Emit(OpCodes.Ldfld, Members.On(frameField, _self));
         il.Emit(OpCodes.Stloc, frame);
         il.Emit(OpCodes.Ldloc, frame);

@@ -26,7 +26,10 @@ internal sealed class DecompiledCode
         var module = new PEFile(subject.Dll, new MemoryStream(Weaver.Weave(subject).Dll));
         var resolver = new UniversalAssemblyResolver(subject.Dll, throwOnError: true, module.DetectTargetFrameworkId());
         foreach (var reference in subject.References)
+        {
             resolver.AddSearchDirectory(Path.GetDirectoryName(reference));
+        }
+
         _decompiler = new CSharpDecompiler(module, resolver, settings);
     }
 

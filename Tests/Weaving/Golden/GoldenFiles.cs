@@ -46,9 +46,14 @@ internal sealed class GoldenFiles
         var actual = code.Value.Of($"AssemblyToProcess.Representative.{type}");
 
         if (actual == expected)
+        {
             File.Delete(received);
+        }
         else
+        {
             File.WriteAllText(received, actual);
+        }
+
         Assert.That(actual, Is.EqualTo(expected), $"""
             The weaver makes something else of this method than before: compare the two files, and where the new one is right, accept it by
             mv {received} {golden}

@@ -16,7 +16,10 @@ internal static class ConfigureAwaitLike
         foreach (var machine in module.GetTypes().SelectMany(type => type.Methods).Select(MachineOf).OfType<TypeDefinition>())
         {
             foreach (var field in machine.Fields)
+            {
                 field.FieldType = types.Configured(field.FieldType);
+            }
+
             Configure(machine.Methods.Single(method => method.Name == "MoveNext").Body, types);
         }
     }
@@ -29,7 +32,10 @@ internal static class ConfigureAwaitLike
         body.SimplifyMacros();
         var il = body.GetILProcessor();
         foreach (var variable in body.Variables)
+        {
             variable.VariableType = types.Configured(variable.VariableType);
+        }
+
         foreach (var instruction in body.Instructions.ToArray())
         {
             switch (instruction.Operand)
@@ -49,11 +55,17 @@ internal static class ConfigureAwaitLike
                     instruction.OpCode = OpCodes.Ldc_I4_0;
                     instruction.Operand = null;
                     foreach (var next in configured.Reverse())
+                    {
                         il.InsertAfter(instruction, next);
+                    }
+
                     break;
                 case GenericInstanceMethod { Name: "AwaitUnsafeOnCompleted" } suspension:
                     for (var index = 0; index < suspension.GenericArguments.Count; index++)
+                    {
                         suspension.GenericArguments[index] = types.Configured(suspension.GenericArguments[index]);
+                    }
+
                     break;
                 case MethodReference { HasThis: true } called when Types.IsAwaiter(called.DeclaringType):
                     instruction.Operand = new MethodReference(called.Name, called.ReturnType, types.Configured(called.DeclaringType)) { HasThis = true };
@@ -107,7 +119,10 @@ internal static class ConfigureAwaitLike
         {
             var type = new TypeReference(Services, isGeneric ? "ConfiguredTaskAwaitable`1" : "ConfiguredTaskAwaitable", module, _runtime, valueType: true);
             if (isGeneric)
+            {
                 type.GenericParameters.Add(new GenericParameter(type));
+            }
+
             return type;
         }
 
@@ -115,7 +130,10 @@ internal static class ConfigureAwaitLike
         {
             var awaiter = new TypeReference("", "ConfiguredTaskAwaiter", module, _runtime, valueType: true) { DeclaringType = AwaitableOf(isGeneric) };
             if (isGeneric)
+            {
                 awaiter.GenericParameters.Add(new GenericParameter(awaiter));
+            }
+
             return awaiter;
         }
     }

@@ -14,7 +14,9 @@ internal static partial class ExpectedMessages
             {
                 var comment = Comment().Match(lines[index]);
                 foreach (var code in comment.Groups["code"].Captures.Select(capture => capture.Value))
+                {
                     yield return comment.Groups["placeless"].Success ? $"{code} without a place" : $"{code} at {Path.GetFileName(file)}:{index + 1}";
+                }
             }
         }
     }
@@ -23,7 +25,10 @@ internal static partial class ExpectedMessages
     {
         var directory = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
         while (!File.Exists(Path.Combine(directory!.FullName, "Sitters.sln")))
+        {
             directory = directory.Parent;
+        }
+
         return Path.Combine(directory.FullName, Subject.Faulty.Name);
     }
 

@@ -17,7 +17,9 @@ internal sealed class Instances(IReadOnlyList<Type> types)
     {
         var ofType = OfType(method.DeclaringType!, wanted);
         if (ofType is null || !method.IsGenericMethodDefinition)
+        {
             return ofType;
+        }
 
         var closed = (MethodInfo)(ofType.Length == 0
             ? method
@@ -48,13 +50,17 @@ internal sealed class Instances(IReadOnlyList<Type> types)
         bool Choose(int index)
         {
             if (index == parameters.Length)
+            {
                 return TryMake(() => make(chosen));
+            }
 
             foreach (var candidate in Candidates(parameters[index], outer, chosen[..index], wanted).Distinct())
             {
                 chosen[index] = candidate;
                 if (tries++ > MostTries || Choose(index + 1))
+                {
                     return tries <= MostTries;
+                }
             }
 
             return false;
@@ -86,7 +92,9 @@ internal sealed class Instances(IReadOnlyList<Type> types)
         }
 
         if (!constraint.ContainsGenericParameters)
+        {
             return constraint;
+        }
 
         var arguments = constraint.GetGenericArguments().Select(argument => Close(argument, outer, known)).ToArray();
         return constraint.IsGenericType && arguments.All(argument => argument is not null)

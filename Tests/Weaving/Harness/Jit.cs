@@ -22,7 +22,9 @@ internal sealed record Jit(IReadOnlyList<string> Failures, int Compiled, IReadOn
         Parallel.ForEach(work.SelectMany(entry => entry.instantiations, (entry, arguments) => (entry.method, arguments)), entry =>
         {
             if (Prepare(entry.method, entry.arguments) is { } failure)
+            {
                 failures.Add(failure);
+            }
         });
 
         return new Jit([.. failures], work.Sum(entry => entry.instantiations.Length), [.. work.Where(entry => entry.instantiations.Length == 0).Select(entry => entry.method)]);
@@ -32,7 +34,9 @@ internal sealed record Jit(IReadOnlyList<string> Failures, int Compiled, IReadOn
     private static Type[][] Instantiations(MethodBase method, Instances instances)
     {
         if (!IsGeneric(method))
+        {
             return [[]];
+        }
 
         return [.. new[] { typeof(string), typeof(int) }.Select(wanted => instances.ArgumentsOf(method, wanted)).OfType<Type[]>()];
     }

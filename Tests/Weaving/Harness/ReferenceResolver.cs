@@ -15,9 +15,14 @@ internal sealed class ReferenceResolver(IEnumerable<string> files) : IAssemblyRe
     public AssemblyDefinition? Resolve(AssemblyNameReference name, ReaderParameters parameters)
     {
         if (!_files.TryGetValue(name.Name, out var file))
+        {
             return null;
+        }
+
         if (_resolved.TryGetValue(file, out var known))
+        {
             return known;
+        }
 
         parameters.AssemblyResolver ??= this;
         return _resolved[file] = AssemblyDefinition.ReadAssembly(file, parameters);
@@ -26,6 +31,8 @@ internal sealed class ReferenceResolver(IEnumerable<string> files) : IAssemblyRe
     public void Dispose()
     {
         foreach (var assembly in _resolved.Values)
+        {
             assembly.Dispose();
+        }
     }
 }
