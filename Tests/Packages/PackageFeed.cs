@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using Tests.Documentation;
 
 namespace Tests.Packages;
 
@@ -18,11 +19,13 @@ public sealed class PackageFeed
 
     internal static Output Packing { get; private set; } = new("", 0, "");
 
-    public static ZipArchive Open(string package) => ZipFile.OpenRead(Path.Combine(Feed, $"{package}.{Version}.nupkg"));
+    private static string Sources => Path.Combine(Root, "sources");
 
-    public static XElement Metadata(string package)
+    public static ZipArchive Open(string package, string? feed = null) => ZipFile.OpenRead(Path.Combine(feed ?? Feed, $"{package}.{Version}.nupkg"));
+
+    public static XElement Metadata(string package, string? feed = null)
     {
-        using var archive = Open(package);
+        using var archive = Open(package, feed);
         using var nuspec = archive.Entries.Single(entry => entry.FullName == $"{package}.nuspec").Open();
         var root = XElement.Load(nuspec);
         foreach (var element in root.DescendantsAndSelf())
@@ -33,13 +36,16 @@ public sealed class PackageFeed
         return root.Element("metadata")!;
     }
 
+    /// <summary>Packs what was built for the feed into another folder, with other properties.</summary>
+    internal static Task<Output> PackAgain(string folder, string property) =>
+        Dotnet.In(Sources, ["pack", "--no-build", "-o", folder, $"-p:Version={Version}", property]);
+
     /// <summary>Packs a copy of the sources: another version in the work tree's own obj folders would make its next build start anew.</summary>
     [OneTimeSetUp]
     public async Task Pack()
     {
-        var sources = Path.Combine(Root, "sources");
-        CopySources(RepositoryRoot(), sources);
-        Packing = await Dotnet.In(sources, ["pack", "-o", Feed, $"-p:Version={Version}"]);
+        CopySources(Repository.PathOf(), Sources);
+        Packing = await Dotnet.In(Sources, ["pack", "-o", Feed, $"-p:Version={Version}"]);
         Packing.Succeeded();
     }
 
@@ -50,18 +56,6 @@ public sealed class PackageFeed
         {
             Directory.Delete(Root, recursive: true);
         }
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Sitters.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-        throw new DirectoryNotFoundException($"There is no Sitters.sln above {AppContext.BaseDirectory}.");
     }
 
     private static void CopySources(string from, string to)
