@@ -1,0 +1,287 @@
+using AssemblyToProcess.Life;
+using Sitters;
+
+namespace Tests.Life;
+
+/// <summary>The process-wide controller: filters, the list of calls, and who waits until there are none.</summary>
+internal sealed class ControllerTests : LifeFixture
+{
+    [Test]
+    public void nothing_is_active_and_nothing_is_paused_at_first()
+    {
+        Assert.That(Sitter.ActiveCalls, Is.Empty);
+        Assert.That(Sitter.IsPaused, Is.False);
+    }
+
+    [Test]
+    public async Task the_active_calls_are_those_that_have_begun_and_not_ended()
+    {
+        var one = new Controlled();
+        var other = new Controlled();
+        var calls = new[] { one.Work(), other.Work() };
+        Assert.That(Sitter.ActiveCalls, Is.EquivalentTo(new[] { one.Context, other.Context }));
+
+        one.Door.SetResult();
+        await Outcome(calls[0]);
+        Assert.That(Sitter.ActiveCalls, Is.EqualTo(new[] { other.Context }));
+
+        other.Door.SetResult();
+        await Outcome(calls[1]);
+        Assert.That(Sitter.ActiveCalls, Is.Empty);
+    }
+
+    [Test]
+    public async Task the_list_of_active_calls_is_a_snapshot()
+    {
+        var subject = new Controlled();
+        var call = subject.Work();
+        var before = Sitter.ActiveCalls;
+
+        subject.Door.SetResult();
+        await Outcome(call);
+
+        Assert.That(before, Is.EqualTo(new[] { subject.Context }));
+    }
+
+    [Test]
+    public async Task a_call_that_has_not_yet_suspended_is_active_too()
+    {
+        var subject = new Busy();
+        var call = Task.Run(subject.Work);
+        await End(subject.When("busy"));
+
+        var active = Sitter.ActiveCalls;
+        subject.Go.Set();
+        await Outcome(call);
+
+        Assert.That(active.Single().Name, Is.EqualTo("Work"));
+        Assert.That(active.Single().State, Is.EqualTo(SitState.Completed));
+    }
+
+    [Test]
+    public async Task a_cancel_reaches_a_call_that_has_not_yet_suspended_at_its_first_await()
+    {
+        var subject = new Busy();
+        var call = Task.Run(subject.WorkThenAwait);
+        await End(subject.When("busy"));
+
+        Sitter.Cancel();
+        subject.Go.Set();
+
+        Assert.That(await Outcome(call), Is.Null);
+        Assert.That(subject.Log, Is.EqualTo(new[] { "busy", "finally", "cancellation" }));
+    }
+
+    [Test]
+    public async Task a_pause_right_after_an_interrupt_holds_a_call_that_has_not_yet_suspended([Values] bool restart)
+    {
+        var subject = new Busy();
+        var call = Task.Run(subject.WorkThenAwait);
+        await End(subject.When("busy"));
+
+        if (restart)
+        {
+            Sitter.Restart();
+        }
+        else
+        {
+            Sitter.Cancel();
+        }
+
+        Sitter.Pause();
+        subject.Go.Set();
+        await End(subject.When("paused"));
+        Assert.That(subject.Count("after"), Is.Zero);
+        Assert.That(Sitter.ActiveCalls.Single().State, Is.EqualTo(SitState.Paused));
+        Sitter.Resume();
+
+        Assert.That(await Outcome(call), restart ? Is.EqualTo(5) : Is.Null);
+        Assert.That(subject.Log.Skip(2), Is.EqualTo(restart ? ["finally", "busy", "after", "finally"] : new[] { "finally", "cancellation" }));
+    }
+
+    [Test]
+    public async Task a_restart_reaches_a_call_that_has_not_yet_suspended_at_its_first_await()
+    {
+        var subject = new Busy();
+        var call = Task.Run(subject.WorkThenAwait);
+        await End(subject.When("busy"));
+
+        Sitter.Restart();
+        subject.Go.Set();
+
+        Assert.That(await Outcome(call), Is.EqualTo(5));
+        Assert.That(subject.Log, Is.EqualTo(new[] { "busy", "finally", "busy", "after", "finally" }));
+    }
+
+    [Test]
+    public async Task a_pause_reaches_a_call_that_has_not_yet_suspended_at_its_first_await()
+    {
+        var subject = new Busy();
+        var call = Task.Run(subject.WorkThenAwait);
+        await End(subject.When("busy"));
+
+        Sitter.Pause();
+        subject.Go.Set();
+        await End(subject.When("paused"));
+        Assert.That(subject.Log, Is.EqualTo(new[] { "busy", "paused" }));
+        Sitter.Resume();
+
+        Assert.That(await Outcome(call), Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task a_filter_pauses_and_resumes_the_calls_that_pass_it()
+    {
+        var one = new Controlled();
+        var other = new Controlled();
+        var calls = new[] { one.Work(), other.Swallow() };
+
+        Sitter.Pause(context => context.Name.EndsWith("Work", StringComparison.Ordinal));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Sitter.IsPaused, Is.False);
+            Assert.That(one.Context!.State, Is.EqualTo(SitState.Paused));
+            Assert.That(other.Context!.State, Is.EqualTo(SitState.Running));
+        });
+        one.Door.SetResult();
+        other.Door.SetResult();
+        Assert.That(await Outcome(calls[1]), Is.EqualTo(6));
+        Assert.That(calls[0].IsCompleted, Is.False);
+
+        Sitter.Resume(context => context == one.Context);
+        Assert.That(await Outcome(calls[0]), Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task a_filter_leaves_calls_alone_that_begin_later()
+    {
+        var one = new Controlled();
+        var first = one.Work();
+        Sitter.Pause(_ => true);
+
+        var other = new Controlled();
+        other.Door.SetResult();
+        Assert.That(await Outcome(other.Work()), Is.EqualTo(5));
+
+        Sitter.Resume(_ => true);
+        one.Door.SetResult();
+        await Outcome(first);
+    }
+
+    [Test]
+    public async Task a_filter_restarts_the_calls_that_pass_it()
+    {
+        var one = new Controlled();
+        var other = new Controlled();
+        var calls = new[] { one.FinishOnSecondStart(), other.FinishOnSecondStart() };
+
+        Sitter.Restart(context => context == one.Context);
+
+        Assert.That(await Outcome(calls[0]), Is.EqualTo(2));
+        other.Door.SetResult();
+        Assert.That(await Outcome(calls[1]), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task a_filter_cancels_the_calls_that_pass_it()
+    {
+        var one = new Controlled();
+        var other = new Controlled();
+        var calls = new[] { one.Work(), other.Work() };
+
+        Sitter.Cancel(context => context == one.Context);
+
+        Assert.That(await Outcome(calls[0]), Is.Null);
+        other.Door.SetResult();
+        Assert.That(await Outcome(calls[1]), Is.EqualTo(5));
+    }
+
+    [Test]
+    public void a_filter_must_be_given()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => Sitter.Pause(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("filter"));
+            Assert.That(() => Sitter.Resume(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("filter"));
+            Assert.That(() => Sitter.Restart(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("filter"));
+            Assert.That(() => Sitter.Cancel(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("filter"));
+            Assert.That(() => Sitter.TimeProvider = null!, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("value"));
+            Assert.That(() => Sitter.EnsureWoven(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("assembly"));
+        });
+    }
+
+    [Test]
+    public async Task who_waits_for_idleness_waits_for_the_last_call()
+    {
+        var one = new Controlled();
+        var other = new Controlled();
+        var calls = new[] { one.Work(), other.Work() };
+        var idle = Sitter.WhenIdle();
+
+        one.Door.SetResult();
+        await Outcome(calls[0]);
+        Assert.That(idle.IsCompleted, Is.False);
+
+        other.Door.SetResult();
+        await Outcome(calls[1]);
+        await Outcome(idle);
+    }
+
+    [Test]
+    public void without_an_active_call_it_is_idle_at_once()
+    {
+        Assert.That(Sitter.WhenIdle().IsCompletedSuccessfully);
+    }
+
+    [Test]
+    public async Task who_waits_for_idleness_may_give_up_and_the_calls_go_on()
+    {
+        var subject = new Controlled();
+        var call = subject.Work();
+        using var source = new CancellationTokenSource();
+        var idle = Sitter.WhenIdle(source.Token);
+
+        await source.CancelAsync();
+
+        Assert.That((await Failure<OperationCanceledException>(idle)).CancellationToken, Is.EqualTo(source.Token));
+        Assert.That(call.IsCompleted, Is.False);
+        subject.Door.SetResult();
+        await Outcome(call);
+    }
+
+    [Test]
+    public async Task hooks_at_the_end_belong_to_the_active_call()
+    {
+        var subject = new Controlled();
+        subject.Door.SetResult();
+        var call = subject.CompleteSlowly();
+        await End(subject.When("hook"));
+
+        Assert.That(Sitter.ActiveCalls, Is.EqualTo(new[] { subject.Context }));
+        var idle = Sitter.WhenIdle();
+        Assert.That(idle.IsCompleted, Is.False);
+
+        subject.Hook.SetResult();
+        await Outcome(call);
+        await Outcome(idle);
+    }
+
+    [Test]
+    public void a_woven_assembly_passes_the_check_and_an_unwoven_one_does_not()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => Sitter.EnsureWoven(typeof(Controlled).Assembly), Throws.Nothing);
+            Assert.That(() => Sitter.EnsureWoven(typeof(string).Assembly), Throws.Nothing);
+            Assert.That(
+                () => Sitter.EnsureWoven(typeof(ControllerTests).Assembly),
+                Throws.InvalidOperationException.With.Message.Contains(nameof(Unwoven)));
+        });
+    }
+
+    private static class Unwoven
+    {
+        [Sit]
+        public static Task Work() => Task.CompletedTask;
+    }
+}

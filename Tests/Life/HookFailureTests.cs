@@ -1,0 +1,247 @@
+using AssemblyToProcess.Life;
+using Sitters;
+
+namespace Tests.Life;
+
+/// <summary>What a failing hook changes: everything at the start, nothing later.</summary>
+internal sealed class HookFailureTests : LifeFixture
+{
+    private readonly List<(SitContext Context, Exception Exception)> _failures = [];
+
+    [SetUp]
+    public void Listen()
+    {
+        _failures.Clear();
+        Sitter.HookFailed += Note;
+    }
+
+    [TearDown]
+    public void StopListening() => Sitter.HookFailed -= Note;
+
+    [Test]
+    public async Task a_failing_startup_hook_keeps_the_body_from_starting_and_its_exception_goes_to_the_caller()
+    {
+        var subject = new FailingHooks();
+
+        var exception = await Failure<NotSupportedException>(subject.AtStartup());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(exception.Message, Is.EqualTo("hook"));
+            Assert.That(exception.StackTrace, Does.Contain("FailingHooks.Fail("));
+            Assert.That(subject.Log, Has.None.EqualTo("body"));
+            Assert.That(_failures, Is.Empty);
+        });
+    }
+
+    [Test]
+    public async Task a_failing_startup_hook_runs_the_exception_hooks_and_is_not_retried()
+    {
+        var subject = new FailingHooks();
+
+        await Failure<NotSupportedException>(subject.AtStartup());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "startup", "exception" }));
+            Assert.That(subject.States["exception"], Is.EqualTo(SitState.Failed));
+        });
+    }
+
+    [Test]
+    public async Task of_two_failing_startup_hooks_one_goes_to_the_caller_and_the_other_is_told()
+    {
+        var subject = new FailingHooks();
+
+        var exception = await Failure<NotSupportedException>(subject.AtStartupTwice());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(exception.Message, Is.EqualTo("hook"));
+            Assert.That(_failures.Select(failure => failure.Exception.Message), Is.EqualTo(new[] { "other hook" }));
+        });
+    }
+
+    [Test]
+    public async Task a_startup_hook_that_fails_after_an_await_counts_the_same()
+    {
+        var subject = new FailingHooks();
+
+        var exception = await Failure<NotSupportedException>(subject.AtStartupLater());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(exception.StackTrace, Does.Contain("FailLater"));
+            Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "exception" }));
+        });
+    }
+
+    [Test]
+    public async Task a_failing_completion_hook_leaves_the_result_and_the_other_hooks_alone()
+    {
+        var subject = new FailingHooks();
+
+        Assert.That(await Outcome(subject.AtCompletion()), Is.EqualTo(5));
+
+        Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "completion" }));
+        AssertTold("AtCompletion", SitState.Completed);
+    }
+
+    [Test]
+    public async Task a_completion_hook_that_fails_after_an_await_is_told_too()
+    {
+        var subject = new FailingHooks();
+
+        Assert.That(await Outcome(subject.AtCompletionLater()), Is.EqualTo(6));
+
+        AssertTold("AtCompletionLater", SitState.Completed);
+    }
+
+    [Test]
+    public async Task a_completion_hook_that_is_cancelled_is_told_too()
+    {
+        var subject = new FailingHooks();
+
+        Assert.That(await Outcome(subject.AtCompletionCancelled()), Is.EqualTo(7));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(subject.Log, Is.EqualTo(new[] { "completion" }));
+            Assert.That(_failures.Single().Exception, Is.InstanceOf<OperationCanceledException>());
+        });
+    }
+
+    [Test]
+    public async Task a_result_is_cached_whether_its_completion_hook_fails_or_not()
+    {
+        var subject = new FailingHooks();
+
+        await Outcome(subject.AtCompletionCached());
+
+        Assert.That(await Outcome(subject.AtCompletionCached()), Is.EqualTo(8));
+        Assert.That(subject.Count("body"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task a_failing_exception_hook_leaves_the_exception_alone()
+    {
+        var subject = new FailingHooks();
+
+        var exception = await Failure<ArgumentException>(subject.AtException());
+
+        Assert.That(exception.Message, Is.EqualTo("body"));
+        Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "exception" }));
+        AssertTold("AtException", SitState.Failed);
+    }
+
+    [Test]
+    public async Task a_failing_timeout_hook_leaves_the_timeout_alone()
+    {
+        var subject = new FailingHooks();
+        var call = subject.AtTimeout();
+
+        Clock.Advance(1);
+
+        Assert.That(await Outcome(call), Is.Null);
+        Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "timeout" }));
+        AssertTold("AtTimeout", SitState.TimedOut);
+    }
+
+    [Test]
+    public async Task a_failing_cancellation_hook_leaves_the_cancel_alone()
+    {
+        var subject = new FailingHooks();
+        var call = subject.AtCancellation();
+
+        Sitter.Cancel();
+
+        Assert.That(await Outcome(call), Is.Null);
+        Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "cancellation" }));
+        AssertTold("AtCancellation", SitState.Cancelled);
+    }
+
+    [Test]
+    public async Task a_failing_restart_hook_leaves_the_restart_alone()
+    {
+        var subject = new FailingHooks();
+        var call = subject.AtRestart();
+
+        Sitter.Restart();
+        await subject.When("body", 2);
+        subject.Door.SetResult();
+
+        Assert.That(await Outcome(call), Is.EqualTo(9));
+        Assert.That(subject.Log, Is.EqualTo(new[] { "body", "fail", "restart", "body" }));
+        AssertTold("AtRestart");
+    }
+
+    [Test]
+    public async Task a_failing_retry_hook_leaves_the_retry_alone()
+    {
+        var subject = new FailingHooks();
+
+        Assert.That(await Outcome(subject.AtRetry()), Is.EqualTo(10));
+
+        Assert.That(subject.Log, Is.EqualTo(new[] { "body", "fail", "retry", "body" }));
+        AssertTold("AtRetry");
+    }
+
+    [Test]
+    public async Task failing_pause_and_resume_hooks_leave_pause_and_resume_alone()
+    {
+        var subject = new FailingHooks();
+        var call = subject.AtPause();
+
+        Sitter.Pause();
+        await subject.When("pause");
+        Sitter.Resume();
+        await subject.When("resume");
+        subject.Door.SetResult();
+
+        Assert.That(await Outcome(call), Is.EqualTo(11));
+        Assert.Multiple(() =>
+        {
+            Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "pause", "fail too", "resume" }));
+            Assert.That(_failures.Select(failure => failure.Exception.Message), Is.EqualTo(new[] { "hook", "other hook" }));
+        });
+    }
+
+    [Test]
+    public async Task a_handler_of_hook_failures_that_fails_changes_nothing_and_the_next_one_is_told()
+    {
+        var others = new List<Exception>();
+        Action<SitContext, Exception> failing = (_, _) => throw new InvalidOperationException("handler");
+        Action<SitContext, Exception> other = (_, exception) => others.Add(exception);
+        Sitter.HookFailed += failing;
+        Sitter.HookFailed += other;
+        try
+        {
+            Assert.That(await Outcome(new FailingHooks().AtCompletion()), Is.EqualTo(5));
+            Assert.That(others, Has.Count.EqualTo(1));
+        }
+        finally
+        {
+            Sitter.HookFailed -= failing;
+            Sitter.HookFailed -= other;
+        }
+    }
+
+    private void AssertTold(string name, SitState? state = null)
+    {
+        var (context, exception) = _failures.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(exception, Is.InstanceOf<NotSupportedException>().With.Message.EqualTo("hook"));
+            Assert.That(context.Name, Is.EqualTo(name));
+            Assert.That(state is null || context.State == state);
+        });
+    }
+
+    private void Note(SitContext context, Exception exception)
+    {
+        lock (_failures)
+        {
+            _failures.Add((context, exception));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using AssemblyToProcess.Life;
+
+namespace Tests.Life;
+
+/// <summary>Methods that return a task without being async: sat the same, with the differences that the contract names.</summary>
+internal sealed class NonAsyncMethodTests : LifeFixture
+{
+    [Test]
+    public async Task a_null_task_is_an_error_that_names_the_method()
+    {
+        var subject = new NotAsync();
+
+        var exception = await Failure<InvalidOperationException>(subject.Null()!);
+
+        Assert.That(exception.Message, Does.Contain("AssemblyToProcess.Life.NotAsync.Null"));
+        Assert.That(subject.Log, Is.EqualTo(new[] { "body", "exception" }));
+    }
+
+    [Test]
+    public async Task a_null_task_of_a_method_without_result_is_the_same_error()
+    {
+        var exception = await Failure<InvalidOperationException>(new NotAsync().NullWithoutResult()!);
+
+        Assert.That(exception.Message, Does.Contain("AssemblyToProcess.Life.NotAsync.NullWithoutResult"));
+    }
+
+    [Test]
+    public async Task a_null_task_is_retried_like_any_failure()
+    {
+        var subject = new NotAsync();
+
+        Assert.That(await Outcome(subject.NullOnce()!), Is.EqualTo(5));
+        Assert.That(subject.Count("body"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task an_exception_before_the_task_is_returned_reaches_the_caller_through_the_task()
+    {
+        var call = new NotAsync().ThrowAtOnce();
+
+        Assert.That(call.IsFaulted);
+        var exception = await Failure<ArgumentException>(call);
+        Assert.That(exception.Message, Is.EqualTo("at once"));
+        Assert.That(exception.StackTrace, Does.Contain("NotAsync.").And.Contain("ThrowAtOnce"));
+    }
+
+    [Test]
+    public async Task an_exception_before_a_value_task_is_returned_reaches_the_caller_through_it()
+    {
+        var subject = new NotAsync();
+
+        var call = subject.ThrowAtOnceFromValueTask();
+
+        await Failure<ArgumentException>(call.AsTask());
+        Assert.That(subject.Log, Is.EqualTo(new[] { "exception" }));
+    }
+
+    [Test]
+    public async Task several_exceptions_of_its_task_all_survive()
+    {
+        var subject = new NotAsync();
+        var call = subject.Several();
+        await End(call);
+
+        Assert.That(
+            call.Exception!.InnerExceptions.Select(exception => exception.GetType()),
+            Is.EqualTo(new[] { typeof(ArgumentException), typeof(InvalidOperationException) }));
+        Assert.That(subject.Log, Is.EqualTo(new[] { "exception" }));
+    }
+
+    [Test]
+    public async Task several_exceptions_survive_retries()
+    {
+        var subject = new NotAsync();
+        var call = subject.SeveralRetried();
+        await End(call);
+
+        Assert.That(call.Exception!.InnerExceptions, Has.Count.EqualTo(2));
+        Assert.That(subject.Count("body"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task several_exceptions_that_come_later_survive_too()
+    {
+        var subject = new NotAsync();
+        var call = subject.SeveralLater();
+
+        subject.Door.SetResult();
+        await End(call);
+
+        Assert.That(call.Exception!.InnerExceptions, Has.Count.EqualTo(2));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task what_it_sets_in_an_async_local_stays_inside(bool flows)
+    {
+        var subject = new NotAsync();
+        subject.SetOutside();
+
+        await Outcome(flows ? subject.SetLocal() : subject.SetLocalWithoutFlow());
+
+        Assert.That(subject.Local, Is.EqualTo("outside"));
+    }
+
+    [Test]
+    public async Task it_sees_what_its_caller_set_in_an_async_local()
+    {
+        var subject = new NotAsync();
+        subject.SetOutside();
+
+        Assert.That(await Outcome(subject.ReadLocal()), Is.EqualTo("outside"));
+    }
+
+    [Test]
+    public async Task it_completes_with_what_its_task_completes_with()
+    {
+        var subject = new NotAsync();
+        var call = subject.Forward();
+
+        subject.Door.SetResult();
+
+        Assert.That(await Outcome(call), Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task a_helper_whose_task_it_returns_is_interrupted_at_its_await()
+    {
+        var subject = new NotAsync();
+        var call = subject.Forward();
+
+        Clock.Advance(3);
+
+        Assert.That(await Outcome(call), Is.Null);
+        Assert.That(subject.Log, Is.EqualTo(new[] { "body", "finally", "timeout" }));
+    }
+
+    [Test]
+    public async Task a_task_from_elsewhere_is_left_behind_by_an_interrupt()
+    {
+        var subject = new NotAsync();
+        var task = new TaskCompletionSource<int>();
+        var call = subject.Plain(task.Task);
+
+        Clock.Advance(3);
+
+        await Failure<TimeoutException>(call);
+        task.SetException(new ArgumentException("nobody waits for it"));
+    }
+
+    [Test]
+    public async Task a_cancelled_task_stays_cancelled_with_its_token()
+    {
+        var token = new CancellationToken(true);
+        var call = new NotAsync().Cancelled(token);
+        await End(call);
+
+        Assert.That(call.IsCanceled);
+    }
+
+    [Test]
+    public async Task it_has_a_context()
+    {
+        Assert.That((await Outcome(new NotAsync().Current())).Name, Is.EqualTo("Current"));
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+
+namespace Tests.Packages;
+
+/// <summary>One project, built again and again: a mistake, the same mistake once more, the mistake mended, weaving switched off, and on.</summary>
+[Category("Packages")]
+public sealed partial class FailingConsumerBuildTests
+{
+    private readonly Consumers _consumers = new("failures");
+    private Output _faulty = new("", 0, "");
+    private Output _faultyAgain = new("", 0, "");
+    private Output _mended = new("", 0, "");
+    private Output _switchedOff = new("", 0, "");
+    private Output _switchedOn = new("", 0, "");
+    private IReadOnlyList<string> _traceOfMended = [];
+    private IReadOnlyList<string> _traceOfSwitchedOn = [];
+
+    [OneTimeSetUp]
+    public async Task Build()
+    {
+        _consumers.AddProject("App", "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>", Consumers.SittersReference,
+            ("Worker.cs", Consumers.Worker), ("Program.cs", Consumers.WorkerProgram), ("Faulty.cs", """
+                public class Faulty
+                {
+                    [Sitters.Sit]
+                    public async void Work()
+                    {
+                        await Task.Yield();
+                    }
+                }
+                """));
+
+        _faulty = await _consumers.Dotnet("build", "App");
+        _faultyAgain = await _consumers.Dotnet("build", "App", "--no-restore");
+
+        File.Delete(_consumers.PathOf("App", "Faulty.cs"));
+        _mended = await _consumers.Dotnet("build", "App", "--no-restore");
+        _traceOfMended = await _consumers.Run(_consumers.AssemblyOf("App"));
+
+        _consumers.Write("App/Added.cs", "public class Added;");
+        _switchedOff = await _consumers.Dotnet("build", "App", "--no-restore", "-p:DisableFody=true");
+        _switchedOn = await _consumers.Dotnet("build", "App", "--no-restore", "-o", _consumers.PathOf("elsewhere"));
+        _traceOfSwitchedOn = await _consumers.Run(_consumers.PathOf("elsewhere", "App.dll"));
+    }
+
+    [Test]
+    public void a_mistake_fails_the_build_with_its_code_and_the_place_in_the_source()
+    {
+        Assert.That(_faulty.ExitCode, Is.Not.Zero);
+        var error = _faulty.Errors("App").Single(text => text.Contains("Faulty.cs"));
+        Assert.That(error, Does.Contain("SIT002"));
+        Assert.That(int.Parse(LineOfFaulty().Match(error).Groups["line"].Value), Is.InRange(3, 7), error);
+    }
+
+    [Test]
+    public void a_mistake_fails_the_next_build_in_the_same_way()
+    {
+        Assert.That(_faultyAgain.ExitCode, Is.Not.Zero);
+        Assert.That(_faultyAgain.Errors("App"), Is.EqualTo(_faulty.Errors("App")));
+    }
+
+    [Test]
+    public void a_mended_mistake_builds_and_works()
+    {
+        Assert.That(_mended.ExitCode, Is.Zero, _mended.ToString());
+        Assert.That(_traceOfMended, Is.EqualTo(Consumers.WorkerTrace));
+    }
+
+    [Test]
+    public void weaving_switched_off_is_an_error_that_says_what_to_do()
+    {
+        Assert.That(_switchedOff.ExitCode, Is.Not.Zero);
+        Assert.That(_switchedOff.Errors("App"), Has.One.Items.And.One.Contains("error SIT0902").And.One.Contains("Remove DisableFody"));
+    }
+
+    [Test]
+    public void weaving_switched_on_again_weaves_what_changed_meanwhile_into_whatever_output_folder()
+    {
+        Assert.That(_switchedOn.ExitCode, Is.Zero, _switchedOn.ToString());
+        Assert.That(_traceOfSwitchedOn, Is.EqualTo(Consumers.WorkerTrace));
+    }
+
+    [Test]
+    public async Task a_warning_that_counts_as_an_error_fails_the_next_build_too()
+    {
+        _consumers.AddProject("Strict", "<TargetFramework>net10.0</TargetFramework><TreatWarningsAsErrors>true</TreatWarningsAsErrors>", Consumers.SittersReference, ("Loose.cs", """
+            public class Loose
+            {
+                [Sitters.Sit(TimeoutSeconds = 1)]
+                public async Task<int> Work()
+                {
+                    await Task.Yield();
+                    return 1;
+                }
+            }
+            """));
+
+        var first = await _consumers.Dotnet("build", "Strict");
+        var second = await _consumers.Dotnet("build", "Strict", "--no-restore");
+
+        Assert.That(first.Errors("Strict"), Has.One.Contains("SIT005"));
+        Assert.That(second.ExitCode, Is.Not.Zero);
+        Assert.That(second.Errors("Strict"), Is.EqualTo(first.Errors("Strict")));
+    }
+
+    [Test]
+    public async Task a_framework_that_sitters_does_not_run_on_is_an_error_that_says_what_to_do()
+    {
+        _consumers.AddProject("Old", "<TargetFramework>netstandard2.0</TargetFramework><LangVersion>latest</LangVersion>", Consumers.SittersReference, ("Empty.cs", "public class Empty { }"));
+
+        var build = await _consumers.Dotnet("build", "Old");
+
+        Assert.That(build.Errors("Old"), Has.One.Items.And.One.Contains("error SIT0904").And.One.Contains("Target net8.0 or a later framework"));
+    }
+
+    [GeneratedRegex(@"Faulty\.cs\((?<line>\d+),")]
+    private static partial Regex LineOfFaulty();
+}

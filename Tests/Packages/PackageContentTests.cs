@@ -1,0 +1,152 @@
+using System.Reflection.PortableExecutable;
+using System.Xml.Linq;
+using Tests.Documentation;
+
+namespace Tests.Packages;
+
+[Category("Packages")]
+public sealed class PackageContentTests
+{
+    private static readonly string[] _packages = ["Sitters", "Sitters.Runtime", "Sitters.Fody"];
+
+    [Test]
+    public void one_pack_command_makes_exactly_the_three_packages() =>
+        Assert.That(Directory.EnumerateFiles(PackageFeed.Feed).Select(Path.GetFileName),
+            Is.EquivalentTo(_packages.Select(package => $"{package}.{PackageFeed.Version}.nupkg")));
+
+    [Test]
+    public void packing_warns_of_nothing() => Assert.That(PackageFeed.Packing.Warnings(), Is.Empty);
+
+    [Test]
+    public void the_weaver_package_has_the_weaver_its_schema_and_its_build_files_and_no_assembly_to_reference() =>
+        Assert.That(Files("Sitters.Fody"), Is.EquivalentTo(new[]
+        {
+            "icon.png",
+            "README.md",
+            "build/Sitters.Fody.props",
+            "build/Sitters.Fody.targets",
+            "buildTransitive/Sitters.Fody.targets",
+            "weaver/Sitters.Fody.dll",
+            "weaver/Sitters.Fody.xcf",
+        }));
+
+    [Test]
+    public void the_library_packages_have_an_assembly_and_its_documentation_for_each_framework([Values("Sitters", "Sitters.Runtime")] string package) =>
+        Assert.That(Files(package), Is.EquivalentTo(new[]
+        {
+            "icon.png",
+            "README.md",
+            $"lib/net10.0/{package}.dll",
+            $"lib/net10.0/{package}.xml",
+            $"lib/net8.0/{package}.dll",
+            $"lib/net8.0/{package}.xml",
+        }));
+
+    [Test]
+    public void the_weaver_package_brings_fody_and_the_runtime_with_their_build_files([Values("net8.0", "net10.0")] string framework) =>
+        Assert.That(Dependencies("Sitters.Fody", framework).Select(dependency => $"{dependency.Attribute("id")?.Value} {dependency.Attribute("include")?.Value}"),
+            Is.EquivalentTo(new[] { "Fody All", "Sitters.Runtime All" }));
+
+    [Test]
+    public void the_packages_depend_on_each_other_in_the_same_version([Values("Sitters.Runtime", "Sitters.Fody")] string package) =>
+        Assert.That(Dependencies(package, "net10.0").Where(dependency => dependency.Attribute("id")!.Value.StartsWith("Sitters")).Select(dependency => dependency.Attribute("version")!.Value),
+            Is.EqualTo(new[] { PackageFeed.Version }));
+
+    [Test]
+    public void no_package_is_a_development_dependency_as_its_runtime_has_to_reach_the_users_of_a_library([ValueSource(nameof(_packages))] string package) =>
+        Assert.That(PackageFeed.Metadata(package).Element("developmentDependency"), Is.Null);
+
+    [Test]
+    public void a_package_says_what_it_is_whose_it_is_and_under_which_license([ValueSource(nameof(_packages))] string package)
+    {
+        var metadata = PackageFeed.Metadata(package);
+
+        Assert.That(metadata.Element("description")?.Value, Is.Not.Empty.And.Not.EqualTo("Package Description"));
+        Assert.That(metadata.Element("tags")?.Value.Split(' '), Is.SupersetOf(new[] { "async", "retry", "timeout", "fody" }));
+        Assert.That(metadata.Element("authors")?.Value, Is.EqualTo("Sitters contributors"));
+        Assert.That(metadata.Element("copyright")?.Value, Is.EqualTo("Copyright (c) Sitters contributors"));
+        Assert.That(metadata.Element("license")?.Value, Is.EqualTo("MIT"));
+    }
+
+    [Test]
+    public void a_package_shows_its_icon_and_the_readme_for_packages([ValueSource(nameof(_packages))] string package)
+    {
+        var metadata = PackageFeed.Metadata(package);
+
+        Assert.That(metadata.Element("icon")?.Value, Is.EqualTo("icon.png"));
+        Assert.That(Read(package, "icon.png"), Is.EqualTo(File.ReadAllBytes(Repository.PathOf("build", "icon.png"))));
+        Assert.That(metadata.Element("readme")?.Value, Is.EqualTo("README.md"));
+        Assert.That(Read(package, "README.md"), Is.EqualTo(File.ReadAllBytes(Repository.PathOf("docs", "package-readme.md"))));
+    }
+
+    [Test]
+    public void the_release_notes_are_the_section_of_the_changelog_about_the_version_that_is_built([ValueSource(nameof(_packages))] string package)
+    {
+        var version = XElement.Load(Repository.PathOf("Directory.Build.props")).Descendants("Version").Single().Value;
+        var newest = File.ReadAllText(Repository.PathOf("CHANGELOG.md")).Split("\n## ")[1];
+
+        Assert.That(newest, Does.StartWith($"[{version}]"));
+        Assert.That(PackageFeed.Metadata(package).Element("releaseNotes")?.Value, Is.EqualTo(newest[newest.IndexOf('\n')..].Trim()));
+    }
+
+    [Test]
+    public void a_package_names_no_address_of_the_sources_but_the_one_in_the_build_properties([ValueSource(nameof(_packages))] string package)
+    {
+        var address = XElement.Load(Repository.PathOf("Directory.Build.props")).Descendants("RepositoryUrl").Single().Value;
+        var metadata = PackageFeed.Metadata(package);
+
+        Assert.That(metadata.Element("projectUrl")?.Value ?? "", Is.EqualTo(address));
+        Assert.That(metadata.Element("repository")?.Attribute("url")?.Value ?? "", Is.EqualTo(address));
+        Assert.That(metadata.Element("repository"), address.Length == 0 ? Is.Null : Is.Not.Null);
+    }
+
+    [Test]
+    public async Task an_address_of_the_sources_set_in_one_property_is_in_all_packages()
+    {
+        const string Address = "https://example.org/sitters";
+        var folder = Path.Combine(PackageFeed.Root, "with-address");
+
+        var packing = (await PackageFeed.PackAgain(folder, $"-p:RepositoryUrl={Address}")).Succeeded();
+
+        Assert.That(packing.Warnings(), Is.Empty);
+        foreach (var metadata in _packages.Select(package => PackageFeed.Metadata(package, folder)))
+        {
+            Assert.That(metadata.Element("projectUrl")?.Value, Is.EqualTo(Address));
+            Assert.That(metadata.Element("repository")?.Attribute("url")?.Value, Is.EqualTo(Address));
+            Assert.That(metadata.Element("repository")?.Attribute("type")?.Value, Is.EqualTo("git"));
+        }
+    }
+
+    [TestCase("Sitters", "lib/net8.0/Sitters.dll")]
+    [TestCase("Sitters", "lib/net10.0/Sitters.dll")]
+    [TestCase("Sitters.Runtime", "lib/net8.0/Sitters.Runtime.dll")]
+    [TestCase("Sitters.Runtime", "lib/net10.0/Sitters.Runtime.dll")]
+    [TestCase("Sitters.Fody", "weaver/Sitters.Fody.dll")]
+    public void an_assembly_has_its_symbols_in_it(string package, string assembly)
+    {
+        using var file = new PEReader([.. Read(package, assembly)]);
+
+        Assert.That(file.ReadDebugDirectory().Select(entry => entry.Type), Does.Contain(DebugDirectoryEntryType.EmbeddedPortablePdb));
+    }
+
+    private static byte[] Read(string package, string file)
+    {
+        using var archive = PackageFeed.Open(package);
+        using var entry = archive.GetEntry(file)!.Open();
+        using var bytes = new MemoryStream();
+        entry.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static IEnumerable<string> Files(string package)
+    {
+        using var archive = PackageFeed.Open(package);
+        return archive.Entries.Select(entry => entry.FullName)
+            .Where(name => !name.StartsWith("_rels/") && !name.StartsWith("package/") && name != "[Content_Types].xml" && name != $"{package}.nuspec")
+            .ToList();
+    }
+
+    private static IEnumerable<XElement> Dependencies(string package, string framework) =>
+        PackageFeed.Metadata(package).Element("dependencies")!.Elements("group")
+            .Single(group => group.Attribute("targetFramework")!.Value == framework).Elements("dependency");
+}

@@ -1,0 +1,132 @@
+using Mono.Cecil;
+
+namespace Tests.Weaving;
+
+/// <summary>FodyWeavers.xml: what is known in it, and what is told of the rest.</summary>
+internal sealed class WeaverConfigurationTests
+{
+    [TestCase("<Sitters TimeoutSecond='3' />", "'TimeoutSecond' is not an attribute of <Sitters>; did you mean 'TimeoutSeconds'?")]
+    [TestCase("<Sitters Checkpoint='Sat' />", "'Checkpoint' is not an attribute of <Sitters>; did you mean 'Checkpoints'?")]
+    [TestCase("<Sitters Checkpoints='Assemly' />", "Checkpoints=\"Assemly\": write Assembly or Sat; did you mean 'Assembly'?")]
+    [TestCase("<Sitters Signals='maybe' />", "Signals=\"maybe\": write true or false.")]
+    [TestCase("<Sitters PauseSignal='SIGUSR3' />", "PauseSignal=\"SIGUSR3\": write the name of a signal, such as SIGUSR1, or none; did you mean 'SIGUSR1'?")]
+    [TestCase("<Sitters MaxAttempts='three' />", "MaxAttempts=\"three\": write a whole number.")]
+    [TestCase("<Sitters TimeoutSeconds='1,5' />", "TimeoutSeconds=\"1,5\": write a number of seconds, such as 1.5.")]
+    [TestCase("<Sitters OnTimeout='Thow' />", "OnTimeout=\"Thow\": write one of ReturnDefault, Throw; did you mean 'Throw'?")]
+    [TestCase("<Sitters RetryJitter='yes' />", "RetryJitter=\"yes\": write true or false.")]
+    [TestCase(
+        "<Sitters HooksType='AssemblyToProcess.HookShape' />",
+        "HooksType=\"AssemblyToProcess.HookShape\": there is no type 'AssemblyToProcess.HookShape' in this assembly or those it references; write its full name; did you mean 'AssemblyToProcess.HookShapes'?")]
+    [TestCase("<Sitters><Polcy Name='a' /></Sitters>", "<Polcy> is not known inside <Sitters>, which has <Policy> and <Apply>; did you mean 'Policy'?")]
+    [TestCase("<Sitters><Policy Name='a'><Retry /></Policy></Sitters>", "<Retry> is not known inside <Policy Name=\"a\">, which has no elements.")]
+    [TestCase("<Sitters><Policy Name='a' Checkpoints='Sat' /></Sitters>", "'Checkpoints' is not an attribute of <Policy Name=\"a\">.")]
+    [TestCase("<Sitters><Policy MaxAttempts='3' /></Sitters>", "<Policy> needs a Name, to be used as [Sit(Policy = \"name\")].")]
+    [TestCase("<Sitters><Policy Name='a' /><Policy Name='a' /></Sitters>", "there are two <Policy Name=\"a\">; give one of them another name.")]
+    [TestCase("<Sitters><Apply Policy='a' /></Sitters>", "<Apply> needs a To, the full names of the methods to sit, such as To=\"MyApp.Clients.*Client.*Async\".")]
+    public void what_is_not_known_is_an_error(string config, string text) =>
+        Assert.That(Weaver.Weave(Subject.Debug, config).Errors.Select(error => error.Text), Has.Some.EqualTo($"SIT008: FodyWeavers.xml: {text}"));
+
+    [Test]
+    public void a_policy_that_is_not_there_is_an_error()
+    {
+        var errors = Weaver.Weave(Subject.Debug, "<Sitters><Policy Name='http' /><Apply To='*.ApplyTarget.Other' Policy='htpt' /></Sitters>").Errors;
+
+        Assert.That(errors.Single().Text, Is.EqualTo(
+            "SIT008: <Apply To=\"*.ApplyTarget.Other\"> in FodyWeavers.xml: there is no <Policy Name=\"htpt\"> in FodyWeavers.xml; did you mean 'http'?"));
+    }
+
+    [Test]
+    public void a_number_out_of_range_is_an_error_even_where_nothing_uses_it()
+    {
+        var errors = Weaver.Weave(Subject.Debug, "<Sitters><Policy Name='a' MaxAttempts='0' TimeoutSeconds='NaN' /></Sitters>").Errors;
+
+        Assert.That(errors.Select(error => error.Text), Is.EquivalentTo(
+        [
+            "SIT006: <Policy Name=\"a\"> in FodyWeavers.xml: MaxAttempts = 0 is out of range; write a whole number from 1 on.",
+            "SIT006: <Policy Name=\"a\"> in FodyWeavers.xml: TimeoutSeconds = NaN is out of range; write a number of seconds above 0, at most 4294967.",
+        ]));
+    }
+
+    [Test]
+    public void the_line_is_told_where_the_file_is_found()
+    {
+        var directory = Directory.CreateTempSubdirectory();
+        var file = Path.Combine(directory.FullName, "FodyWeavers.xml");
+        const string Config = "<Sitters>\n    <Policy Name=\"a\"\n            MaxAttempt=\"3\" />\n  </Sitters>";
+        File.WriteAllText(file, $"<Weavers>\n  {Config}\n</Weavers>");
+        try
+        {
+            var error = Weaver.Weave(Subject.Debug, Config, directory.FullName).Errors.Single();
+
+            Assert.That(error.File, Is.EqualTo(file));
+            Assert.That(error.Line, Is.EqualTo(4));
+            Assert.That(error.Text, Does.StartWith("SIT008: FodyWeavers.xml, line 4: 'MaxAttempt' is not"));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Test]
+    public void every_attribute_can_be_set()
+    {
+        const string Config =
+            """
+            <Sitters Checkpoints='Assembly' Signals='true' PauseSignal='usr2' ResumeSignal='SIGUSR1' RestartSignal='none'>
+              <Apply To='*.ApplyTarget.Other' TimeoutSeconds='1.5' AttemptTimeoutSeconds='1' OnTimeout='Throw' OnCancel='Throw'
+                     MaxAttempts='3' RetryDelaySeconds='0.5' RetryBackoff='Linear' RetryJitter='true' MaxRetryDelaySeconds='9'
+                     RetryOn='System.TimeoutException, System.Net.Http.HttpRequestException' AbortOn='System.ArgumentException'
+                     CacheSize='10' CacheSeconds='60' CacheSlidingSeconds='30' CacheScope='Shared'
+                     GraceSeconds='2' FlowContext='false' Disabled='false' HooksType='AssemblyToProcess.OtherHooks' StartupHooks='Private OfNested' />
+            </Sitters>
+            """;
+        var woven = Weaver.Weave(Subject.Debug, Config);
+        Assert.That(woven.Errors, Is.Empty);
+
+        using var module = woven.Read();
+        var plan = module.PlanOf("AssemblyToProcess.ApplyTarget", "Other")!;
+        Assert.That(plan.Select(option => option.Key), Is.EquivalentTo(
+        [
+            "Name", "IsAsync", "StartupHooks", "TimeoutSeconds", "AttemptTimeoutSeconds", "OnTimeout", "OnCancel", "GraceSeconds", "FlowContext",
+            "MaxAttempts", "RetryDelaySeconds", "RetryBackoff", "RetryJitter", "MaxRetryDelaySeconds", "RetryOn", "AbortOn",
+            "CacheSize", "CacheSeconds", "CacheSlidingSeconds", "CacheScope",
+        ]));
+        Assert.That(plan["TimeoutSeconds"], Is.EqualTo("1.5"));
+        Assert.That(plan["Name"], Is.EqualTo("AssemblyToProcess.ApplyTarget.Other"));
+        Assert.That(plan["StartupHooks"], Is.EqualTo("2"));
+        Assert.That(plan["FlowContext"], Is.EqualTo("0"));
+    }
+
+    [Test]
+    public void signals_are_configured_as_the_module_loads()
+    {
+        using var module = Weaver.Weave(Subject.Debug, "<Sitters Signals='false' RestartSignal='SIGQUIT' />").Read();
+
+        var code = module.GetType("<Module>").Methods.Single(method => method.Name == ".cctor").Body.Instructions;
+        Assert.That(code.Select(instruction => instruction.OpCode.Name), Is.EqualTo(["ldc.i4.0", "ldnull", "ldnull", "ldstr", "call", "ret"]));
+        Assert.That(((MethodReference)code[4].Operand).Name, Is.EqualTo("ConfigureSignals"));
+    }
+
+    [Test]
+    public void without_signal_settings_there_is_nothing_to_run_at_load()
+    {
+        using var module = Weaver.Weave(Subject.Debug).Read();
+
+        Assert.That(module.GetType("<Module>").Methods, Is.Empty);
+    }
+
+    [TestCase("Assembly", true)]
+    [TestCase("Sat", false)]
+    public void checkpoints_say_whether_helpers_are_gated(string checkpoints, bool gated)
+    {
+        using var module = Weaver.Weave(Subject.Debug, $"<Sitters Checkpoints='{checkpoints}' />").Read();
+
+        Assert.That(HasFrame("<Helper>"), Is.EqualTo(gated));
+        Assert.That(HasFrame("<Hooked>"), Is.True);
+
+        bool HasFrame(string method) => module.GetType("AssemblyToProcess.Plain").NestedTypes
+            .Single(type => type.Name.StartsWith(method + "d__", StringComparison.Ordinal))
+            .Fields.Any(field => field.Name == "<>frame");
+    }
+}
