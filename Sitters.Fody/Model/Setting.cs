@@ -16,5 +16,8 @@ internal sealed record Setting(string Name, SettingKind Kind)
     /// <summary>Zero means "none": it makes sense only where it takes out what a farther level sets.</summary>
     public bool ZeroIsNone { get; init; }
 
+    /// <summary>Where the setting names hooks, what the runtime calls their event.</summary>
+    public string? HookEvent { get; init; }
+
     public override string ToString() => Name;
 }

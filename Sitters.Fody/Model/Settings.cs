@@ -10,12 +10,10 @@ internal static class Settings
 
     private const double LongestTimeSpan = 922_337_203_685;
 
-    /// <summary>In the order in which the runtime numbers hooks.</summary>
     public static IReadOnlyList<Setting> Hooks { get; } =
     [
-        new("StartupHooks", Texts), new("CompletionHooks", Texts), new("ExceptionHooks", Texts),
-        new("TimeoutHooks", Texts), new("CancellationHooks", Texts), new("RestartHooks", Texts),
-        new("RetryHooks", Texts), new("PauseHooks", Texts), new("ResumeHooks", Texts),
+        HooksOf("Startup"), HooksOf("Completion"), HooksOf("Exception"), HooksOf("Timeout"), HooksOf("Cancellation"), HooksOf("Restart"),
+        HooksOf("Retry"), HooksOf("Pause"), HooksOf("Resume"),
     ];
 
     public static Setting HooksType { get; } = new("HooksType", SettingKind.Type);
@@ -77,6 +75,8 @@ internal static class Settings
     ];
 
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
+
+    private static Setting HooksOf(string hookEvent) => new(hookEvent + "Hooks", Texts) { HookEvent = hookEvent };
 
     private static Setting Time(string name, double longest) =>
         new(name, Seconds) { PlanDefault = 0.0, Maximum = longest, ZeroIsNone = true };

@@ -32,11 +32,6 @@ internal sealed class PlanEmitter
         _il.Emit(OpCodes.Newobj, _runtime.Constructor("PlanOptions"));
         Set("Name", () => _il.Emit(OpCodes.Ldstr, _sat.Name));
         SetFlag("IsAsync", _sat.IsAsync);
-        foreach (var hooks in _sat.Hooks.GroupBy(hook => hook.Setting.Name))
-        {
-            Set(hooks.Key, () => _il.Emit(OpCodes.Ldc_I4, hooks.Count()));
-        }
-
         foreach (var setting in _always)
         {
             Set(setting);
@@ -71,6 +66,11 @@ internal sealed class PlanEmitter
         }
 
         SetFlag("TakesEnumeratorToken", _sat.TakesEnumeratorToken);
+        foreach (var hooks in _sat.Hooks.GroupBy(hook => hook.Setting))
+        {
+            SetHooks(hooks.Key, hooks.Count());
+        }
+
         _il.Emit(OpCodes.Call, _runtime.Method("Plan", "Create"));
         _il.Emit(OpCodes.Stsfld, _carrier.Field(_carrier.Plan));
         _il.Emit(OpCodes.Ret);
@@ -131,6 +131,15 @@ internal sealed class PlanEmitter
                 _il.Emit(OpCodes.Stelem_Ref);
             }
         });
+    }
+
+    /// <summary>In the order of the hooks' ids, which the runtime counts through.</summary>
+    private void SetHooks(Setting hooks, int count)
+    {
+        _il.Emit(OpCodes.Dup);
+        _il.Emit(OpCodes.Ldc_I4, _runtime.Constant("HookEvent", hooks.HookEvent!));
+        _il.Emit(OpCodes.Ldc_I4, count);
+        _il.Emit(OpCodes.Callvirt, _runtime.Method("PlanOptions", "SetHooks"));
     }
 
     private void Set(string property, Action emitValue)

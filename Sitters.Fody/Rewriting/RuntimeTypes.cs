@@ -78,6 +78,9 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
         method => method.IsConstructor && !method.IsStatic
             && method.Parameters.Select(parameter => parameter.ParameterType.FullName).SequenceEqual(parameterTypes));
 
+    /// <summary>The value of an enumeration's member.</summary>
+    public int Constant(string typeName, string name) => (int)Definition(typeName).Fields.Single(field => field.Name == name).Constant;
+
     public bool Exists(string typeName) => weaver.TryFindTypeDefinition(typeName, out _);
 
     /// <summary>A method of any assembly, as a member of that instance of its type.</summary>

@@ -90,11 +90,11 @@ internal sealed class RetryPolicy(PlanOptions options)
     [UnconditionalSuppressMessage("Trimming", "IL2091", Justification = "The user's own code makes a RetryStrategyOptions<T>, which keeps what Polly's validation looks at.")]
     private ResiliencePipeline<T> Typed<T>(RetryStrategyOptions<T> users) =>
         new ResiliencePipelineBuilder<T> { TimeProvider = CurrentTimeProvider.Instance }
-            .AddRetry(options.RetryHooks == 0 ? users : WithHooks(users, new RetryStrategyOptions<T>())).Build();
+            .AddRetry(options.HookCount(HookEvent.Retry) == 0 ? users : WithHooks(users, new RetryStrategyOptions<T>())).Build();
 
     private ResiliencePipeline Untyped(RetryStrategyOptions users) =>
         new ResiliencePipelineBuilder { TimeProvider = CurrentTimeProvider.Instance }
-            .AddRetry(options.RetryHooks == 0 ? users : (RetryStrategyOptions)WithHooks(users, new RetryStrategyOptions())).Build();
+            .AddRetry(options.HookCount(HookEvent.Retry) == 0 ? users : (RetryStrategyOptions)WithHooks(users, new RetryStrategyOptions())).Build();
 
     /// <summary>The user's strategy, with the retry hooks before its own OnRetry.</summary>
     private static RetryStrategyOptions<T> WithHooks<T>(RetryStrategyOptions<T> users, RetryStrategyOptions<T> copy)

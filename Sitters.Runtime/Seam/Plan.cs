@@ -7,7 +7,6 @@ namespace Sitters.Runtime;
 public sealed class Plan
 {
     private readonly PlanOptions _options;
-    private readonly int[] _firstHook;
     private readonly DeadlineQueue? _deadlines;
     private readonly DeadlineQueue? _attemptDeadlines;
     private readonly DeadlineQueue _graceDeadlines;
@@ -15,7 +14,6 @@ public sealed class Plan
     private Plan(PlanOptions options)
     {
         _options = options;
-        _firstHook = FirstHooks(options);
         Timeout = ToTimeSpan(options.TimeoutSeconds);
         AttemptTimeout = ToTimeSpan(options.AttemptTimeoutSeconds);
         _deadlines = Timeout is { } limit ? DeadlineQueue.For(limit) : null;
@@ -102,25 +100,9 @@ public sealed class Plan
 
     internal bool Has(HookEvent hooks) => Count(hooks) > 0;
 
-    internal int First(HookEvent hooks) => _firstHook[(int)hooks];
+    internal int First(HookEvent hooks) => _options.FirstHook(hooks);
 
-    internal int Count(HookEvent hooks) => _firstHook[(int)hooks + 1] - _firstHook[(int)hooks];
-
-    private static int[] FirstHooks(PlanOptions o)
-    {
-        int[] counts =
-        [
-            o.StartupHooks, o.CompletionHooks, o.ExceptionHooks, o.TimeoutHooks, o.CancellationHooks, o.RestartHooks, o.RetryHooks,
-            o.PauseHooks, o.ResumeHooks,
-        ];
-        var first = new int[counts.Length + 1];
-        for (var i = 0; i < counts.Length; i++)
-        {
-            first[i + 1] = first[i] + counts[i];
-        }
-
-        return first;
-    }
+    internal int Count(HookEvent hooks) => _options.HookCount(hooks);
 
     private static TimeSpan? ToTimeSpan(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -7,38 +7,17 @@ namespace Sitters.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PlanOptions
 {
+    private static readonly int _events = Enum.GetValues<HookEvent>().Length;
+
+    private readonly int[] _firstHook = new int[_events];
+    private readonly int[] _hookCount = new int[_events];
+    private int _hooks;
+
     /// <summary>The method's full name.</summary>
     public string Name { get; set; } = "";
 
     /// <summary>Whether the body is an async method, whose awaits are gated.</summary>
     public bool IsAsync { get; set; }
-
-    /// <summary>How many startup hooks there are. The ids of all hooks count through, in the order of these properties.</summary>
-    public int StartupHooks { get; set; }
-
-    /// <summary>How many completion hooks there are.</summary>
-    public int CompletionHooks { get; set; }
-
-    /// <summary>How many exception hooks there are.</summary>
-    public int ExceptionHooks { get; set; }
-
-    /// <summary>How many timeout hooks there are.</summary>
-    public int TimeoutHooks { get; set; }
-
-    /// <summary>How many cancellation hooks there are.</summary>
-    public int CancellationHooks { get; set; }
-
-    /// <summary>How many restart hooks there are.</summary>
-    public int RestartHooks { get; set; }
-
-    /// <summary>How many retry hooks there are.</summary>
-    public int RetryHooks { get; set; }
-
-    /// <summary>How many pause hooks there are.</summary>
-    public int PauseHooks { get; set; }
-
-    /// <summary>How many resume hooks there are.</summary>
-    public int ResumeHooks { get; set; }
 
     /// <summary><see cref="SitAttribute.TimeoutSeconds"/>; 0 is none.</summary>
     public double TimeoutSeconds { get; set; }
@@ -102,4 +81,18 @@ public sealed class PlanOptions
 
     /// <summary>Whether an async stream takes the token that its consumer passes with <c>WithCancellation</c>.</summary>
     public bool TakesEnumeratorToken { get; set; }
+
+    /// <summary>Adds the hooks of one event. Their ids go on from those of the events added before.</summary>
+    /// <param name="hooks">The event.</param>
+    /// <param name="count">How many hooks it has.</param>
+    public void SetHooks(HookEvent hooks, int count)
+    {
+        _firstHook[(int)hooks] = _hooks;
+        _hookCount[(int)hooks] = count;
+        _hooks += count;
+    }
+
+    internal int FirstHook(HookEvent hooks) => _firstHook[(int)hooks];
+
+    internal int HookCount(HookEvent hooks) => _hookCount[(int)hooks];
 }

@@ -1,5 +1,6 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Sitters.Runtime;
 
 namespace Tests.Weaving;
 
@@ -12,9 +13,13 @@ internal static class PlanReader
         var type = module.GetTypes().Single(candidate => candidate.FullName == typeName);
         var carrier = type.NestedTypes.SingleOrDefault(nested => nested.Name == $"<{methodName}>$call");
         return carrier?.Methods.Single(method => method.Name == ".cctor").Body.Instructions
-            .Where(instruction => instruction.Operand is MethodReference method && method.Name.StartsWith("set_", StringComparison.Ordinal))
-            .ToDictionary(instruction => ((MethodReference)instruction.Operand).Name[4..], instruction => Constant(instruction.Previous));
+            .Where(instruction => instruction.Operand is MethodReference { DeclaringType.Name: nameof(PlanOptions), Name: not ".ctor" })
+            .ToDictionary(Option, instruction => Constant(instruction.Previous));
     }
+
+    private static string Option(Instruction set) => set.Operand is MethodReference { Name: nameof(PlanOptions.SetHooks) }
+        ? $"{Enum.Parse<HookEvent>(Constant(set.Previous.Previous))}Hooks"
+        : ((MethodReference)set.Operand).Name["set_".Length..];
 
     private static string Constant(Instruction instruction) => instruction.Operand is { } operand
         ? Convert.ToString(operand, System.Globalization.CultureInfo.InvariantCulture)!
