@@ -14,9 +14,9 @@ internal abstract class SitCall
 
     internal abstract DateTimeOffset StartedAt { get; }
 
-    internal DateTimeOffset? StoppedAt { get; set; }
+    internal abstract DateTimeOffset? StoppedAt { get; }
 
-    internal SitState State { get; set; } = SitState.Running;
+    internal abstract SitState State { get; }
 
     internal int Attempt { get; set; } = 1;
 

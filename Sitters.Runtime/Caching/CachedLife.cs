@@ -41,6 +41,7 @@ internal static class CachedLife
             {
                 var life = Life.Begin<TMethod, TTask, TShape, T>(plan, ref call, isShared: true);
                 var created = new Flight<T>(life, abandoned => cache.Leave(key, abandoned));
+                life.OnDelivered = () => created.HasToldAll;
                 life.OnEnding = (completed, result) =>
                 {
                     try

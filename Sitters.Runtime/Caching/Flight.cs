@@ -8,8 +8,21 @@ namespace Sitters.Runtime;
 internal sealed class Flight<T>(Life<T> life, Action<Flight<T>> onAbandoned)
 {
     private readonly object _lock = new();
+    private readonly List<Waiter<T>> _withTask = [];
     private int _waiters;
     private bool _isAbandoned;
+
+    /// <summary>Whether those who wait for the call, and not just for its task, have tasks that have ended.</summary>
+    public bool HasToldAll
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _withTask.TrueForAll(static waiter => waiter.Task is { IsCompleted: true });
+            }
+        }
+    }
 
     /// <summary>One more caller.</summary>
     /// <param name="tokens">The caller's tokens.</param>
@@ -30,6 +43,14 @@ internal sealed class Flight<T>(Life<T> life, Action<Flight<T>> onAbandoned)
         var parent = Ambient.Find(ThreadSlot.Existing);
         var canGiveUp = parent is not null || Array.Exists(tokens, token => token.CanBeCanceled);
         var waiter = canGiveUp ? new Waiter<T>(this, parent, tokens) : null;
+        if (waiter is not null)
+        {
+            lock (_lock)
+            {
+                _withTask.Add(waiter);
+            }
+        }
+
         if (starts)
         {
             life.Live();

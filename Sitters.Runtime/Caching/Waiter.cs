@@ -13,6 +13,7 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, CancellationTok
     private int _hasGivenUp;
     private int _isTold;
 
+    /// <summary>The caller's task; null until the wait has begun.</summary>
     public Task<T> Task { get; private set; } = null!;
 
     public void Begin(Task<T> shared)

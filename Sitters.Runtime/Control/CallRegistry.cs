@@ -7,23 +7,23 @@ internal sealed class CallRegistry
 
     private readonly Stripe[] _stripes = Enumerable.Range(0, Stripes).Select(_ => new Stripe()).ToArray();
 
-    public bool IsEmpty
+    public bool Any(Predicate<Call> predicate)
     {
-        get
+        foreach (var stripe in _stripes)
         {
-            foreach (var stripe in _stripes)
+            lock (stripe)
             {
-                lock (stripe)
+                for (var call = stripe.First; call is not null; call = call.Next)
                 {
-                    if (stripe.First is not null)
+                    if (predicate(call))
                     {
-                        return false;
+                        return true;
                     }
                 }
             }
-
-            return true;
         }
+
+        return false;
     }
 
     public void Add(Call call)
@@ -44,9 +44,14 @@ internal sealed class CallRegistry
 
     public static void Remove(Call call)
     {
-        var stripe = (Stripe)call.Stripe!;
+        if (call.Stripe is not Stripe stripe)
+        {
+            return;
+        }
+
         lock (stripe)
         {
+            call.Stripe = null;
             if (call.Previous is { } previous)
             {
                 previous.Next = call.Next;

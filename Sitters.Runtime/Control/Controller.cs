@@ -28,13 +28,18 @@ internal static class Controller
             {
                 // Who has not come to an await since then knows nothing of it yet.
                 return ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded && scope.HasMissed(_signalEpoch))
-                    || _calls.Snapshot().Any(call => call.IsCancelledBySignal || call.Epoch < _signalEpoch);
+                    || _calls.Any(static call => !call.HasLeft && (call.IsCancelledBySignal || call.Epoch < _signalEpoch));
             }
         }
     }
 
     /// <remarks>The threads first: a call is in the registry before its thread leaves it.</remarks>
-    public static bool HasActiveCalls => ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded) || !_calls.IsEmpty;
+    public static bool HasActiveCalls => HasRunningScopes || _calls.Any(static call => !call.HasLeft);
+
+    /// <summary>No call is active, and the callers of those that were have their tasks.</summary>
+    public static bool IsIdle => !HasRunningScopes && !_calls.Any(static call => !call.IsDelivered);
+
+    private static bool HasRunningScopes => ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded);
 
     public static List<Call> ActiveCalls()
     {
@@ -47,8 +52,11 @@ internal static class Controller
             }
         }
 
-        return _calls.Snapshot();
+        return _calls.Snapshot().FindAll(call => !call.HasLeft);
     }
+
+    /// <summary>The calls that have ended, and whose callers have not been told yet.</summary>
+    public static List<Call> EndingCalls() => _calls.Snapshot().FindAll(call => call is { HasLeft: true, IsDelivered: false });
 
     public static void Pause(Func<SitContext, bool>? filter)
     {

@@ -20,13 +20,25 @@ internal static class Idleness
             idle = _idle.Task;
         }
 
+        Controller.EndingCalls().ForEach(CheckAfter);
         Check();
         return idle.WaitAsync(cancellationToken);
     }
 
+    /// <summary>A call has left, and its caller is about to be told.</summary>
+    public static void ExpectEnd(Call call)
+    {
+        // The call has stored that it left, and reads now; who begins to wait stores that first, and looks for such calls then.
+        Interlocked.MemoryBarrier();
+        if (_isAwaited)
+        {
+            CheckAfter(call);
+        }
+    }
+
     public static void Check()
     {
-        if (!_isAwaited || Controller.HasActiveCalls)
+        if (!_isAwaited || !Controller.IsIdle)
         {
             return;
         }
@@ -38,4 +50,8 @@ internal static class Idleness
             _isAwaited = false;
         }
     }
+
+    /// <summary>The caller's continuation may run inside the end of the call, and for as long as it likes: no reason to wait for it.</summary>
+    private static void CheckAfter(Call call) =>
+        call.Life?.Delivery?.ContinueWith(static _ => Check(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 }

@@ -122,7 +122,6 @@ internal sealed partial class Call
                 return false;
             }
 
-            State = SitState.Restarting;
             Restarts++;
             return true;
         }
@@ -140,21 +139,31 @@ internal sealed partial class Call
             }
 
             Attempt = 1;
-            State = _pause.IsPaused ? SitState.Paused : SitState.Running;
             TellPauseLocked();
             return true;
         }
     }
 
     /// <summary>Decides how the call ends, once: from here on no interrupt changes it.</summary>
-    /// <param name="wins">Whether a pending interrupt wins over what the body has come to.</param>
-    /// <returns>The interrupt that won, or none.</returns>
-    public SitInterrupt Close(bool wins)
+    /// <param name="end">How it ends unless a pending interrupt wins.</param>
+    /// <param name="interruptWins">Whether a pending interrupt wins over what the body has come to.</param>
+    /// <returns>How it ends, and the interrupt that won, if one did.</returns>
+    public (SitState End, SitInterrupt Interrupt) Close(SitState end, bool interruptWins)
     {
+        // The clock is the user's, and is not read under the lock.
+        var now = Sitter.TimeProvider.GetUtcNow();
         lock (this)
         {
             var pending = _interrupt.Close();
-            return wins ? pending : SitInterrupt.None;
+            var winner = interruptWins ? pending : SitInterrupt.None;
+            _end ??= winner switch
+            {
+                SitInterrupt.Timeout => SitState.TimedOut,
+                SitInterrupt.Cancel or SitInterrupt.CallerCancel => SitState.Cancelled,
+                _ => end,
+            };
+            _stopTime ??= now;
+            return (_end.Value, winner);
         }
     }
 }

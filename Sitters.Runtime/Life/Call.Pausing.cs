@@ -12,12 +12,7 @@ internal sealed partial class Call
                 return;
             }
 
-            if (State == SitState.Running)
-            {
-                State = _scopes.Latest is null ? SitState.Pending : SitState.Paused;
-                TellPauseLocked();
-            }
-
+            TellPauseLocked();
             _deadlines.HoldAll();
             _scopes.ToList().ForEach(scope => scope.Hold());
         }
@@ -74,11 +69,6 @@ internal sealed partial class Call
         }
 
         _deadlines.ContinueAll();
-        if (State is SitState.Pending or SitState.Paused)
-        {
-            State = SitState.Running;
-        }
-
         return _interrupt.IsClosed ? null : _pause.TellEnd();
     }
 

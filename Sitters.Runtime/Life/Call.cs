@@ -16,7 +16,13 @@ internal sealed partial class Call : SitCall
     private PauseState _pause;
     private InterruptState _interrupt;
     private DateTimeOffset? _startTime;
+    private DateTimeOffset? _stopTime;
+
+    /// <summary>How the call ended; null while that is not decided.</summary>
+    private SitState? _end;
+
     private bool _isJoined;
+    private volatile bool _hasLeft;
 
     public Call(Plan plan, long startedAt, int epoch, Frame? parent, bool isShared = false)
     {
@@ -56,6 +62,12 @@ internal sealed partial class Call : SitCall
 
     public bool IsOutermost => Outer is null;
 
+    /// <summary>It has ended, and its caller is being told.</summary>
+    public bool HasLeft => _hasLeft;
+
+    /// <summary>The caller has its outcome, though what it does with that may be running still.</summary>
+    public bool IsDelivered => _hasLeft && Life is { IsDelivered: true };
+
     /// <summary>A signal to cancel came while the call was active; guarded by the controller's lock.</summary>
     public bool IsCancelledBySignal { get; set; }
 
@@ -65,6 +77,33 @@ internal sealed partial class Call : SitCall
     internal override string Name => Plan.MethodName;
 
     internal override SitContext? Parent => _outer.Call?.Context;
+
+    /// <summary>Derived from what owns it, so that no two threads can leave it half written.</summary>
+    internal override SitState State
+    {
+        get
+        {
+            lock (this)
+            {
+                return _end
+                    ?? (_interrupt.IsRestarting ? SitState.Restarting
+                    : !_pause.IsPaused ? SitState.Running
+                    : _scopes.Latest is null ? SitState.Pending
+                    : SitState.Paused);
+            }
+        }
+    }
+
+    internal override DateTimeOffset? StoppedAt
+    {
+        get
+        {
+            lock (this)
+            {
+                return _stopTime;
+            }
+        }
+    }
 
     internal override object? Result => State == SitState.Completed ? Life?.Result : null;
 
@@ -83,9 +122,11 @@ internal sealed partial class Call : SitCall
     {
         get
         {
+            // The clock is the user's, and is not read under the lock.
+            var startTime = Sitter.TimeProvider.GetUtcNow() - TimeSpan.FromTicks(Clock.Now - StartStamp);
             lock (this)
             {
-                return _startTime ??= Sitter.TimeProvider.GetUtcNow() - TimeSpan.FromTicks(Clock.Now - StartStamp);
+                return _startTime ??= startTime;
             }
         }
     }
@@ -119,7 +160,7 @@ internal sealed partial class Call : SitCall
         Controller.CatchUp(this, isNew: true);
     }
 
-    /// <summary>The call has come to its end.</summary>
+    /// <summary>The call has come to its end, and is no longer among the active ones; its caller is told next.</summary>
     public void Leave()
     {
         lock (this)
@@ -131,12 +172,22 @@ internal sealed partial class Call : SitCall
             }
 
             _isJoined = false;
-            Controller.Remove(this);
+            _hasLeft = true;
             _deadlines.StopAll();
         }
 
-        Idleness.Check();
         _outer.Exit();
+        Idleness.ExpectEnd(this);
+    }
+
+    /// <summary>The caller has been told. Only now does nothing of the call keep the process from being idle.</summary>
+    public void Unregister()
+    {
+        if (_hasLeft)
+        {
+            Controller.Remove(this);
+            Idleness.Check();
+        }
     }
 
     /// <summary>A scope begins to run, which interrupts leave in peace.</summary>
@@ -219,13 +270,6 @@ internal sealed partial class Call : SitCall
         }
 
         deadline.Stop();
-    }
-
-    /// <summary>The call has ended so; first told wins.</summary>
-    public void End(SitState state)
-    {
-        StoppedAt ??= Sitter.TimeProvider.GetUtcNow();
-        State = state;
     }
 
     private static Call CreateClosed()

@@ -10,6 +10,9 @@ internal struct InterruptState
     /// <summary>Nothing can interrupt the call any more: how it ends is decided.</summary>
     public readonly bool IsClosed => _isClosed;
 
+    /// <summary>The restart hooks are running.</summary>
+    public readonly bool IsRestarting => _isRestarting;
+
     public readonly bool CanRestart => !_forgoesRestarts;
 
     public SitInterrupt Pending { get; private set; }

@@ -45,7 +45,14 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     /// <summary>Told at the end of a shared call whether it completed, and with what, before its callers are.</summary>
     public Action<bool, T?>? OnEnding { get; set; }
 
+    /// <summary>Of a shared call: whether all who wait for it have their own tasks.</summary>
+    public Func<bool>? OnDelivered { get; set; }
+
     object? ILife.Result => HasResult ? _result : null;
+
+    bool ILife.IsDelivered => IsDelivered;
+
+    Task? ILife.Delivery => Delivery;
 
     /// <summary>How many tokens the caller passed.</summary>
     public virtual int CallerTokenCount => _plan.TokenCount;
@@ -56,6 +63,12 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
 
     /// <summary>The ExecutionContext of the caller.</summary>
     protected ExecutionContext? Context => _context;
+
+    /// <summary>The caller's task has ended.</summary>
+    protected virtual bool IsDelivered => Task.IsCompleted && OnDelivered?.Invoke() != false;
+
+    /// <summary>The caller's task.</summary>
+    protected virtual Task? Delivery => Task;
 
     protected virtual bool HasResult => typeof(T) != typeof(Nothing);
 
@@ -147,7 +160,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         var ending = EndAttempt(_firstScope!, _firstBody!, hasEnded, CancellationToken.None);
         if (ending is { Exception: null, IsInterrupted: false } && _plan.EndsAtOnce && _pauseHooks is null)
         {
-            Close(ending);
+            Close(SitState.Completed, ending);
             Leave(SitState.Completed);
             Tell(SitState.Completed, SitInterrupt.None, ending);
         }
@@ -191,8 +204,10 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         catch (Exception defect)
         {
             // Nothing of the user's can come here; but should there be a defect in what stands above, the caller is told.
+            var ending = Ending<T>.Failed(defect);
+            Close(SitState.Failed, ending);
             Leave(SitState.Failed);
-            Tell(SitState.Failed, SitInterrupt.None, Ending<T>.Failed(defect));
+            Tell(SitState.Failed, SitInterrupt.None, ending);
         }
         finally
         {
@@ -406,17 +421,15 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
 
     protected async ValueTask Finish(Ending<T> ending)
     {
-        var interrupt = Close(ending);
-        var (state, hooks) = interrupt switch
+        var (state, interrupt) = Close(ending.IsTimedOut ? SitState.TimedOut : ending.Exception is not null ? SitState.Failed : SitState.Completed, ending);
+        var hooks = state switch
         {
-            SitInterrupt.Timeout => (SitState.TimedOut, HookEvent.Timeout),
-            SitInterrupt.Cancel or SitInterrupt.CallerCancel => (SitState.Cancelled, HookEvent.Cancellation),
-            _ when ending.IsTimedOut => (SitState.TimedOut, HookEvent.Timeout),
-            _ when ending.Exception is not null => (SitState.Failed, HookEvent.Exception),
-            _ => (SitState.Completed, HookEvent.Completion),
+            SitState.TimedOut => HookEvent.Timeout,
+            SitState.Cancelled => HookEvent.Cancellation,
+            SitState.Failed => HookEvent.Exception,
+            _ => HookEvent.Completion,
         };
 
-        _call.End(state);
         await Hooks.Run(_call, this, hooks).ConfigureAwait(false);
         if (_pauseHooks is not null)
         {
@@ -428,15 +441,20 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
     }
 
     /// <summary>From here on no interrupt changes anything.</summary>
-    private SitInterrupt Close(Ending<T> ending)
+    protected (SitState End, SitInterrupt Interrupt) Close(SitState end, Ending<T> ending)
     {
         _result = ending.Result;
-        return _call.Close(ending.IsInterrupted);
+        if (end == SitState.Failed)
+        {
+            // Also where a resilience pipeline made the failure, and no attempt ended with it.
+            _call.Exception = ending.Exception;
+        }
+
+        return _call.Close(end, ending.IsInterrupted);
     }
 
     protected void Leave(SitState state)
     {
-        _call.End(state);
         try
         {
             OnEnding?.Invoke(state == SitState.Completed, _result);
@@ -478,6 +496,7 @@ internal abstract class Life<T> : ILife, IHookSource, IRetried
         }
 
         slot.Current = current;
+        _call.Unregister();
     }
 
     protected virtual void Complete(T result) => _promise.Complete(result);

@@ -24,8 +24,10 @@ internal abstract partial class StreamLife<T>
         catch (Exception defect)
         {
             // As in every call's life: should there be a defect, the caller is told.
+            var ending = Ending<bool>.Failed(defect);
+            Close(SitState.Failed, ending);
             Leave(SitState.Failed);
-            Tell(SitState.Failed, SitInterrupt.None, Ending<bool>.Failed(defect));
+            Tell(SitState.Failed, SitInterrupt.None, ending);
         }
     }
 

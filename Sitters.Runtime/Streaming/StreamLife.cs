@@ -32,6 +32,12 @@ internal abstract partial class StreamLife<T>(Call call, CancellationToken consu
 
     protected override bool HasResult => false;
 
+    /// <summary>The consumer has its answer: it need not have asked, where the stream ended alone.</summary>
+    protected override bool IsDelivered => _turn.IsOver
+        && (_disposal is { } disposal ? disposal.Task.IsCompleted : _step.GetStatus(_step.Version) != ValueTaskSourceStatus.Pending);
+
+    protected override Task? Delivery => _disposal?.Task;
+
     public override CancellationToken CallerToken(int index) => index < Plan.TokenCount ? ArgumentToken(index) : consumersToken;
 
     public ValueTask<bool> MoveNextAsync()
