@@ -18,7 +18,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             var defects = new Defects(AssemblyFilePath, WriteDebug);
             var subject = Read(defects);
             Report([.. Checker.Check(subject, defects), .. defects.Found]);
-            Rewriter.Rewrite(subject, new RuntimeTypes(this), defects);
+            Rewriter.Rewrite(subject, new ModuleReferences(this), defects);
             Report(defects.Found);
             KeptSymbolReader.PutInto(ModuleDefinition);
         }
@@ -39,7 +39,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
 
     /// <inheritdoc />
     public override IEnumerable<string> GetAssembliesForScanning() =>
-        ["mscorlib", "System", "netstandard", "System.Runtime", "System.Collections", "System.Threading", "System.Threading.Tasks", "Polly.Core", "Sitters", "Sitters.Runtime"];
+        ["mscorlib", "System", "netstandard", "System.Runtime", "System.Collections", "System.Threading", "System.Threading.Tasks", "Polly.Core", .. SittersRuntime.Assemblies];
 
     private Subject Read(Defects defects)
     {
@@ -73,7 +73,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
 
     private void RefuseWoven()
     {
-        if (ModuleDefinition.Assembly.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == RuntimeTypes.WovenAttribute))
+        if (ModuleDefinition.Assembly.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == SittersRuntime.WovenAttribute))
         {
             throw new WeavingException($"Sitters has woven {ModuleDefinition.Assembly.Name.Name} already. Name Sitters once only in FodyWeavers.xml, and build anew.");
         }

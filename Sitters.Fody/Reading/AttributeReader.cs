@@ -3,8 +3,6 @@ namespace Sitters.Fody.Reading;
 /// <summary>Reads what a <c>[Sit]</c> sets.</summary>
 internal static class AttributeReader
 {
-    private const string SitAttribute = "Sitters.SitAttribute";
-
     public static bool Has(ICustomAttributeProvider owner) => Find(owner) is not null;
 
     public static Layer? Read(ICustomAttributeProvider owner, Level level, Func<string> ownerName, Func<SequencePoint?> place)
@@ -27,7 +25,7 @@ internal static class AttributeReader
     }
 
     private static CustomAttribute? Find(ICustomAttributeProvider owner) => owner.HasCustomAttributes
-        ? owner.CustomAttributes.FirstOrDefault(candidate => candidate.AttributeType.FullName == SitAttribute)
+        ? owner.CustomAttributes.FirstOrDefault(candidate => candidate.AttributeType.FullName == SittersRuntime.SitAttribute)
         : null;
 
     private static object? Value(Setting setting, object? raw) => setting.Kind switch

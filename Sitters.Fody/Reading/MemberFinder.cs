@@ -107,7 +107,7 @@ internal sealed class MemberFinder
     private static bool IsHook(IMemberDefinition member) =>
         member is MethodDefinition { HasGenericParameters: false } method
         && method.ReturnType.FullName is "System.Void" or "System.Threading.Tasks.Task" or "System.Threading.Tasks.ValueTask"
-        && (!method.HasParameters || (method.Parameters.Count == 1 && method.Parameters[0].ParameterType.FullName == "Sitters.SitContext"));
+        && (!method.HasParameters || (method.Parameters.Count == 1 && method.Parameters[0].ParameterType.FullName == SittersRuntime.SitContext));
 
     private static bool HoldsRetry(IMemberDefinition member, TypeReference? result) => Inherited(TypeOf(member)).Any(type => type switch
     {

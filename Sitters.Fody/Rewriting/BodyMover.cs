@@ -6,9 +6,9 @@ namespace Sitters.Fody.Rewriting;
 /// </summary>
 internal static class BodyMover
 {
-    public static MethodDefinition Move(MethodDefinition method, StateMachine? machine, RuntimeTypes runtime)
+    public static MethodDefinition Move(MethodDefinition method, StateMachine? machine, ModuleReferences references)
     {
-        var moved = Declare(method, machine, runtime);
+        var moved = Declare(method, machine, references);
         MoveCode(method, moved);
         MoveDebugInformation(method, moved);
         if (machine is not null)
@@ -21,7 +21,7 @@ internal static class BodyMover
         return moved;
     }
 
-    private static MethodDefinition Declare(MethodDefinition method, StateMachine? machine, RuntimeTypes runtime)
+    private static MethodDefinition Declare(MethodDefinition method, StateMachine? machine, ModuleReferences references)
     {
         var type = method.DeclaringType;
         var moved = new MethodDefinition(
@@ -46,8 +46,8 @@ internal static class BodyMover
             moved.Parameters.Add(copy);
         }
 
-        moved.Parameters.Add(new ParameterDefinition("frame", ParameterAttributes.None, runtime.Frame));
-        moved.CustomAttributes.Add(runtime.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
+        moved.Parameters.Add(new ParameterDefinition("frame", ParameterAttributes.None, references.Runtime.Frame));
+        moved.CustomAttributes.Add(references.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
         TrimmerAttributes.CopyBody(method, moved);
         return moved;
     }

@@ -6,25 +6,25 @@ namespace Sitters.Fody.Rewriting;
 /// </summary>
 internal sealed class Carrier
 {
-    public Carrier(SatMethod sat, MethodDefinition body, RuntimeTypes runtime)
+    public Carrier(SatMethod sat, MethodDefinition body, ModuleReferences references)
     {
         Sat = sat;
         Body = body;
-        Runtime = runtime;
+        References = references;
         var owner = sat.Method.DeclaringType;
         Type = new TypeDefinition(
             "",
             GeneratedNames.ForNested(owner, $"<{sat.Method.Name}>$call"),
             TypeAttributes.NestedPrivate | TypeAttributes.Sealed | TypeAttributes.AutoLayout | TypeAttributes.BeforeFieldInit,
-            runtime.Type("System.ValueType"));
+            references.Type("System.ValueType"));
         owner.NestedTypes.Add(Type);
-        Type.CustomAttributes.Add(runtime.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
-        if (runtime.Exists(StackTraceHidden))
+        Type.CustomAttributes.Add(references.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
+        if (references.Exists(StackTraceHidden))
         {
-            Type.CustomAttributes.Add(runtime.Attribute(StackTraceHidden));
+            Type.CustomAttributes.Add(references.Attribute(StackTraceHidden));
         }
 
-        TrimmerAttributes.SuppressRequirements(sat.Method, Type, runtime);
+        TrimmerAttributes.SuppressRequirements(sat.Method, Type, references);
 
         var originals = owner.GenericParameters.Concat(sat.Method.GenericParameters).ToArray();
         GenericParameters.Declare(originals, Type);
@@ -36,7 +36,7 @@ internal sealed class Carrier
 
         This = sat.Method.IsStatic ? null : AddField("this", GenericArguments.Self(owner));
         Arguments = [.. sat.Method.Parameters.Select(AddArgument)];
-        Plan = new FieldDefinition("Plan", FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly, runtime.Plan);
+        Plan = new FieldDefinition("Plan", FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly, references.Runtime.Plan.Type);
         Type.Fields.Add(Plan);
     }
 
@@ -53,7 +53,7 @@ internal sealed class Carrier
     /// </summary>
     public bool HasMovedBody => Body != Sat.Method;
 
-    public RuntimeTypes Runtime { get; }
+    public ModuleReferences References { get; }
 
     public TypeDefinition Type { get; }
 

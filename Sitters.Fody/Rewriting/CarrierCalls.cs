@@ -1,23 +1,25 @@
+using static Sitters.Fody.References.SittersRuntime;
+
 namespace Sitters.Fody.Rewriting;
 
 /// <summary>What the runtime asks of every carrier: to call the body, the hooks, and the members that hold a retry or a cache.</summary>
 internal sealed class CarrierCalls(Carrier carrier)
 {
-    private readonly RuntimeTypes _runtime = carrier.Runtime;
+    private readonly ModuleReferences _references = carrier.References;
     private readonly SatMethod _sat = carrier.Sat;
 
     public void Emit()
     {
         EmitInvoke();
         EmitHook();
-        EmitMember("Retry", _sat.Retry);
-        EmitMember("Cache", _sat.IsCached ? _sat.Cache : null);
+        EmitMember(SatMethodNames.Retry, _sat.Retry);
+        EmitMember(SatMethodNames.Cache, _sat.IsCached ? _sat.Cache : null);
         EmitToken();
     }
 
     private void EmitInvoke()
     {
-        var il = carrier.AddMethod("Invoke", carrier.Own.In(_sat.Method.ReturnType), _runtime.Frame);
+        var il = carrier.AddMethod(SatMethodNames.Invoke, carrier.Own.In(_sat.Method.ReturnType), _references.Runtime.Frame);
         if (carrier.This is not null)
         {
             EmitThis(il);
@@ -28,10 +30,10 @@ internal sealed class CarrierCalls(Carrier carrier)
             if (carrier.IsToken(index))
             {
                 il.Emit(OpCodes.Ldarg_1);
-                il.Emit(OpCodes.Call, _runtime.Method("Sat", "Token"));
+                il.Emit(OpCodes.Call, _references.Runtime.Sat.Token);
                 if (Parameters.IsNullableToken(_sat.Method.Parameters[index].ParameterType))
                 {
-                    il.Emit(OpCodes.Newobj, _runtime.Method("System.Nullable`1", [_runtime.CancellationToken], ".ctor"));
+                    il.Emit(OpCodes.Newobj, _references.Method("System.Nullable`1", [_references.CancellationToken], ".ctor"));
                 }
             }
             else
@@ -48,7 +50,7 @@ internal sealed class CarrierCalls(Carrier carrier)
         else
         {
             il.Emit(OpCodes.Ldsfld, carrier.Field(carrier.Plan));
-            il.Emit(OpCodes.Call, _runtime.Method("Sat", "EnterBody"));
+            il.Emit(OpCodes.Call, _references.Runtime.Sat.EnterBody);
         }
 
         var type = carrier.Own.In(GenericArguments.Self(_sat.Method.DeclaringType));
@@ -58,8 +60,8 @@ internal sealed class CarrierCalls(Carrier carrier)
 
     private void EmitHook()
     {
-        var il = carrier.AddMethod("Hook", _runtime.ValueTask, _runtime.Int32, _runtime.Type("Sitters.SitContext"));
-        var none = new VariableDefinition(_runtime.ValueTask);
+        var il = carrier.AddMethod(SatMethodNames.Hook, _references.ValueTask, _references.Int32, _references.Runtime.Context);
+        var none = new VariableDefinition(_references.ValueTask);
         il.Body.Variables.Add(none);
         il.Body.InitLocals = true;
         EmitSwitch(il, _sat.Hooks.Count, id => EmitHookCall(il, _sat.Hooks[id], none));
@@ -75,7 +77,7 @@ internal sealed class CarrierCalls(Carrier carrier)
                 EmitDefault(il, none);
                 return;
             case "System.Threading.Tasks.Task":
-                il.Emit(OpCodes.Newobj, _runtime.Constructor("System.Threading.Tasks.ValueTask", "System.Threading.Tasks.Task"));
+                il.Emit(OpCodes.Newobj, _references.Constructor("System.Threading.Tasks.ValueTask", "System.Threading.Tasks.Task"));
                 break;
         }
 
@@ -84,7 +86,7 @@ internal sealed class CarrierCalls(Carrier carrier)
 
     private void EmitMember(string name, MemberUse? member)
     {
-        var il = carrier.AddMethod(name, _runtime.Object);
+        var il = carrier.AddMethod(name, _references.Object);
         if (member is null)
         {
             il.Emit(OpCodes.Ldnull);
@@ -95,7 +97,7 @@ internal sealed class CarrierCalls(Carrier carrier)
             var type = member.Field?.FieldType ?? member.Method!.ReturnType;
             if (type.IsValueType)
             {
-                il.Emit(OpCodes.Box, _runtime.Import(carrier.Own.In(type)));
+                il.Emit(OpCodes.Box, _references.Import(carrier.Own.In(type)));
             }
         }
 
@@ -104,8 +106,8 @@ internal sealed class CarrierCalls(Carrier carrier)
 
     private void EmitToken()
     {
-        var il = carrier.AddMethod("Token", _runtime.CancellationToken, _runtime.Int32);
-        var none = new VariableDefinition(_runtime.CancellationToken);
+        var il = carrier.AddMethod(SatMethodNames.Token, _references.CancellationToken, _references.Int32);
+        var none = new VariableDefinition(_references.CancellationToken);
         il.Body.Variables.Add(none);
         il.Body.InitLocals = true;
         var tokens = Enumerable.Range(0, carrier.Arguments.Count).Where(carrier.IsToken).ToArray();
@@ -116,7 +118,7 @@ internal sealed class CarrierCalls(Carrier carrier)
             if (Parameters.IsNullableToken(field.FieldType))
             {
                 il.Emit(OpCodes.Ldflda, carrier.Field(field));
-                il.Emit(OpCodes.Call, _runtime.Method("System.Nullable`1", [_runtime.CancellationToken], "GetValueOrDefault", 0));
+                il.Emit(OpCodes.Call, _references.Method("System.Nullable`1", [_references.CancellationToken], "GetValueOrDefault", 0));
             }
             else
             {
@@ -165,7 +167,7 @@ internal sealed class CarrierCalls(Carrier carrier)
     private void EmitAccess(ILProcessor il, MemberUse member, bool takesContext)
     {
         Access.Open(member, _sat.Method.DeclaringType);
-        var declaringType = _runtime.Import(carrier.Own.In(member.DeclaringType!));
+        var declaringType = _references.Import(carrier.Own.In(member.DeclaringType!));
         if (!member.IsStatic)
         {
             EmitThis(il);
@@ -173,7 +175,7 @@ internal sealed class CarrierCalls(Carrier carrier)
 
         if (member.Field is { } field)
         {
-            il.Emit(field.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, _runtime.On(field, declaringType));
+            il.Emit(field.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, _references.On(field, declaringType));
             return;
         }
 
@@ -183,6 +185,6 @@ internal sealed class CarrierCalls(Carrier carrier)
         }
 
         var method = member.Method!;
-        il.Emit(method.IsStatic || !method.IsVirtual || carrier.ThisIsValue ? OpCodes.Call : OpCodes.Callvirt, _runtime.On(method, declaringType));
+        il.Emit(method.IsStatic || !method.IsVirtual || carrier.ThisIsValue ? OpCodes.Call : OpCodes.Callvirt, _references.On(method, declaringType));
     }
 }

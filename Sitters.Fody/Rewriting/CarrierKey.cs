@@ -1,3 +1,5 @@
+using static Sitters.Fody.References.SittersRuntime;
+
 namespace Sitters.Fody.Rewriting;
 
 /// <summary>What a cached method's carrier is besides: the key of the cache, and the way to where the cache is kept.</summary>
@@ -5,7 +7,7 @@ internal sealed class CarrierKey(Carrier carrier)
 {
     private const string Comparer = "System.Collections.Generic.EqualityComparer`1";
 
-    private readonly RuntimeTypes _runtime = carrier.Runtime;
+    private readonly ModuleReferences _references = carrier.References;
     private readonly SatMethod _sat = carrier.Sat;
 
     public void Emit()
@@ -29,7 +31,7 @@ internal sealed class CarrierKey(Carrier carrier)
 
     private void EmitKey()
     {
-        var il = carrier.AddMethod("Key", carrier.Self);
+        var il = carrier.AddMethod(SatCachedMethodNames.Key, carrier.Self);
         var key = new VariableDefinition(carrier.Self);
         il.Body.Variables.Add(key);
         il.Body.InitLocals = true;
@@ -47,12 +49,12 @@ internal sealed class CarrierKey(Carrier carrier)
 
     private void EmitStore()
     {
-        var il = carrier.AddMethod("Store", new ByReferenceType(_runtime.Object));
+        var il = carrier.AddMethod(SatCachedMethodNames.Store, new ByReferenceType(_references.Object));
         var owner = _sat.Method.DeclaringType;
         var isShared = carrier.This is null || carrier.ThisIsValue || owner.IsInterface || _sat.Settings.Number(Settings.CacheScope) != 0;
         if (isShared)
         {
-            var store = new FieldDefinition("Results", FieldAttributes.Private | FieldAttributes.Static, _runtime.Object);
+            var store = new FieldDefinition("Results", FieldAttributes.Private | FieldAttributes.Static, _references.Object);
             carrier.Type.Fields.Add(store);
             il.Emit(OpCodes.Ldsflda, carrier.Field(store));
         }
@@ -62,8 +64,8 @@ internal sealed class CarrierKey(Carrier carrier)
             var store = new FieldDefinition(
                 GeneratedNames.ForField(owner, $"<{_sat.Method.Name}>$results"),
                 FieldAttributes.Private | FieldAttributes.NotSerialized,
-                _runtime.Object);
-            store.CustomAttributes.Add(_runtime.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
+                _references.Object);
+            store.CustomAttributes.Add(_references.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
             owner.Fields.Add(store);
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Ldfld, carrier.Field(carrier.This!));
@@ -75,7 +77,7 @@ internal sealed class CarrierKey(Carrier carrier)
 
     private void EmitEquals()
     {
-        var il = carrier.AddMethod("Equals", _runtime.Boolean, carrier.Self);
+        var il = carrier.AddMethod("Equals", _references.Boolean, carrier.Self);
         var other = il.Body.Method.Parameters[0];
         var differ = il.Create(OpCodes.Ldc_I4_0);
         foreach (var part in Parts)
@@ -85,7 +87,7 @@ internal sealed class CarrierKey(Carrier carrier)
             il.Emit(OpCodes.Ldfld, carrier.Field(part));
             il.Emit(OpCodes.Ldarga, other);
             il.Emit(OpCodes.Ldfld, carrier.Field(part));
-            il.Emit(OpCodes.Callvirt, _runtime.Method(Comparer, [part.FieldType], "Equals", 2));
+            il.Emit(OpCodes.Callvirt, _references.Method(Comparer, [part.FieldType], "Equals", 2));
             il.Emit(OpCodes.Brfalse, differ);
         }
 
@@ -99,7 +101,7 @@ internal sealed class CarrierKey(Carrier carrier)
     {
         const int Factor = -1521134295;
 
-        var il = carrier.AddMethod("GetHashCode", _runtime.Int32);
+        var il = carrier.AddMethod("GetHashCode", _references.Int32);
 
         // Overrides Object.GetHashCode: the same slot.
         il.Body.Method.IsNewSlot = false;
@@ -111,7 +113,7 @@ internal sealed class CarrierKey(Carrier carrier)
             EmitComparer(il, part);
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Ldfld, carrier.Field(part));
-            il.Emit(OpCodes.Callvirt, _runtime.Method(Comparer, [part.FieldType], "GetHashCode", 1));
+            il.Emit(OpCodes.Callvirt, _references.Method(Comparer, [part.FieldType], "GetHashCode", 1));
             il.Emit(OpCodes.Add);
         }
 
@@ -119,5 +121,5 @@ internal sealed class CarrierKey(Carrier carrier)
     }
 
     private void EmitComparer(ILProcessor il, FieldDefinition part) =>
-        il.Emit(OpCodes.Call, _runtime.Method(Comparer, [part.FieldType], "get_Default"));
+        il.Emit(OpCodes.Call, _references.Method(Comparer, [part.FieldType], "get_Default"));
 }

@@ -33,7 +33,7 @@ internal static class Forwarder
         var first = body.Instructions[0];
         var il = new MethodBody(method).GetILProcessor();
         il.Emit(OpCodes.Ldsfld, Members.On(carrier.Plan, type));
-        il.Emit(OpCodes.Call, carrier.Runtime.Method("Sat", "IsEntered"));
+        il.Emit(OpCodes.Call, carrier.References.Runtime.Sat.IsEntered);
         il.Emit(OpCodes.Brtrue, first);
         EmitCall(il, carrier, type, call);
         InstructionWalk.InsertBefore(body.GetILProcessor(), first, [.. il.Body.Instructions]);
@@ -71,27 +71,13 @@ internal static class Forwarder
 
         il.Emit(OpCodes.Ldsfld, Members.On(carrier.Plan, type));
         il.Emit(OpCodes.Ldloca, call);
-        il.Emit(OpCodes.Call, carrier.Runtime.GenericMethod("Sat", RunName(carrier.Sat), carrier.Sat.Outcome is { } outcome ? [type, outcome] : [type]));
+        il.Emit(OpCodes.Call, carrier.References.Runtime.Sat.Run(carrier.Sat.Returned, carrier.Sat.IsCached, type, carrier.Sat.Outcome));
         if (carrier.ThisIsValue && !carrier.Sat.IsAsync && !carrier.Sat.IsStream)
         {
             EmitCopyBack(il, carrier, type, call);
         }
 
         il.Emit(OpCodes.Ret);
-    }
-
-    private static string RunName(SatMethod sat)
-    {
-        var cached = sat.IsCached ? "Cached" : "";
-        return sat.Returned switch
-        {
-            Returned.Task => "RunTask",
-            Returned.ValueTask => "RunValueTask",
-            Returned.Stream => "RunStreamOf",
-            Returned.Enumerator => "RunEnumeratorOf",
-            Returned.TaskOf => $"Run{cached}TaskOf",
-            _ => $"Run{cached}ValueTaskOf",
-        };
     }
 
     /// <summary>A struct's method that is not async changes the struct itself, not a copy.</summary>

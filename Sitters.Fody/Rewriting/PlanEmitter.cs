@@ -10,28 +10,30 @@ internal sealed class PlanEmitter
     private static readonly Setting[] _always = [TimeoutSeconds, AttemptTimeoutSeconds, OnTimeout, OnCancel, GraceSeconds, FlowContext];
 
     private readonly Carrier _carrier;
-    private readonly RuntimeTypes _runtime;
+    private readonly ModuleReferences _references;
+    private readonly SittersRuntime.PlanOptionsMembers _options;
     private readonly SatMethod _sat;
     private readonly ILProcessor _il;
 
     public PlanEmitter(Carrier carrier)
     {
         _carrier = carrier;
-        _runtime = carrier.Runtime;
+        _references = carrier.References;
+        _options = _references.Runtime.PlanOptions;
         _sat = carrier.Sat;
         var constructor = new MethodDefinition(
             ".cctor",
             MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Static | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName,
-            _runtime.Void);
+            _references.Void);
         carrier.Type.Methods.Add(constructor);
         _il = constructor.Body.GetILProcessor();
     }
 
     public void Emit()
     {
-        _il.Emit(OpCodes.Newobj, _runtime.Constructor("PlanOptions"));
-        Set("Name", () => _il.Emit(OpCodes.Ldstr, _sat.Name));
-        SetFlag("IsAsync", _sat.IsAsync);
+        _il.Emit(OpCodes.Newobj, _options.Constructor);
+        Set(_options.Name, () => _il.Emit(OpCodes.Ldstr, _sat.Name));
+        SetFlag(_options.IsAsync, _sat.IsAsync);
         foreach (var setting in _always)
         {
             Set(setting);
@@ -48,7 +50,7 @@ internal sealed class PlanEmitter
             SetTypes(AbortOn);
         }
 
-        SetFlag("HasRetryMember", _sat.Retry is not null);
+        SetFlag(_options.HasRetryMember, _sat.Retry is not null);
         if (_sat.IsCached)
         {
             foreach (var setting in _cache)
@@ -56,22 +58,22 @@ internal sealed class PlanEmitter
                 Set(setting);
             }
 
-            SetFlag("HasCacheMember", _sat.Cache is not null);
+            SetFlag(_options.HasCacheMember, _sat.Cache is not null);
         }
 
         var tokens = _sat.Method.Parameters.Count(Parameters.IsAnyToken);
         if (tokens > 0)
         {
-            Set("TokenCount", () => _il.Emit(OpCodes.Ldc_I4, tokens));
+            Set(_options.TokenCount, () => _il.Emit(OpCodes.Ldc_I4, tokens));
         }
 
-        SetFlag("TakesEnumeratorToken", _sat.TakesEnumeratorToken);
+        SetFlag(_options.TakesEnumeratorToken, _sat.TakesEnumeratorToken);
         foreach (var hooks in _sat.Hooks.GroupBy(hook => hook.Setting))
         {
             SetHooks(hooks.Key, hooks.Count());
         }
 
-        _il.Emit(OpCodes.Call, _runtime.Method("Plan", "Create"));
+        _il.Emit(OpCodes.Call, _references.Runtime.Plan.Create);
         _il.Emit(OpCodes.Stsfld, _carrier.Field(_carrier.Plan));
         _il.Emit(OpCodes.Ret);
     }
@@ -89,7 +91,7 @@ internal sealed class PlanEmitter
             return;
         }
 
-        Set(setting.Name, () =>
+        Set(_options.Of(setting), () =>
         {
             if (value is double seconds)
             {
@@ -102,11 +104,11 @@ internal sealed class PlanEmitter
         });
     }
 
-    private void SetFlag(string name, bool value)
+    private void SetFlag(MethodReference setter, bool value)
     {
         if (value)
         {
-            Set(name, () => _il.Emit(OpCodes.Ldc_I4_1));
+            Set(setter, () => _il.Emit(OpCodes.Ldc_I4_1));
         }
     }
 
@@ -118,16 +120,16 @@ internal sealed class PlanEmitter
             return;
         }
 
-        Set(setting.Name, () =>
+        Set(_options.Of(setting), () =>
         {
             _il.Emit(OpCodes.Ldc_I4, types.Count);
-            _il.Emit(OpCodes.Newarr, _runtime.Type("System.Type"));
+            _il.Emit(OpCodes.Newarr, _references.Type("System.Type"));
             for (var index = 0; index < types.Count; index++)
             {
                 _il.Emit(OpCodes.Dup);
                 _il.Emit(OpCodes.Ldc_I4, index);
-                _il.Emit(OpCodes.Ldtoken, _runtime.Import(types[index]));
-                _il.Emit(OpCodes.Call, _runtime.Method("System.Type", "GetTypeFromHandle"));
+                _il.Emit(OpCodes.Ldtoken, _references.Import(types[index]));
+                _il.Emit(OpCodes.Call, _references.Method("System.Type", "GetTypeFromHandle"));
                 _il.Emit(OpCodes.Stelem_Ref);
             }
         });
@@ -137,15 +139,15 @@ internal sealed class PlanEmitter
     private void SetHooks(Setting hooks, int count)
     {
         _il.Emit(OpCodes.Dup);
-        _il.Emit(OpCodes.Ldc_I4, _runtime.Constant("HookEvent", hooks.HookEvent!));
+        _il.Emit(OpCodes.Ldc_I4, _options.HookEvent(hooks));
         _il.Emit(OpCodes.Ldc_I4, count);
-        _il.Emit(OpCodes.Callvirt, _runtime.Method("PlanOptions", "SetHooks"));
+        _il.Emit(OpCodes.Callvirt, _options.SetHooks);
     }
 
-    private void Set(string property, Action emitValue)
+    private void Set(MethodReference setter, Action emitValue)
     {
         _il.Emit(OpCodes.Dup);
         emitValue();
-        _il.Emit(OpCodes.Callvirt, _runtime.Method("PlanOptions", "set_" + property));
+        _il.Emit(OpCodes.Callvirt, setter);
     }
 }

@@ -5,37 +5,37 @@ namespace Sitters.Fody.Rewriting;
 /// <summary>Turns the model into IL; the only step that changes the module.</summary>
 internal static class Rewriter
 {
-    public static void Rewrite(Subject subject, RuntimeTypes runtime, Defects defects)
+    public static void Rewrite(Subject subject, ModuleReferences references, Defects defects)
     {
         foreach (var sat in subject.SatMethods)
         {
-            defects.Catch(sat.Method, () => Sit(sat, runtime), sat.Place);
+            defects.Catch(sat.Method, () => Sit(sat, references), sat.Place);
         }
 
         foreach (var helper in subject.Helpers)
         {
-            defects.Catch(helper.Kickoff, () => Gate(helper.Kickoff, helper.StateMachine, runtime, frameArgument: null));
+            defects.Catch(helper.Kickoff, () => Gate(helper.Kickoff, helper.StateMachine, references, frameArgument: null));
         }
 
         if (subject.Configuration.Signals is { } signals)
         {
-            SignalsInitializer.Emit(subject.Module, signals, runtime);
+            SignalsInitializer.Emit(subject.Module, signals, references);
         }
 
-        subject.Module.Assembly.CustomAttributes.Add(runtime.Attribute(RuntimeTypes.WovenAttribute));
+        subject.Module.Assembly.CustomAttributes.Add(references.Attribute(SittersRuntime.WovenAttribute));
     }
 
-    private static void Sit(SatMethod sat, RuntimeTypes runtime)
+    private static void Sit(SatMethod sat, ModuleReferences references)
     {
-        var carrier = new Carrier(sat, sat.IsAsync ? MoveAndGate(sat, runtime) : sat.Method, runtime);
+        var carrier = new Carrier(sat, sat.IsAsync ? MoveAndGate(sat, references) : sat.Method, references);
         var task = carrier.Own.In(sat.Method.ReturnType);
-        carrier.Implement(runtime.Type("ISatMethod`1", task));
+        carrier.Implement(references.Runtime.SatMethod(task));
         new CarrierCalls(carrier).Emit();
         if (sat.IsCached)
         {
             // Each of its interfaces is named, as compilers do: the trimmer takes the methods of others for unused.
-            carrier.Implement(runtime.Type("System.IEquatable`1", carrier.Self));
-            carrier.Implement(runtime.Type("ISatCachedMethod`2", task, carrier.Self));
+            carrier.Implement(references.Type("System.IEquatable`1", carrier.Self));
+            carrier.Implement(references.Runtime.SatCachedMethod(task, carrier.Self));
             new CarrierKey(carrier).Emit();
         }
 
@@ -43,22 +43,22 @@ internal static class Rewriter
         Forwarder.Emit(carrier);
     }
 
-    private static MethodDefinition MoveAndGate(SatMethod sat, RuntimeTypes runtime)
+    private static MethodDefinition MoveAndGate(SatMethod sat, ModuleReferences references)
     {
-        var body = BodyMover.Move(sat.Method, sat.StateMachine, runtime);
-        Gate(body, sat.StateMachine, runtime, frameArgument: body.Parameters.Last());
+        var body = BodyMover.Move(sat.Method, sat.StateMachine, references);
+        Gate(body, sat.StateMachine, references, frameArgument: body.Parameters.Last());
         return body;
     }
 
-    private static void Gate(MethodDefinition method, StateMachine? machine, RuntimeTypes runtime, ParameterDefinition? frameArgument)
+    private static void Gate(MethodDefinition method, StateMachine? machine, ModuleReferences references, ParameterDefinition? frameArgument)
     {
         if (machine is not null)
         {
-            SteppingInformation.KeepCatchHandler(machine.MoveNext, () => StateMachineGate.Install(method, machine, runtime, frameArgument));
+            SteppingInformation.KeepCatchHandler(machine.MoveNext, () => StateMachineGate.Install(method, machine, references, frameArgument));
         }
         else
         {
-            RuntimeAsyncGate.Install(method, runtime, frameArgument);
+            RuntimeAsyncGate.Install(method, references, frameArgument);
         }
     }
 }

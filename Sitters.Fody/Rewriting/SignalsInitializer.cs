@@ -1,11 +1,11 @@
 namespace Sitters.Fody.Rewriting;
 
-/// <summary>Tells the runtime, as soon as the module is loaded, what FodyWeavers.xml says of signals.</summary>
+/// <summary>Tells the references, as soon as the module is loaded, what FodyWeavers.xml says of signals.</summary>
 internal static class SignalsInitializer
 {
-    public static void Emit(ModuleDefinition module, SignalSettings signals, RuntimeTypes runtime)
+    public static void Emit(ModuleDefinition module, SignalSettings signals, ModuleReferences references)
     {
-        var initializer = FindOrAdd(module.GetType("<Module>"), runtime);
+        var initializer = FindOrAdd(module.GetType("<Module>"), references);
         var il = initializer.Body.GetILProcessor();
         var first = initializer.Body.Instructions[0];
         il.InsertBefore(first, il.Create(signals.Listen ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0));
@@ -14,10 +14,10 @@ internal static class SignalsInitializer
             il.InsertBefore(first, name is null ? il.Create(OpCodes.Ldnull) : il.Create(OpCodes.Ldstr, name));
         }
 
-        il.InsertBefore(first, il.Create(OpCodes.Call, runtime.Method("Sat", "ConfigureSignals")));
+        il.InsertBefore(first, il.Create(OpCodes.Call, references.Runtime.Sat.ConfigureSignals));
     }
 
-    private static MethodDefinition FindOrAdd(TypeDefinition moduleType, RuntimeTypes runtime)
+    private static MethodDefinition FindOrAdd(TypeDefinition moduleType, ModuleReferences references)
     {
         if (moduleType.Methods.FirstOrDefault(method => method.Name == ".cctor") is { } existing)
         {
@@ -27,7 +27,7 @@ internal static class SignalsInitializer
         var initializer = new MethodDefinition(
             ".cctor",
             MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Static | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName,
-            runtime.Void);
+            references.Void);
         initializer.Body.GetILProcessor().Emit(OpCodes.Ret);
         moduleType.Methods.Add(initializer);
         return initializer;

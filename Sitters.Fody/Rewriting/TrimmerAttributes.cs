@@ -26,7 +26,7 @@ internal static class TrimmerAttributes
         Copy(method, moved, name => name == Suppress || _requirements.Any(requirement => requirement.Attribute == name));
 
     /// <summary>Who calls a method that requires something is told at the method itself; that the carrier calls its body is no news.</summary>
-    public static void SuppressRequirements(MethodDefinition method, TypeDefinition carrier, RuntimeTypes runtime)
+    public static void SuppressRequirements(MethodDefinition method, TypeDefinition carrier, ModuleReferences references)
     {
         foreach (var (attribute, category, code) in _requirements)
         {
@@ -35,9 +35,9 @@ internal static class TrimmerAttributes
                 continue;
             }
 
-            var suppression = new CustomAttribute(runtime.Constructor(Suppress, "System.String", "System.String"));
-            suppression.ConstructorArguments.Add(new CustomAttributeArgument(runtime.String, category));
-            suppression.ConstructorArguments.Add(new CustomAttributeArgument(runtime.String, code));
+            var suppression = new CustomAttribute(references.Constructor(Suppress, "System.String", "System.String"));
+            suppression.ConstructorArguments.Add(new CustomAttributeArgument(references.String, category));
+            suppression.ConstructorArguments.Add(new CustomAttributeArgument(references.String, code));
             carrier.CustomAttributes.Add(suppression);
         }
     }

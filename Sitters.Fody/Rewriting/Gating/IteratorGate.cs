@@ -9,7 +9,7 @@ namespace Sitters.Fody.Rewriting.Gating;
 /// </summary>
 internal static class IteratorGate
 {
-    public static void Install(StateMachine machine, FieldDefinition state, RuntimeTypes runtime)
+    public static void Install(StateMachine machine, FieldDefinition state, ModuleReferences references)
     {
         machine.MoveNext.Body.SimplifyMacros();
         try
@@ -21,9 +21,9 @@ internal static class IteratorGate
                 return;
             }
 
-            var field = new FieldDefinition("<>frame", FieldAttributes.Public, runtime.Frame);
+            var field = new FieldDefinition("<>frame", FieldAttributes.Public, references.Runtime.Frame);
             machine.Type.Fields.Add(field);
-            var gate = new MoveNextGate(machine, field, runtime);
+            var gate = new MoveNextGate(machine, field, references);
             foreach (var site in sites)
             {
                 gate.Install(site);
@@ -36,7 +36,7 @@ internal static class IteratorGate
             var self = GenericArguments.Self(machine.Type);
             foreach (var (method, call) in starts)
             {
-                EnterAndLeave(method, call!, Members.On(field, self), Members.On(state, self), runtime);
+                EnterAndLeave(method, call!, Members.On(field, self), Members.On(state, self), references);
             }
         }
         finally
@@ -51,7 +51,7 @@ internal static class IteratorGate
         method.Body.Instructions.FirstOrDefault(instruction => Called(instruction) is GenericInstanceMethod { Name: "MoveNext", GenericArguments.Count: 1 }));
 
     /// <summary>Above the builder and the machine that are on the stack already: nothing branches to here.</summary>
-    private static void EnterAndLeave(MethodDefinition method, Instruction start, FieldReference frame, FieldReference state, RuntimeTypes runtime)
+    private static void EnterAndLeave(MethodDefinition method, Instruction start, FieldReference frame, FieldReference state, ModuleReferences references)
     {
         method.Body.SimplifyMacros();
         var il = method.Body.GetILProcessor();
@@ -63,7 +63,7 @@ internal static class IteratorGate
             Instruction.Create(OpCodes.Ldfld, frame),
             Instruction.Create(OpCodes.Ldarg_0),
             Instruction.Create(OpCodes.Ldfld, state),
-            Instruction.Create(OpCodes.Call, runtime.Method("Gate", "EnterStep")),
+            Instruction.Create(OpCodes.Call, references.Runtime.Gate.EnterStep),
             Instruction.Create(OpCodes.Stfld, frame));
         InsertAfter(
             il,
@@ -71,7 +71,7 @@ internal static class IteratorGate
             Instruction.Create(OpCodes.Ldarg_0),
             Instruction.Create(OpCodes.Ldarg_0),
             Instruction.Create(OpCodes.Ldfld, frame),
-            Instruction.Create(OpCodes.Call, runtime.Method("Gate", "LeaveStep")),
+            Instruction.Create(OpCodes.Call, references.Runtime.Gate.LeaveStep),
             Instruction.Create(OpCodes.Stfld, frame));
         method.Body.OptimizeMacros();
     }

@@ -3,12 +3,13 @@ using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
 namespace Sitters.Fody.Rewriting.Gating;
 
 /// <summary>The insertions in one <c>MoveNext</c>.</summary>
-internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameField, RuntimeTypes runtime)
+internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameField, ModuleReferences references)
 {
+    private readonly SittersRuntime.GateMembers _gate = references.Runtime.Gate;
     private readonly MethodDefinition _moveNext = machine.MoveNext;
     private readonly ILProcessor _il = machine.MoveNext.Body.GetILProcessor();
     private readonly TypeReference _self = GenericArguments.Self(machine.Type);
-    private readonly Suspensions _suspensions = new(machine, frameField, runtime);
+    private readonly Suspensions _suspensions = new(machine, frameField, references);
 
     public void Install(AwaitSite site)
     {
@@ -26,7 +27,7 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
             InsertBefore(
                 _il,
                 call,
-                [.. LoadFrame(), Instruction.Create(OpCodes.Ldloc, Loaded(Before(call))!), Call("Faulted")]);
+                [.. LoadFrame(), Instruction.Create(OpCodes.Ldloc, Loaded(Before(call))!), Call(_gate.Faulted)]);
         }
     }
 
@@ -37,7 +38,7 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
         {
             InsertBefore(_il, call, LoadFrame());
             call.OpCode = OpCodes.Call;
-            call.Operand = runtime.Method("Gate", "DisposeAsync");
+            call.Operand = _gate.DisposeAsync;
         }
     }
 
@@ -54,17 +55,17 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
             Instruction.Create(OpCodes.Ldfld, Members.On(state, _self)),
             Instruction.Create(OpCodes.Ldc_I4_0),
             Instruction.Create(OpCodes.Blt, body),
-            Call("get_IsForeign"),
+            Call(_gate.IsForeign),
             Instruction.Create(OpCodes.Brfalse, body),
             machine.Type.IsValueType ? Instruction.Create(OpCodes.Ldarg_0) : Instruction.Create(OpCodes.Ldarga, _moveNext.Body.ThisParameter),
-            Instruction.Create(OpCodes.Call, runtime.GenericMethod("Gate", "Detach", _self)),
+            Instruction.Create(OpCodes.Call, _gate.Detach(_self)),
             Instruction.Create(OpCodes.Ret),
         };
         InsertBefore(_il, body, prologue);
         SequencePoints.Move(_moveNext, body, prologue[0]);
     }
 
-    private void AskAtIsCompleted(AwaitSite site) => InsertAfter(_il, site.IsCompleted, [.. LoadFrame(), Call("IsCompleted")]);
+    private void AskAtIsCompleted(AwaitSite site) => InsertAfter(_il, site.IsCompleted, [.. LoadFrame(), Call(_gate.IsCompleted)]);
 
     /// <summary>The way under control is a call, so that who does not go it needs no room for it.</summary>
     private void WrapAtSuspension(AwaitSite site)
@@ -86,7 +87,7 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
     private void AskBeforeResult(AwaitSite site)
     {
         var awaiterType = site.Awaiter.VariableType;
-        var ask = Instruction.Create(OpCodes.Call, runtime.GenericMethod("Gate", "BeforeResult", awaiterType, Awaiters.AccessTo(awaiterType, runtime)));
+        var ask = Instruction.Create(OpCodes.Call, _gate.BeforeResult(awaiterType));
         if (site.ResumesAbove(_moveNext.Body))
         {
             // Who has not suspended was asked a moment ago, and branches past this.
@@ -115,5 +116,5 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
     private Instruction[] LoadFrame() =>
         [Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldfld, Members.On(frameField, _self))];
 
-    private Instruction Call(string name) => Instruction.Create(OpCodes.Call, runtime.Method("Gate", name));
+    private static Instruction Call(MethodReference method) => Instruction.Create(OpCodes.Call, method);
 }

@@ -10,16 +10,18 @@ namespace Sitters.Fody.Rewriting.Gating;
 internal sealed class RuntimeAsyncGate
 {
     private readonly MethodDefinition _method;
-    private readonly RuntimeTypes _runtime;
+    private readonly ModuleReferences _references;
+    private readonly SittersRuntime.GateMembers _gate;
     private readonly ILProcessor _il;
     private readonly Func<Instruction> _loadFrame;
     private readonly bool _isSat;
     private readonly Dictionary<string, VariableDefinition> _locals = [];
 
-    private RuntimeAsyncGate(MethodDefinition method, RuntimeTypes runtime, ParameterDefinition? frameArgument)
+    private RuntimeAsyncGate(MethodDefinition method, ModuleReferences references, ParameterDefinition? frameArgument)
     {
         _method = method;
-        _runtime = runtime;
+        _references = references;
+        _gate = references.Runtime.Gate;
         _il = method.Body.GetILProcessor();
         _isSat = frameArgument is not null;
         if (frameArgument is not null)
@@ -28,15 +30,15 @@ internal sealed class RuntimeAsyncGate
         }
         else
         {
-            var frame = Local("frame", runtime.Frame);
+            var frame = Local("frame", references.Runtime.Frame);
             _loadFrame = () => Instruction.Create(OpCodes.Ldloc, frame);
         }
     }
 
     /// <param name="method">The method, or the body of a sat one.</param>
-    /// <param name="runtime">The types that woven code refers to.</param>
+    /// <param name="references">What woven code refers to.</param>
     /// <param name="frameArgument">The frame that a sat method is handed; null for a helper, which asks for one.</param>
-    public static void Install(MethodDefinition method, RuntimeTypes runtime, ParameterDefinition? frameArgument)
+    public static void Install(MethodDefinition method, ModuleReferences references, ParameterDefinition? frameArgument)
     {
         var body = method.Body;
         body.SimplifyMacros();
@@ -49,7 +51,7 @@ internal sealed class RuntimeAsyncGate
             }
 
             body.InitLocals = true;
-            var gate = new RuntimeAsyncGate(method, runtime, frameArgument);
+            var gate = new RuntimeAsyncGate(method, references, frameArgument);
             foreach (var site in sites)
             {
                 gate.Install(site);
@@ -84,7 +86,7 @@ internal sealed class RuntimeAsyncGate
         var load = Before(site.Call)!;
         var awaiter = (VariableDefinition)load.Operand;
         var meeting = site.Call.Next;
-        InsertAfter(_il, site.IsCompleted!, _loadFrame(), Ask("IsCompleted"));
+        InsertAfter(_il, site.IsCompleted!, _loadFrame(), Ask(_gate.IsCompleted));
 
         Instruction[] gated = [.. Suspend(site, awaiter), .. AskBeforeResult(awaiter)];
         InsertBefore(_il, load, _loadFrame(), Instruction.Create(OpCodes.Brtrue, gated[0]));
@@ -92,7 +94,7 @@ internal sealed class RuntimeAsyncGate
     }
 
     /// <summary>
-    /// An await that leaves all to the runtime. The call that gives the awaitable stays together with it where the frame is null, so
+    /// An await that leaves all to the references. The call that gives the awaitable stays together with it where the frame is null, so
     /// that the one method goes on calling the other without a task between them; and is there once more where it is not.
     /// </summary>
     private void GateAwaitable(RuntimeAwaitSite site)
@@ -131,7 +133,7 @@ internal sealed class RuntimeAsyncGate
     private IEnumerable<Instruction> Gated(RuntimeAwaitSite site)
     {
         var getAwaiter = MethodOf(site.Argument, "GetAwaiter");
-        var awaiterType = _runtime.Import(GenericArguments.Of(site.Argument).In(getAwaiter.Resolve().ReturnType));
+        var awaiterType = _references.Import(GenericArguments.Of(site.Argument).In(getAwaiter.Resolve().ReturnType));
         var awaiter = Local("awaiter", awaiterType);
         if (site.Argument.Resolve().IsValueType)
         {
@@ -150,7 +152,7 @@ internal sealed class RuntimeAsyncGate
         yield return Instruction.Create(OpCodes.Ldloca, awaiter);
         yield return Instruction.Create(OpCodes.Call, MethodOf(awaiterType, "get_IsCompleted"));
         yield return _loadFrame();
-        yield return Ask("IsCompleted");
+        yield return Ask(_gate.IsCompleted);
         yield return Instruction.Create(OpCodes.Brtrue, load);
         foreach (var instruction in Suspend(site, awaiter).Concat(AskBeforeResult(awaiter)))
         {
@@ -163,13 +165,13 @@ internal sealed class RuntimeAsyncGate
 
     private Instruction[] Suspend(RuntimeAwaitSite site, VariableDefinition awaiter)
     {
-        var gated = _runtime.Type("GatedAwait`1", awaiter.VariableType);
+        var gated = _references.Runtime.GatedAwait(awaiter.VariableType);
         return
         [
             Instruction.Create(OpCodes.Ldloca, awaiter),
             _loadFrame(),
             Instruction.Create(ContextCapture.Of(awaiter.VariableType, site.Call) ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0),
-            Instruction.Create(OpCodes.Call, _runtime.GenericMethod("Gate", "Gated", awaiter.VariableType)),
+            Instruction.Create(OpCodes.Call, _gate.Gated(awaiter.VariableType)),
             Await(site, gated),
         ];
     }
@@ -180,7 +182,7 @@ internal sealed class RuntimeAsyncGate
         _loadFrame(),
         Instruction.Create(
             OpCodes.Call,
-            _runtime.GenericMethod("Gate", "BeforeResult", awaiter.VariableType, Awaiters.AccessTo(awaiter.VariableType, _runtime))),
+            _gate.BeforeResult(awaiter.VariableType)),
     ];
 
     /// <summary>A helper outside of any call, that code of a call has just resumed, goes on elsewhere.</summary>
@@ -192,10 +194,10 @@ internal sealed class RuntimeAsyncGate
         }
 
         var after = Instruction.Create(OpCodes.Nop);
-        var hop = _runtime.Method("Gate", "get_Hop");
+        var hop = _gate.Hop;
         return
         [
-            Ask("get_IsForeign"),
+            Ask(_gate.IsForeign),
             Instruction.Create(OpCodes.Brfalse, after),
             Instruction.Create(OpCodes.Call, hop),
             Await(site, hop.ReturnType),
@@ -206,7 +208,7 @@ internal sealed class RuntimeAsyncGate
     private Instruction Await(RuntimeAwaitSite site, TypeReference awaiterType)
     {
         var helpers = site.Await.DeclaringType;
-        var await = new GenericInstanceMethod(_runtime.On(helpers.Resolve().Methods.Single(method => method.Name == "UnsafeAwaitAwaiter"), helpers));
+        var await = new GenericInstanceMethod(_references.On(helpers.Resolve().Methods.Single(method => method.Name == "UnsafeAwaitAwaiter"), helpers));
         await.GenericArguments.Add(awaiterType);
         return Instruction.Create(OpCodes.Call, await);
     }
@@ -216,7 +218,7 @@ internal sealed class RuntimeAsyncGate
     {
         var body = _method.Body;
         var start = body.Instructions[0];
-        var exception = Local("exception", _runtime.Type("System.Exception"));
+        var exception = Local("exception", _references.Type("System.Exception"));
         var result = ResultType() is { } type ? Local("result", type) : null;
         var end = _loadFrame();
         foreach (var ret in body.Instructions.Where(instruction => instruction.OpCode.Code == Code.Ret).ToArray())
@@ -242,10 +244,10 @@ internal sealed class RuntimeAsyncGate
 
         foreach (var instruction in (Instruction[])[
             handler,
-            _loadFrame(), Instruction.Create(OpCodes.Ldloc, exception), Ask("Faulted"),
-            _loadFrame(), Ask("End"),
+            _loadFrame(), Instruction.Create(OpCodes.Ldloc, exception), Ask(_gate.Faulted),
+            _loadFrame(), Ask(_gate.End),
             Instruction.Create(OpCodes.Rethrow),
-            end, Ask("End"),
+            end, Ask(_gate.End),
             .. result is null ? Array.Empty<Instruction>() : [Instruction.Create(OpCodes.Ldloc, result)],
             Instruction.Create(OpCodes.Ret)])
         {
@@ -260,7 +262,7 @@ internal sealed class RuntimeAsyncGate
             HandlerStart = handler,
             HandlerEnd = end,
         });
-        var enter = Ask("Enter");
+        var enter = Ask(_gate.Enter);
         InsertBefore(_il, start, enter, Instruction.Create(OpCodes.Stloc, (VariableDefinition)_loadFrame().Operand));
         SequencePoints.Move(_method, start, enter);
     }
@@ -269,12 +271,12 @@ internal sealed class RuntimeAsyncGate
 
     /// <summary>The same instruction once more; but an iterator whose step an interrupt left behind can't be disposed of at once.</summary>
     private IEnumerable<Instruction> UnderControl(Instruction instruction) =>
-        MoveNextGate.IsDisposal(instruction) ? [_loadFrame(), Ask("DisposeAsync")] : [Copy(instruction)];
+        MoveNextGate.IsDisposal(instruction) ? [_loadFrame(), Ask(_gate.DisposeAsync)] : [Copy(instruction)];
 
     private MethodReference MethodOf(TypeReference type, string name) =>
-        _runtime.On(type.Resolve().Methods.Single(method => method.Name == name && !method.HasParameters && !method.IsStatic), type);
+        _references.On(type.Resolve().Methods.Single(method => method.Name == name && !method.HasParameters && !method.IsStatic), type);
 
-    private Instruction Ask(string name) => Instruction.Create(OpCodes.Call, _runtime.Method("Gate", name));
+    private static Instruction Ask(MethodReference question) => Instruction.Create(OpCodes.Call, question);
 
     private static Instruction Copy(Instruction instruction)
     {

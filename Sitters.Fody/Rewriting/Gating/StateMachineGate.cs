@@ -11,9 +11,9 @@ internal static class StateMachineGate
 {
     /// <param name="kickoff">The method that starts the machine.</param>
     /// <param name="machine">The machine.</param>
-    /// <param name="runtime">The types that woven code refers to.</param>
+    /// <param name="references">What woven code refers to.</param>
     /// <param name="frameArgument">The frame that a sat method is handed; null for a helper, which asks for one.</param>
-    public static void Install(MethodDefinition kickoff, StateMachine machine, RuntimeTypes runtime, ParameterDefinition? frameArgument)
+    public static void Install(MethodDefinition kickoff, StateMachine machine, ModuleReferences references, ParameterDefinition? frameArgument)
     {
         if (machine.Type.Fields.FirstOrDefault(field => field.Name is "<>1__state" or "$State") is not { } state)
         {
@@ -22,7 +22,7 @@ internal static class StateMachineGate
 
         if (machine.IsIterator)
         {
-            IteratorGate.Install(machine, state, runtime);
+            IteratorGate.Install(machine, state, references);
             return;
         }
 
@@ -36,18 +36,18 @@ internal static class StateMachineGate
                 return;
             }
 
-            var field = new FieldDefinition("<>frame", FieldAttributes.Public, runtime.Frame);
+            var field = new FieldDefinition("<>frame", FieldAttributes.Public, references.Runtime.Frame);
             machine.Type.Fields.Add(field);
             if (frameArgument is null)
             {
-                AskForFrame(kickoff.Body, start, field, runtime);
+                AskForFrame(kickoff.Body, start, field, references);
             }
             else
             {
                 StoreFrame(kickoff.Body, start, field, frameArgument);
             }
 
-            var gate = new MoveNextGate(machine, field, runtime);
+            var gate = new MoveNextGate(machine, field, references);
             foreach (var site in sites)
             {
                 gate.Install(site);
@@ -75,21 +75,21 @@ internal static class StateMachineGate
             Instruction.Create(OpCodes.Ldarg, argument),
             Instruction.Create(OpCodes.Stfld, OnMachine(kickoff, field)));
 
-    private static void AskForFrame(MethodBody body, Kickoff kickoff, FieldDefinition field, RuntimeTypes runtime)
+    private static void AskForFrame(MethodBody body, Kickoff kickoff, FieldDefinition field, ModuleReferences references)
     {
         var il = body.GetILProcessor();
         InsertAfter(
             il,
             kickoff.StoreState,
             kickoff.CreateLoad(),
-            Instruction.Create(OpCodes.Call, runtime.Method("Gate", "Enter")),
+            Instruction.Create(OpCodes.Call, references.Runtime.Gate.Enter),
             Instruction.Create(OpCodes.Stfld, OnMachine(kickoff, field)));
         InsertAfter(
             il,
             kickoff.Start,
             kickoff.CreateLoad(),
             Instruction.Create(OpCodes.Ldfld, OnMachine(kickoff, field)),
-            Instruction.Create(OpCodes.Call, runtime.Method("Gate", "Leave")));
+            Instruction.Create(OpCodes.Call, references.Runtime.Gate.Leave));
     }
 
     private static FieldReference OnMachine(Kickoff kickoff, FieldDefinition field) => Members.On(field, kickoff.State.DeclaringType);

@@ -4,7 +4,7 @@ namespace Sitters.Fody.Rewriting.Gating;
 /// The methods by which a state machine suspends under control: one for each way there is of the builder to do so, whatever the
 /// builder and the awaiter are.
 /// </summary>
-internal sealed class Suspensions(StateMachine machine, FieldDefinition frameField, RuntimeTypes runtime)
+internal sealed class Suspensions(StateMachine machine, FieldDefinition frameField, ModuleReferences references)
 {
     private readonly TypeReference _self = GenericArguments.Self(machine.Type);
     private readonly Dictionary<string, MethodDefinition> _methods = [];
@@ -24,24 +24,24 @@ internal sealed class Suspensions(StateMachine machine, FieldDefinition frameFie
     {
         // The builder's own name: a weaver after us that changes what is awaited looks for calls of it, and changes this one too.
         var constraint = "System.Runtime.CompilerServices." + (site.IsCritical ? "ICriticalNotifyCompletion" : "INotifyCompletion");
-        var method = new MethodDefinition(site.Builder.Name, MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig, runtime.Void)
+        var method = new MethodDefinition(site.Builder.Name, MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig, references.Void)
         {
             ImplAttributes = MethodImplAttributes.NoInlining,
         };
         var awaiter = new GenericParameter("TAwaiter", method);
-        awaiter.Constraints.Add(new GenericParameterConstraint(runtime.Type(constraint)));
+        awaiter.Constraints.Add(new GenericParameterConstraint(references.Type(constraint)));
         method.GenericParameters.Add(awaiter);
         method.Parameters.Add(new ParameterDefinition("builder", ParameterAttributes.None, site.HasClassBuilder ? site.Builder.DeclaringType : new ByReferenceType(site.Builder.DeclaringType)));
         method.Parameters.Add(new ParameterDefinition("awaiter", ParameterAttributes.None, new ByReferenceType(awaiter)));
         method.Parameters.Add(new ParameterDefinition("machine", ParameterAttributes.None, new ByReferenceType(_self)));
-        method.Parameters.Add(new ParameterDefinition("capturesContext", ParameterAttributes.None, runtime.Boolean));
-        method.CustomAttributes.Add(runtime.Attribute("System.Diagnostics.StackTraceHiddenAttribute"));
+        method.Parameters.Add(new ParameterDefinition("capturesContext", ParameterAttributes.None, references.Boolean));
+        method.CustomAttributes.Add(references.Attribute("System.Diagnostics.StackTraceHiddenAttribute"));
         machine.Type.Methods.Add(method);
 
         // The frame is read first: the builder may move the machine elsewhere.
-        var frame = new VariableDefinition(runtime.Frame);
-        var gate = runtime.Method("Gate", "Suspend");
-        var source = new VariableDefinition(gate.ReturnType);
+        var frame = new VariableDefinition(references.Runtime.Frame);
+        var gate = references.Runtime.Gate;
+        var source = new VariableDefinition(gate.Suspend.ReturnType);
         method.Body.Variables.Add(frame);
         method.Body.Variables.Add(source);
         var suspend = new GenericInstanceMethod(site.Builder.ElementMethod);
@@ -59,7 +59,7 @@ internal sealed class Suspensions(StateMachine machine, FieldDefinition frameFie
         il.Emit(OpCodes.Stloc, frame);
         il.Emit(OpCodes.Ldloc, frame);
         il.Emit(OpCodes.Ldarg_3);
-        il.Emit(OpCodes.Call, gate);
+        il.Emit(OpCodes.Call, gate.Suspend);
         il.Emit(OpCodes.Stloc, source);
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldloca, source);
@@ -67,7 +67,7 @@ internal sealed class Suspensions(StateMachine machine, FieldDefinition frameFie
         il.Emit(site.OnCompleted.OpCode, suspend);
         il.Emit(OpCodes.Ldarg_1);
         il.Emit(OpCodes.Ldloc, frame);
-        il.Emit(OpCodes.Call, runtime.GenericMethod("Gate", site.Builder.Name, awaiter));
+        il.Emit(OpCodes.Call, site.IsCritical ? gate.AwaitUnsafeOnCompleted(awaiter) : gate.AwaitOnCompleted(awaiter));
         il.Emit(OpCodes.Ret);
         return method;
     }

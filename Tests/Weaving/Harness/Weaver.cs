@@ -46,6 +46,14 @@ internal static class Weaver
         return new Woven(dll.ToArray(), pdb.ToArray(), messages);
     }
 
+    /// <summary>A weaver that has everything but the order to weave.</summary>
+    public static void Use(Subject subject, Action<ModuleWeaver> use)
+    {
+        using var resolver = new ReferenceResolver(subject.References);
+        using var module = Woven.Before(subject).Read(resolver);
+        use(Create(module, resolver, "<Sitters />", []));
+    }
+
     private static ModuleWeaver Create(ModuleDefinition module, ReferenceResolver resolver, string config, List<Message> messages)
     {
         void Add(string severity, string text, SequencePoint? point = null) =>

@@ -1,4 +1,4 @@
-namespace Sitters.Fody.Rewriting;
+namespace Sitters.Fody.References;
 
 /// <summary>
 /// Imports through the references that the module already has, whatever their version: our runtime may have been compiled against

@@ -1,40 +1,42 @@
 using System.Globalization;
 using Fody;
 
-namespace Sitters.Fody.Rewriting;
+namespace Sitters.Fody.References;
 
-/// <summary>The types and methods that woven code refers to: those of Sitters.Runtime, and a few of the framework.</summary>
-internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
+/// <summary>Finds the types and members that woven code refers to by their names, and imports each into the module once.</summary>
+internal sealed class ModuleReferences
 {
-    public const string WovenAttribute = Namespace + "WovenAttribute";
-
-    private const string Namespace = "Sitters.Runtime.";
-
+    private readonly BaseModuleWeaver _weaver;
     private readonly Dictionary<string, TypeDefinition> _definitions = [];
     private readonly Dictionary<string, TypeReference> _types = [];
     private readonly Dictionary<(string Type, string Name, string Parameters), MethodReference> _methods = [];
-    private readonly UnifyingImporter _importer = new(weaver.ModuleDefinition);
+    private readonly UnifyingImporter _importer;
     private GenericArguments? _imported;
 
-    public TypeReference Object => weaver.TypeSystem.ObjectReference;
+    public ModuleReferences(BaseModuleWeaver weaver)
+    {
+        _weaver = weaver;
+        _importer = new UnifyingImporter(weaver.ModuleDefinition);
+        Runtime = new SittersRuntime(this);
+    }
 
-    public TypeReference Void => weaver.TypeSystem.VoidReference;
+    public SittersRuntime Runtime { get; }
 
-    public TypeReference Boolean => weaver.TypeSystem.BooleanReference;
+    public TypeReference Object => _weaver.TypeSystem.ObjectReference;
 
-    public TypeReference String => weaver.TypeSystem.StringReference;
+    public TypeReference Void => _weaver.TypeSystem.VoidReference;
 
-    public TypeReference Int32 => weaver.TypeSystem.Int32Reference;
+    public TypeReference Boolean => _weaver.TypeSystem.BooleanReference;
 
-    public TypeReference Frame => Type("Frame");
+    public TypeReference String => _weaver.TypeSystem.StringReference;
 
-    public TypeReference Plan => Type("Plan");
+    public TypeReference Int32 => _weaver.TypeSystem.Int32Reference;
 
     public TypeReference ValueTask => Type("System.Threading.Tasks.ValueTask");
 
     public TypeReference CancellationToken => Type("System.Threading.CancellationToken");
 
-    /// <summary>A type by its full name, or one of Sitters.Runtime by its simple name.</summary>
+    /// <summary>A type by its full name.</summary>
     public TypeReference Type(string name)
     {
         if (!_types.TryGetValue(name, out var type))
@@ -60,6 +62,10 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
     public MethodReference Method(string typeName, TypeReference[] typeArguments, string name, int? parameterCount = null) =>
         Members.Copy(Method(typeName, name, parameterCount), Type(typeName, typeArguments));
 
+    public MethodReference Getter(string typeName, string property) => Method(typeName, "get_" + property);
+
+    public MethodReference Setter(string typeName, string property) => Method(typeName, "set_" + property);
+
     public MethodReference GenericMethod(string typeName, string name, params TypeReference[] arguments)
     {
         var method = new GenericInstanceMethod(Method(typeName, name));
@@ -81,12 +87,12 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
     /// <summary>The value of an enumeration's member.</summary>
     public int Constant(string typeName, string name) => (int)Definition(typeName).Fields.Single(field => field.Name == name).Constant;
 
-    public bool Exists(string typeName) => weaver.TryFindTypeDefinition(typeName, out _);
+    public bool Exists(string typeName) => _weaver.TryFindTypeDefinition(typeName, out _);
 
     /// <summary>A method of any assembly, as a member of that instance of its type.</summary>
     public MethodReference On(MethodDefinition method, TypeReference declaringType)
     {
-        if (method.Module == weaver.ModuleDefinition)
+        if (method.Module == _weaver.ModuleDefinition)
         {
             return Members.On(method, declaringType);
         }
@@ -98,7 +104,7 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
 
     public FieldReference On(FieldDefinition field, TypeReference declaringType)
     {
-        if (field.Module == weaver.ModuleDefinition)
+        if (field.Module == _weaver.ModuleDefinition)
         {
             return Members.On(field, declaringType);
         }
@@ -122,20 +128,19 @@ internal sealed class RuntimeTypes(BaseModuleWeaver weaver)
         return method;
     }
 
-    private TypeDefinition Definition(string name)
+    private TypeDefinition Definition(string fullName)
     {
-        if (_definitions.TryGetValue(name, out var definition))
+        if (_definitions.TryGetValue(fullName, out var definition))
         {
             return definition;
         }
 
-        var fullName = name.Contains('.') ? name : Namespace + name;
-        if (!weaver.TryFindTypeDefinition(fullName, out definition))
+        if (!_weaver.TryFindTypeDefinition(fullName, out definition))
         {
             throw new WeavingException($"Sitters needs {fullName}, which this project does not reference. Add the package Sitters.Fody (it brings Sitters.Runtime) without ExcludeAssets, in one version for all.");
         }
 
-        _definitions.Add(name, definition);
+        _definitions.Add(fullName, definition);
         return definition;
     }
 }

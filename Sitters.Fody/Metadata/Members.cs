@@ -1,4 +1,4 @@
-namespace Sitters.Fody.Rewriting;
+namespace Sitters.Fody.Metadata;
 
 /// <summary>References to members of this module's own types, on an instance of a generic type.</summary>
 internal static class Members

@@ -1,0 +1,178 @@
+namespace Sitters.Fody.References;
+
+/// <summary>
+/// Everything of Sitters and Sitters.Runtime that the weaver knows by name: no other file of it names any of this. A type that is
+/// renamed, or moves to another namespace, is changed here (below <c>CompilerServices</c>, <c>Gating</c>, <c>Plans</c>, a namespace
+/// each); a member by renaming the property that bears its name. SittersRuntimeTests resolves all of it against the real assemblies.
+/// </summary>
+internal sealed class SittersRuntime(ModuleReferences references)
+{
+    public const string SitAttribute = "Sitters.SitAttribute";
+
+    public const string SitContext = "Sitters.SitContext";
+
+    public const string WovenAttribute = CompilerServices + ".WovenAttribute";
+
+    private const string CompilerServices = "Sitters.Runtime";
+    private const string Gating = "Sitters.Runtime";
+    private const string Plans = "Sitters.Runtime";
+
+    public static IReadOnlyList<string> Assemblies { get; } = ["Sitters", "Sitters.Runtime"];
+
+    public SatMembers Sat { get; } = new(references);
+
+    public GateMembers Gate { get; } = new(references);
+
+    public PlanMembers Plan { get; } = new(references);
+
+    public PlanOptionsMembers PlanOptions { get; } = new(references);
+
+    public TypeReference Context => references.Type(SitContext);
+
+    public TypeReference Frame => references.Type(Gating + ".Frame");
+
+    public TypeReference GatedAwait(TypeReference awaiter) => references.Type(CompilerServices + ".GatedAwait`1", awaiter);
+
+    public TypeReference SatMethod(TypeReference task) => references.Type(CompilerServices + ".ISatMethod`1", task);
+
+    public TypeReference SatCachedMethod(TypeReference task, TypeReference self) =>
+        references.Type(CompilerServices + ".ISatCachedMethod`2", task, self);
+
+    /// <summary>What a carrier implements.</summary>
+    internal static class SatMethodNames
+    {
+        public const string Invoke = nameof(Invoke);
+        public const string Hook = nameof(Hook);
+        public const string Retry = nameof(Retry);
+        public const string Cache = nameof(Cache);
+        public const string Token = nameof(Token);
+    }
+
+    /// <summary>What the carrier of a cached method implements besides.</summary>
+    internal static class SatCachedMethodNames
+    {
+        public const string Key = nameof(Key);
+        public const string Store = nameof(Store);
+    }
+
+    internal sealed class SatMembers(ModuleReferences references)
+    {
+        private const string Type = CompilerServices + ".Sat";
+
+        public MethodReference ConfigureSignals => references.Method(Type, nameof(ConfigureSignals));
+
+        public MethodReference EnterBody => references.Method(Type, nameof(EnterBody));
+
+        public MethodReference IsEntered => references.Method(Type, nameof(IsEntered));
+
+        public MethodReference Token => references.Method(Type, nameof(Token));
+
+        /// <summary>Runs a call of a sat method; <paramref name="outcome"/> is what its task carries, or the elements of its stream are.</summary>
+        public MethodReference Run(Returned returned, bool isCached, TypeReference carrier, TypeReference? outcome)
+        {
+            var cached = isCached ? "Cached" : "";
+            var name = returned switch
+            {
+                Returned.Task => "RunTask",
+                Returned.ValueTask => "RunValueTask",
+                Returned.Stream => "RunStreamOf",
+                Returned.Enumerator => "RunEnumeratorOf",
+                Returned.TaskOf => $"Run{cached}TaskOf",
+                _ => $"Run{cached}ValueTaskOf",
+            };
+            return references.GenericMethod(Type, name, outcome is null ? [carrier] : [carrier, outcome]);
+        }
+    }
+
+    internal sealed class GateMembers(ModuleReferences references)
+    {
+        private const string Type = CompilerServices + ".Gate";
+
+        /// <summary>How the runtime looks into the framework's own awaiters, by the awaiter's name.</summary>
+        private static readonly Dictionary<string, string> _access = new()
+        {
+            [Awaiters.Task] = "TaskAccess",
+            [Awaiters.TaskOf] = "TaskAccess`1",
+            [Awaiters.ConfiguredTask] = "ConfiguredTaskAccess",
+            [Awaiters.ConfiguredTaskOf] = "ConfiguredTaskAccess`1",
+            [Awaiters.ValueTask] = "ValueTaskAccess",
+            [Awaiters.ValueTaskOf] = "ValueTaskAccess`1",
+            [Awaiters.ConfiguredValueTask] = "ConfiguredValueTaskAccess",
+            [Awaiters.ConfiguredValueTaskOf] = "ConfiguredValueTaskAccess`1",
+        };
+
+        public MethodReference Enter => references.Method(Type, nameof(Enter));
+
+        public MethodReference Leave => references.Method(Type, nameof(Leave));
+
+        public MethodReference End => references.Method(Type, nameof(End));
+
+        public MethodReference EnterStep => references.Method(Type, nameof(EnterStep));
+
+        public MethodReference LeaveStep => references.Method(Type, nameof(LeaveStep));
+
+        public MethodReference IsCompleted => references.Method(Type, nameof(IsCompleted));
+
+        public MethodReference Suspend => references.Method(Type, nameof(Suspend));
+
+        public MethodReference Faulted => references.Method(Type, nameof(Faulted));
+
+        public MethodReference DisposeAsync => references.Method(Type, nameof(DisposeAsync));
+
+        public MethodReference IsForeign => references.Getter(Type, nameof(IsForeign));
+
+        public MethodReference Hop => references.Getter(Type, nameof(Hop));
+
+        public MethodReference Detach(TypeReference stateMachine) => references.GenericMethod(Type, nameof(Detach), stateMachine);
+
+        public MethodReference Gated(TypeReference awaiter) => references.GenericMethod(Type, nameof(Gated), awaiter);
+
+        public MethodReference AwaitOnCompleted(TypeReference awaiter) => references.GenericMethod(Type, nameof(AwaitOnCompleted), awaiter);
+
+        public MethodReference AwaitUnsafeOnCompleted(TypeReference awaiter) =>
+            references.GenericMethod(Type, nameof(AwaitUnsafeOnCompleted), awaiter);
+
+        public MethodReference BeforeResult(TypeReference awaiter) =>
+            references.GenericMethod(Type, nameof(BeforeResult), awaiter, AccessTo(awaiter));
+
+        private TypeReference AccessTo(TypeReference awaiter) => _access.TryGetValue(awaiter.GetElementType().FullName, out var access)
+            ? references.Type($"{Gating}.{access}", awaiter is GenericInstanceType instance ? [.. instance.GenericArguments] : [])
+            : references.Type(Gating + ".OtherAccess`1", awaiter);
+    }
+
+    internal sealed class PlanMembers(ModuleReferences references)
+    {
+        private const string Name = Plans + ".Plan";
+
+        public TypeReference Type => references.Type(Name);
+
+        public MethodReference Create => references.Method(Name, nameof(Create));
+    }
+
+    internal sealed class PlanOptionsMembers(ModuleReferences references)
+    {
+        private const string Type = Plans + ".PlanOptions";
+
+        public MethodReference Constructor => references.Constructor(Type);
+
+        public MethodReference Name => references.Setter(Type, nameof(Name));
+
+        public MethodReference IsAsync => references.Setter(Type, nameof(IsAsync));
+
+        public MethodReference HasRetryMember => references.Setter(Type, nameof(HasRetryMember));
+
+        public MethodReference HasCacheMember => references.Setter(Type, nameof(HasCacheMember));
+
+        public MethodReference TokenCount => references.Setter(Type, nameof(TokenCount));
+
+        public MethodReference TakesEnumeratorToken => references.Setter(Type, nameof(TakesEnumeratorToken));
+
+        public MethodReference SetHooks => references.Method(Type, nameof(SetHooks));
+
+        /// <summary>The option of the same name.</summary>
+        public MethodReference Of(Setting setting) => references.Setter(Type, setting.Name);
+
+        /// <summary>The number of the event whose hooks a setting names.</summary>
+        public int HookEvent(Setting hooks) => references.Constant(Plans + ".HookEvent", hooks.HookEvent!);
+    }
+}
