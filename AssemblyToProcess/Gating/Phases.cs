@@ -11,8 +11,6 @@ public class Phases : Scene
 
     public bool FailsOnce { get; set; }
 
-    public SitContext? Context { get; private set; }
-
     [Sit(
         TimeoutSeconds = 10,
         GraceSeconds = 60,

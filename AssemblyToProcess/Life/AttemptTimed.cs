@@ -4,77 +4,77 @@ namespace AssemblyToProcess.Life;
 
 /// <summary>Methods with two seconds for each attempt.</summary>
 [Sit(
-    StartupHooks = [nameof(Recorder.OnStartup)], CompletionHooks = [nameof(Recorder.OnCompletion)], ExceptionHooks = [nameof(Recorder.OnException)],
-    TimeoutHooks = [nameof(Recorder.OnTimeout)], CancellationHooks = [nameof(Recorder.OnCancellation)], RestartHooks = [nameof(Recorder.OnRestart)],
-    RetryHooks = [nameof(Recorder.OnRetry)], PauseHooks = [nameof(Recorder.OnPause)], ResumeHooks = [nameof(Recorder.OnResume)])]
-public class AttemptTimed : Recorder
+    StartupHooks = [nameof(Scene.OnStartup)], CompletionHooks = [nameof(Scene.OnCompletion)], ExceptionHooks = [nameof(Scene.OnException)],
+    TimeoutHooks = [nameof(Scene.OnTimeout)], CancellationHooks = [nameof(Scene.OnCancellation)], RestartHooks = [nameof(Scene.OnRestart)],
+    RetryHooks = [nameof(Scene.OnRetry)], PauseHooks = [nameof(Scene.OnPause)], ResumeHooks = [nameof(Scene.OnResume)])]
+public class AttemptTimed : Scene
 {
     [Sit(AttemptTimeoutSeconds = 2, MaxAttempts = 3)]
     public async Task<string?> HangOnce()
     {
-        Write("body");
+        Say("body");
         try
         {
             if (Count("body") == 1)
             {
-                await Door.Task;
+                await At("door");
             }
 
             return "done";
         }
         finally
         {
-            Write("finally");
+            Say("finally");
         }
     }
 
     [Sit(AttemptTimeoutSeconds = 2, MaxAttempts = 2)]
     public async Task<string?> Hang()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return "done";
     }
 
     [Sit(AttemptTimeoutSeconds = 2, MaxAttempts = 2, OnTimeout = SitOutcome.Throw)]
     public async Task<string> HangOrThrow()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return "done";
     }
 
     [Sit(AttemptTimeoutSeconds = 2)]
     public async Task<string?> HangInOnlyAttempt()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return "done";
     }
 
     [Sit(AttemptTimeoutSeconds = 2, MaxAttempts = 3, RetryOn = [typeof(ArgumentException)])]
     public async Task<string?> HangNotRetriedOn()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return "done";
     }
 
     [Sit(AttemptTimeoutSeconds = 2, MaxAttempts = 3, AbortOn = [typeof(TimeoutException)])]
     public async Task<string?> HangAbortedOn()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return "done";
     }
 
     [Sit(AttemptTimeoutSeconds = 2, MaxAttempts = 3, RetryOn = [typeof(TimeoutException)])]
     public async Task<string?> HangRetriedOn()
     {
-        Write("body");
+        Say("body");
         if (Count("body") < 3)
         {
-            await Door.Task;
+            await At("door");
         }
 
         return "done";
@@ -83,7 +83,7 @@ public class AttemptTimed : Recorder
     [Sit(AttemptTimeoutSeconds = 2, MaxAttempts = 2)]
     public async Task<string?> FailInTime()
     {
-        Write("body");
+        Say("body");
         await Task.Yield();
         throw new ArgumentException("own");
     }
@@ -91,22 +91,22 @@ public class AttemptTimed : Recorder
     [Sit(AttemptTimeoutSeconds = 2, MaxAttempts = 5, TimeoutSeconds = 3)]
     public async Task<string?> HangWithinTotal()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return "done";
     }
 
     [Sit(AttemptTimeoutSeconds = 2, MaxAttempts = 2)]
     public async Task<string?> Swallow()
     {
-        Write("body");
+        Say("body");
         try
         {
-            await Door.Task;
+            await At("door");
         }
         catch (OperationCanceledException)
         {
-            Write("caught");
+            Say("caught");
         }
 
         return "late";
@@ -115,10 +115,10 @@ public class AttemptTimed : Recorder
     [Sit(AttemptTimeoutSeconds = 2, MaxAttempts = 2)]
     public async Task<string?> Tokens(CancellationToken token)
     {
-        Write("body");
+        Say("body");
         if (Count("body") == 1)
         {
-            await Door.Task;
+            await At("door");
         }
 
         return token.IsCancellationRequested ? "cancelled" : "fresh";

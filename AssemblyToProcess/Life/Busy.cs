@@ -3,14 +3,14 @@ using Sitters;
 namespace AssemblyToProcess.Life;
 
 /// <summary>Methods that are busy before their first await.</summary>
-public class Busy : Recorder
+public class Busy : Scene
 {
     public ManualResetEventSlim Go { get; } = new();
 
     [Sit]
     public async Task<int> Work()
     {
-        Write("busy");
+        Say("busy");
         Go.Wait();
         return 5;
     }
@@ -20,17 +20,17 @@ public class Busy : Recorder
     {
         try
         {
-            Write("busy");
+            Say("busy");
             Go.Wait();
             await Task.CompletedTask;
-            Write("after");
+            Say("after");
             return 5;
         }
         finally
         {
-            Write("finally");
+            Say("finally");
         }
     }
 
-    private void Paused() => Write("paused");
+    private void Paused() => Say("paused");
 }

@@ -4,14 +4,14 @@ using Sitters;
 namespace AssemblyToProcess.Life;
 
 /// <summary>Methods with a cache of their own; "body" counts the runs.</summary>
-public class Cached : Recorder
+public class Cached : Scene
 {
     private static int _runs;
 
     [Sit(CacheSize = 3, StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)])]
     public async Task<string> Three(int number)
     {
-        Write("body");
+        Say("body");
         await Task.Yield();
         return "result " + number;
     }
@@ -19,14 +19,14 @@ public class Cached : Recorder
     [Sit(CacheSize = 1)]
     public async Task<int> One(int number)
     {
-        Write("body");
+        Say("body");
         return number;
     }
 
     [Sit(CacheSize = 2)]
     public async ValueTask<int> AsValueTask(int number)
     {
-        Write("body");
+        Say("body");
         await Task.Yield();
         return number;
     }
@@ -34,35 +34,35 @@ public class Cached : Recorder
     [Sit(CacheSize = 10, CacheSeconds = 60)]
     public async Task<int> Minute(int number)
     {
-        Write("body");
+        Say("body");
         return Count("body");
     }
 
     [Sit(CacheSize = 10, CacheSlidingSeconds = 60)]
     public async Task<int> MinuteUnused(int number)
     {
-        Write("body");
+        Say("body");
         return Count("body");
     }
 
     [Sit(CacheSize = 10, CacheSeconds = 100, CacheSlidingSeconds = 60)]
     public async Task<int> Both(int number)
     {
-        Write("body");
+        Say("body");
         return Count("body");
     }
 
     [Sit(CacheSize = 10)]
     public async Task<string?> Null()
     {
-        Write("body");
+        Say("body");
         return null;
     }
 
     [Sit(CacheSize = 10, MaxAttempts = 2)]
     public async Task<int> FailTwice(int number)
     {
-        Write("body");
+        Say("body");
         await Task.Yield();
         return Count("body") <= 2 ? throw new ArgumentException("body") : number;
     }
@@ -70,26 +70,26 @@ public class Cached : Recorder
     [Sit(CacheSize = 10, TimeoutSeconds = 5)]
     public async Task<int?> TimeOut()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return 1;
     }
 
     [Sit(CacheSize = 10)]
     public async Task<int> Cancelled()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return 1;
     }
 
     [Sit(CacheSize = 10)]
     public async Task<int> SwallowCancel()
     {
-        Write("body");
+        Say("body");
         try
         {
-            await Door.Task;
+            await At("door");
         }
         catch (OperationCanceledException)
         {
@@ -101,35 +101,35 @@ public class Cached : Recorder
     [Sit(CacheSize = 10)]
     public async Task<int> Overloaded(int number)
     {
-        Write("int");
+        Say("int");
         return number;
     }
 
     [Sit(CacheSize = 10)]
     public async Task<int> Overloaded(long number)
     {
-        Write("long");
+        Say("long");
         return (int)number * 100;
     }
 
     [Sit(CacheSize = 10)]
     public async Task<string> Generic<T>(T value)
     {
-        Write("body");
+        Say("body");
         return typeof(T).Name + value;
     }
 
     [Sit(CacheSize = 10)]
     public async Task<string> Optional(string text, int number = 7, string? other = null)
     {
-        Write("body");
+        Say("body");
         return text + number + other;
     }
 
     [Sit(CacheSize = 10)]
     public async Task<int> WithToken(int number, CancellationToken token)
     {
-        Write("body");
+        Say("body");
         await Task.Delay(1, token);
         return number;
     }
@@ -137,14 +137,14 @@ public class Cached : Recorder
     [Sit(CacheSize = 10)]
     public async Task<int> ByEquality(Colliding key)
     {
-        Write("body");
+        Say("body");
         return key.Number;
     }
 
     [Sit(CacheSize = 10, CacheScope = CacheScope.Shared)]
     public async Task<int> Shared(Guid key)
     {
-        Write("body");
+        Say("body");
         return Interlocked.Increment(ref _runs);
     }
 
@@ -154,7 +154,7 @@ public class Cached : Recorder
     [Sit(CacheSize = 10)]
     public Task<int> NotAsync(int number)
     {
-        Write("body");
+        Say("body");
         return Task.FromResult(number);
     }
 
@@ -171,29 +171,29 @@ public sealed record Colliding(int Number)
 }
 
 /// <summary>Another class with a method of the same name.</summary>
-public class CachedToo : Recorder
+public class CachedToo : Scene
 {
     [Sit(CacheSize = 3)]
     public async Task<string> Three(int number)
     {
-        Write("body");
+        Say("body");
         return "other " + number;
     }
 }
 
 /// <summary>A method of a struct, whose value belongs to the key.</summary>
-public struct CachedStruct(Recorder recorder, int factor)
+public struct CachedStruct(Scene scene, int factor)
 {
     [Sit(CacheSize = 10)]
     public async Task<int> Times(int number)
     {
-        recorder.Write("body");
+        scene.Say("body");
         return factor * number;
     }
 }
 
 /// <summary>Methods whose results the user's own cache keeps.</summary>
-public class CachedByUser(IMemoryCache? cache) : Recorder
+public class CachedByUser(IMemoryCache? cache) : Scene
 {
     private readonly IMemoryCache? _cache = cache;
 
@@ -204,7 +204,7 @@ public class CachedByUser(IMemoryCache? cache) : Recorder
     [Sit(Cache = nameof(_cache), StartupHooks = [nameof(OnStartup)])]
     public async Task<string?> Work(int number)
     {
-        Write("body");
+        Say("body");
         await Task.Yield();
         return number < 0 ? null : "result " + number;
     }
@@ -212,35 +212,35 @@ public class CachedByUser(IMemoryCache? cache) : Recorder
     [Sit(Cache = nameof(Own))]
     public async Task<string> Other(int number)
     {
-        Write("other");
+        Say("other");
         return "other " + number;
     }
 
     [Sit(Cache = nameof(Get), CacheSeconds = 60)]
     public async ValueTask<int> Minute(int number)
     {
-        Write("body");
+        Say("body");
         return Count("body");
     }
 
     [Sit(Cache = nameof(Common))]
     public async Task<int> InCommon(Guid key)
     {
-        Write("body");
+        Say("body");
         return 1;
     }
 
     [Sit(Cache = nameof(Common), CacheScope = CacheScope.Shared)]
     public async Task<int> SharedInCommon(Guid key)
     {
-        Write("body");
+        Say("body");
         return 1;
     }
 
     [Sit(Cache = nameof(_cache))]
     public async Task<int> Fail(int number)
     {
-        Write("body");
+        Say("body");
         throw new ArgumentException("body");
     }
 
@@ -248,49 +248,49 @@ public class CachedByUser(IMemoryCache? cache) : Recorder
 }
 
 /// <summary>Methods that concurrent calls share.</summary>
-public class Flights : Recorder
+public class Flights : Scene
 {
     public CancellationToken Token { get; private set; }
 
     [Sit(CacheSize = 10, StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], CancellationHooks = [nameof(OnCancellation)], ExceptionHooks = [nameof(OnException)])]
     public async Task<string?> Work(int number, CancellationToken token)
     {
-        Write("body");
+        Say("body");
         Token = token;
         try
         {
-            await Door.Task;
+            await At("door");
             return "result " + number;
         }
         finally
         {
-            Write("finally");
+            Say("finally");
         }
     }
 
     [Sit(CacheSize = 10, ExceptionHooks = [nameof(OnException)])]
     public async Task<string> Fail()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         throw new ArgumentException("shared");
     }
 
     [Sit(CacheSize = 10, OnCancel = SitOutcome.Throw, CancellationHooks = [nameof(OnCancellation)])]
     public async Task<string> OrThrow()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return "result";
     }
 
     [Sit(CacheSize = 10, RestartHooks = [nameof(OnRestart)])]
     public async Task<int> Restarted()
     {
-        Write("body");
+        Say("body");
         if (Count("body") == 1)
         {
-            await Door.Task;
+            await At("door");
         }
 
         return Count("body");

@@ -4,15 +4,11 @@ namespace AssemblyToProcess.Life;
 
 /// <summary>Methods that wait, for a test to pause, resume, restart and cancel them.</summary>
 [Sit(
-    StartupHooks = [nameof(Recorder.OnStartup)], CompletionHooks = [nameof(Recorder.OnCompletion)], ExceptionHooks = [nameof(Recorder.OnException)],
-    TimeoutHooks = [nameof(Recorder.OnTimeout)], CancellationHooks = [nameof(Recorder.OnCancellation)], RestartHooks = [nameof(Recorder.OnRestart)],
-    RetryHooks = [nameof(Recorder.OnRetry)], PauseHooks = [nameof(Recorder.OnPause)], ResumeHooks = [nameof(Recorder.OnResume)])]
-public class Controlled : Recorder
+    StartupHooks = [nameof(Scene.OnStartup)], CompletionHooks = [nameof(Scene.OnCompletion)], ExceptionHooks = [nameof(Scene.OnException)],
+    TimeoutHooks = [nameof(Scene.OnTimeout)], CancellationHooks = [nameof(Scene.OnCancellation)], RestartHooks = [nameof(Scene.OnRestart)],
+    RetryHooks = [nameof(Scene.OnRetry)], PauseHooks = [nameof(Scene.OnPause)], ResumeHooks = [nameof(Scene.OnResume)])]
+public class Controlled : Scene
 {
-    public TaskCompletionSource Hook { get; } = new();
-
-    public TaskCompletionSource Cleanup { get; } = new();
-
     public ManualResetEventSlim Busy { get; } = new();
 
     public List<int> Attempts { get; } = [];
@@ -21,70 +17,70 @@ public class Controlled : Recorder
 
     public async Task<int?> Work()
     {
-        Write("body");
+        Say("body");
         try
         {
-            await Door.Task;
-            Write("after");
+            await At("door");
+            Say("after");
             return 5;
         }
         finally
         {
-            Write("finally");
+            Say("finally");
         }
     }
 
     [Sit(OnCancel = SitOutcome.Throw)]
     public async Task<int> WorkOrThrow()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return 5;
     }
 
-    public async Task WithoutResult() => await Door.Task;
+    public async Task WithoutResult() => await At("door");
 
     public async ValueTask<int> AsValueTask()
     {
-        await Door.Task;
+        await At("door");
         return 5;
     }
 
     [Sit(FlowContext = false)]
     public async Task<int?> WithoutFlow()
     {
-        Write("body");
+        Say("body");
         try
         {
-            await Door.Task;
+            await At("door");
             return 5;
         }
         finally
         {
-            Write("finally");
+            Say("finally");
         }
     }
 
     public async Task<int?> TwoStops()
     {
-        Write("body");
-        await Door.Task;
-        Write("between");
-        await Cleanup.Task;
-        Write("after");
+        Say("body");
+        await At("door");
+        Say("between");
+        await At("cleanup");
+        Say("after");
         return 5;
     }
 
     public async Task<int?> Swallow()
     {
-        Write("body");
+        Say("body");
         try
         {
-            await Door.Task;
+            await At("door");
         }
         catch (OperationCanceledException)
         {
-            Write("caught");
+            Say("caught");
         }
 
         return 6;
@@ -94,7 +90,7 @@ public class Controlled : Recorder
     {
         try
         {
-            await Door.Task;
+            await At("door");
         }
         catch (OperationCanceledException canceled)
         {
@@ -106,17 +102,17 @@ public class Controlled : Recorder
 
     public async Task<int?> CleanUpSlowly()
     {
-        Write("body");
+        Say("body");
         try
         {
-            await Door.Task;
+            await At("door");
             return 5;
         }
         finally
         {
-            Write("cleaning");
-            await Cleanup.Task;
-            Write("cleaned");
+            Say("cleaning");
+            await At("cleanup");
+            Say("cleaned");
         }
     }
 
@@ -127,10 +123,10 @@ public class Controlled : Recorder
             await Task.CompletedTask;
             if (i == 0)
             {
-                Write("body");
+                Say("body");
             }
 
-            if (Door.Task.IsCompleted)
+            if (Busy.IsSet)
             {
                 return 5;
             }
@@ -139,38 +135,38 @@ public class Controlled : Recorder
 
     public async Task<int?> BusyThenAwait()
     {
-        Write("body");
+        Say("body");
         await Task.Yield();
-        Write("busy");
+        Say("busy");
         Busy.Wait();
-        Write("after busy");
+        Say("after busy");
         await Task.CompletedTask;
-        Write("after");
+        Say("after");
         return 5;
     }
 
     public async Task<int?> WithToken(CancellationToken token)
     {
-        Write("body");
+        Say("body");
         Token = token;
-        await Door.Task;
+        await At("door");
         return 5;
     }
 
     /// <summary>Leaves the await to the token.</summary>
     public async Task<int?> PassToken(CancellationToken token)
     {
-        Write("body");
+        Say("body");
         await Task.Delay(Timeout.Infinite, token);
         return 5;
     }
 
     public async Task<int?> FinishOnSecondStart()
     {
-        Write("body");
+        Say("body");
         if (Count("body") == 1)
         {
-            await Door.Task;
+            await At("door");
         }
 
         return Count("body");
@@ -179,7 +175,7 @@ public class Controlled : Recorder
     [Sit(MaxAttempts = 3)]
     public async Task<int?> CountAttempts()
     {
-        Write("body");
+        Say("body");
         Attempts.Add(SitContext.Current.Attempt);
         if (Attempts.Count is 1 or 3)
         {
@@ -189,7 +185,7 @@ public class Controlled : Recorder
 
         if (Attempts.Count == 2)
         {
-            await Door.Task;
+            await At("door");
         }
 
         return 5;
@@ -198,15 +194,15 @@ public class Controlled : Recorder
     [Sit(TimeoutSeconds = 4)]
     public async Task<int?> Timed()
     {
-        Write("body");
+        Say("body");
         try
         {
-            await Door.Task;
+            await At("door");
             return 5;
         }
         finally
         {
-            Write("finally");
+            Say("finally");
         }
     }
 
@@ -216,7 +212,7 @@ public class Controlled : Recorder
     [Sit(MaxAttempts = 3, RetryDelaySeconds = 10)]
     public async Task<int?> WaitBetween()
     {
-        Write("body");
+        Say("body");
         await Task.Yield();
         if (Count("body") == 1)
         {
@@ -241,29 +237,29 @@ public class Controlled : Recorder
     [Sit(ResumeHooks = [nameof(OnResume), nameof(Wait)])]
     public async Task<int?> ResumeSlowly()
     {
-        Write("body");
-        await Door.Task;
-        Write("after");
+        Say("body");
+        await At("door");
+        Say("after");
         return 5;
     }
 
     [Sit(TimeoutSeconds = 4, CompletionHooks = [nameof(OnCompletion), nameof(Wait)])]
     public async Task<int?> TimedCompleteSlowly()
     {
-        Write("body");
+        Say("body");
         return 5;
     }
 
     public async Task<SynchronizationContext?> OnItsContext()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return SynchronizationContext.Current;
     }
 
     public async Task<int?> AwaitsWhatFails(Task task)
     {
-        Write("body");
+        Say("body");
         await task;
         return 5;
     }
@@ -271,16 +267,16 @@ public class Controlled : Recorder
     [Sit(Disabled = true)]
     private async Task<int?> WaitAtDoor()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return 5;
     }
 
     [Sit(Disabled = true)]
     private async Task Wait()
     {
-        Write("hook");
-        await Hook.Task;
-        Write("hook ended");
+        Say("hook");
+        await At("hook");
+        Say("hook ended");
     }
 }

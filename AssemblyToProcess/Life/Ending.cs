@@ -4,7 +4,7 @@ using Sitters;
 namespace AssemblyToProcess.Life;
 
 /// <summary>Methods that end in every way there is.</summary>
-public class Ending : Recorder
+public class Ending : Scene
 {
     [Sit(ExceptionHooks = [nameof(OnException)])]
     public async Task<int> Throw(Exception exception)
@@ -67,7 +67,7 @@ public class Ending : Recorder
 
     private async Task<T> Forever<T>()
     {
-        await Door.Task;
+        await At("door");
         return default!;
     }
 }

@@ -3,20 +3,20 @@ using Sitters;
 namespace AssemblyToProcess.Life;
 
 /// <summary>Hooks that fail, one event each, with a sound one after it.</summary>
-public class FailingHooks : Recorder
+public class FailingHooks : Scene
 {
     [Sit(StartupHooks = [nameof(Fail), nameof(OnStartup)], ExceptionHooks = [nameof(OnException)], CompletionHooks = [nameof(OnCompletion)], MaxAttempts = 3)]
     public async Task<int> AtStartup()
     {
-        Write("body");
+        Say("body");
         return 1;
     }
 
     [Sit(StartupHooks = [nameof(Fail), nameof(FailToo)])]
-    public async Task AtStartupTwice() => Write("body");
+    public async Task AtStartupTwice() => Say("body");
 
     [Sit(StartupHooks = [nameof(FailLater)], ExceptionHooks = [nameof(OnException)])]
-    public async Task AtStartupLater() => Write("body");
+    public async Task AtStartupLater() => Say("body");
 
     [Sit(CompletionHooks = [nameof(Fail), nameof(OnCompletion)])]
     public async Task<int> AtCompletion() => 5;
@@ -30,7 +30,7 @@ public class FailingHooks : Recorder
     [Sit(CompletionHooks = [nameof(Fail)], CacheSize = 2)]
     public async Task<int> AtCompletionCached()
     {
-        Write("body");
+        Say("body");
         return 8;
     }
 
@@ -40,55 +40,55 @@ public class FailingHooks : Recorder
     [Sit(TimeoutSeconds = 1, TimeoutHooks = [nameof(Fail), nameof(OnTimeout)])]
     public async Task<int?> AtTimeout()
     {
-        await Door.Task;
+        await At("door");
         return 1;
     }
 
     [Sit(CancellationHooks = [nameof(Fail), nameof(OnCancellation)])]
     public async Task<int?> AtCancellation()
     {
-        await Door.Task;
+        await At("door");
         return 1;
     }
 
     [Sit(RestartHooks = [nameof(Fail), nameof(OnRestart)])]
     public async Task<int> AtRestart()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return 9;
     }
 
     [Sit(MaxAttempts = 2, RetryHooks = [nameof(Fail), nameof(OnRetry)])]
     public async Task<int> AtRetry()
     {
-        Write("body");
+        Say("body");
         return Count("body") == 1 ? throw new ArgumentException("body") : 10;
     }
 
     [Sit(PauseHooks = [nameof(Fail), nameof(OnPause)], ResumeHooks = [nameof(FailToo), nameof(OnResume)])]
     public async Task<int> AtPause()
     {
-        await Door.Task;
+        await At("door");
         return 11;
     }
 
     private void Fail()
     {
-        Write("fail");
+        Say("fail");
         throw new NotSupportedException("hook");
     }
 
     private void FailToo()
     {
-        Write("fail too");
+        Say("fail too");
         throw new NotSupportedException("other hook");
     }
 
     private async Task FailLater()
     {
         await Task.Yield();
-        Write("fail");
+        Say("fail");
         throw new NotSupportedException("hook");
     }
 

@@ -5,10 +5,10 @@ namespace AssemblyToProcess.Life;
 
 /// <summary>Methods that fail a number of times before they succeed.</summary>
 [Sit(
-    StartupHooks = [nameof(Recorder.OnStartup)], CompletionHooks = [nameof(Recorder.OnCompletion)], ExceptionHooks = [nameof(Recorder.OnException)],
-    TimeoutHooks = [nameof(Recorder.OnTimeout)], CancellationHooks = [nameof(Recorder.OnCancellation)], RestartHooks = [nameof(Recorder.OnRestart)],
-    RetryHooks = [nameof(Recorder.OnRetry)], PauseHooks = [nameof(Recorder.OnPause)], ResumeHooks = [nameof(Recorder.OnResume)])]
-public class Flaky : Recorder
+    StartupHooks = [nameof(Scene.OnStartup)], CompletionHooks = [nameof(Scene.OnCompletion)], ExceptionHooks = [nameof(Scene.OnException)],
+    TimeoutHooks = [nameof(Scene.OnTimeout)], CancellationHooks = [nameof(Scene.OnCancellation)], RestartHooks = [nameof(Scene.OnRestart)],
+    RetryHooks = [nameof(Scene.OnRetry)], PauseHooks = [nameof(Scene.OnPause)], ResumeHooks = [nameof(Scene.OnResume)])]
+public class Flaky : Scene
 {
     public int Failures { get; set; } = int.MaxValue;
 
@@ -54,7 +54,7 @@ public class Flaky : Recorder
     [Sit(MaxAttempts = 3)]
     public async Task<string?> Null()
     {
-        Write("body");
+        Say("body");
         return null;
     }
 
@@ -115,28 +115,28 @@ public class Flaky : Recorder
     [Sit(MaxAttempts = 3)]
     public async Task Cancels(CancellationToken token)
     {
-        Write("body");
+        Say("body");
         await Task.Delay(Timeout.Infinite, token);
     }
 
     [Sit(MaxAttempts = 3)]
     public async Task CancelsItself()
     {
-        Write("body");
+        Say("body");
         await Task.FromCanceled(new CancellationToken(true));
     }
 
     [Sit(MaxAttempts = 3, RetryOn = [typeof(OperationCanceledException)])]
     public async Task RetriesCancellation()
     {
-        Write("body");
+        Say("body");
         await Task.FromCanceled(new CancellationToken(true));
     }
 
     [Sit(MaxAttempts = 2, RetryOn = [typeof(E0), typeof(E2)], AbortOn = [typeof(E1)])]
     public async Task RetryE0E2AbortE1(Exception exception)
     {
-        Write("body");
+        Say("body");
         await Task.Yield();
         throw exception;
     }
@@ -144,7 +144,7 @@ public class Flaky : Recorder
     [Sit(MaxAttempts = 2, RetryOn = [typeof(Exception), typeof(E1)], AbortOn = [typeof(E0), typeof(E2)])]
     public async Task RetryAllAbortE0E2(Exception exception)
     {
-        Write("body");
+        Say("body");
         await Task.Yield();
         throw exception;
     }
@@ -152,7 +152,7 @@ public class Flaky : Recorder
     [Sit(MaxAttempts = 4, AbortOn = [typeof(E0)])]
     public async Task AbortE0(Exception exception)
     {
-        Write("body");
+        Say("body");
         await Task.Yield();
         throw exception;
     }
@@ -167,7 +167,7 @@ public class Flaky : Recorder
 
     private int TryAtOnce()
     {
-        Write("body");
+        Say("body");
         var count = Count("body");
         if (count <= Failures)
         {
@@ -180,9 +180,9 @@ public class Flaky : Recorder
     [Sit(Disabled = true)]
     private async Task SlowRetry()
     {
-        Write("slow");
-        await Door.Task;
-        Write("slow ended");
+        Say("slow");
+        await At("door");
+        Say("slow ended");
     }
 
     private async Task SeePlaces()

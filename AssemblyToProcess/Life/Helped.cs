@@ -3,7 +3,7 @@ using Sitters;
 namespace AssemblyToProcess.Life;
 
 /// <summary>Sat methods whose work is done by helpers of the same assembly: methods, lambdas and local functions.</summary>
-public class Helped : Recorder
+public class Helped : Scene
 {
     [Sit]
     public async Task<int?> Deep()
@@ -15,7 +15,7 @@ public class Helped : Recorder
         }
         finally
         {
-            Write("outer finally");
+            Say("outer finally");
         }
     }
 
@@ -30,7 +30,7 @@ public class Helped : Recorder
             }
             finally
             {
-                Write("lambda finally");
+                Say("lambda finally");
             }
         };
         await lambda();
@@ -38,15 +38,15 @@ public class Helped : Recorder
 
         async Task Local()
         {
-            Write("local");
+            Say("local");
             try
             {
-                await Door.Task;
-                Write("local after");
+                await At("door");
+                Say("local after");
             }
             finally
             {
-                Write("local finally");
+                Say("local finally");
             }
         }
     }
@@ -61,7 +61,7 @@ public class Helped : Recorder
         }
         finally
         {
-            Write("outer finally");
+            Say("outer finally");
         }
     }
 
@@ -76,7 +76,7 @@ public class Helped : Recorder
         }
         finally
         {
-            Write("outer finally");
+            Say("outer finally");
         }
     }
 
@@ -90,7 +90,7 @@ public class Helped : Recorder
         }
         finally
         {
-            Write("outer finally");
+            Say("outer finally");
         }
     }
 
@@ -99,7 +99,7 @@ public class Helped : Recorder
     {
         try
         {
-            await Door.Task;
+            await At("door");
             return 5;
         }
         finally
@@ -112,17 +112,17 @@ public class Helped : Recorder
     /// <summary>A helper that a test calls by itself.</summary>
     public async Task<int> Inner()
     {
-        Write("inner");
+        Say("inner");
         try
         {
-            await Door.Task;
-            Write("inner after");
+            await At("door");
+            Say("inner after");
             return 5;
         }
         finally
         {
             await Task.Yield();
-            Write("inner finally");
+            Say("inner finally");
         }
     }
 
@@ -135,13 +135,13 @@ public class Helped : Recorder
         finally
         {
             await Task.Yield();
-            Write("middle finally");
+            Say("middle finally");
         }
     }
 
     private async Task Cleanup()
     {
         await Task.Yield();
-        Write("cleaned");
+        Say("cleaned");
     }
 }

@@ -3,21 +3,17 @@ using Sitters;
 namespace AssemblyToProcess.Life;
 
 /// <summary>Hooks of every shape, from every place.</summary>
-public class Hooked : Recorder
+public class Hooked : Scene
 {
     public SitContext? Given { get; private set; }
 
     public SitContext? Found { get; private set; }
 
-    public TaskCompletionSource First { get; } = new();
-
-    public TaskCompletionSource Second { get; } = new();
-
     [Sit(
         StartupHooks = [nameof(Plain), nameof(WithContext), nameof(AsTask), nameof(AsTaskWithContext), nameof(AsValueTask), nameof(AsValueTaskWithContext), nameof(Static)])]
     public async Task<int> EveryShape()
     {
-        Write("body");
+        Say("body");
         await Task.Yield();
         return 7;
     }
@@ -25,14 +21,14 @@ public class Hooked : Recorder
     [Sit(StartupHooks = [nameof(WaitFirst), nameof(WaitSecond)])]
     public async Task<int> Together()
     {
-        Write("body");
+        Say("body");
         return 1;
     }
 
     [Sit(CompletionHooks = [nameof(WaitFirst), nameof(WaitSecond)])]
     public async Task<int> TogetherAtEnd()
     {
-        Write("body");
+        Say("body");
         return 2;
     }
 
@@ -48,7 +44,7 @@ public class Hooked : Recorder
     [Sit(
         StartupHooks = [nameof(One), nameof(Two), nameof(Three), nameof(Four)],
         CompletionHooks = [nameof(One), nameof(Two), nameof(Three), nameof(Four)])]
-    public async Task FourAtBothEnds() => Write("body");
+    public async Task FourAtBothEnds() => Say("body");
 
     [Sit(ExceptionHooks = [nameof(One), nameof(Two), nameof(Three), nameof(Four)])]
     public async Task FourOnException() => throw new InvalidOperationException("body");
@@ -56,8 +52,8 @@ public class Hooked : Recorder
     [Sit(TimeoutSeconds = 1, TimeoutHooks = [nameof(One), nameof(Two), nameof(Three), nameof(Four)])]
     public async Task FourOnTimeout()
     {
-        await Door.Task;
-        Write("after");
+        await At("door");
+        Say("after");
     }
 
     [Sit(StartupHooks = [nameof(One)], CompletionHooks = [nameof(Static)])]
@@ -71,56 +67,56 @@ public class Hooked : Recorder
         }
     }
 
-    private void Two() => Write("2");
+    private void Two() => Say("2");
 
-    private void Three() => Write("3");
+    private void Three() => Say("3");
 
-    private void Four() => Write("4");
+    private void Four() => Say("4");
 
     public static System.Collections.Concurrent.ConcurrentQueue<string> Shared { get; } = new();
 
-    private void Plain() => Write("plain");
+    private void Plain() => Say("plain");
 
-    private protected void WithContext(SitContext context) => Write("context " + (context == SitContext.Current));
+    private protected void WithContext(SitContext context) => Say("context " + (context == SitContext.Current));
 
     internal async Task AsTask()
     {
         await Task.Yield();
-        Write("task");
+        Say("task");
     }
 
     private async Task AsTaskWithContext(SitContext context)
     {
         await Task.Yield();
-        Write("task context " + (context == SitContext.Current));
+        Say("task context " + (context == SitContext.Current));
     }
 
     private async ValueTask AsValueTask()
     {
         await Task.Yield();
-        Write("value task");
+        Say("value task");
     }
 
     private async ValueTask AsValueTaskWithContext(SitContext context)
     {
         await Task.Yield();
-        Write("value task context " + (context == SitContext.Current));
+        Say("value task context " + (context == SitContext.Current));
     }
 
     private static void Static() => Shared.Enqueue("static");
 
     private async Task WaitFirst()
     {
-        Write("first started");
-        await First.Task;
-        Write("first ended");
+        Say("first started");
+        await At("first");
+        Say("first ended");
     }
 
     private async Task WaitSecond()
     {
-        Write("second started");
-        await Second.Task;
-        Write("second ended");
+        Say("second started");
+        await At("second");
+        Say("second ended");
     }
 
     private void SeeContext(SitContext context)
@@ -153,35 +149,35 @@ public static class HooksElsewhere
 }
 
 /// <summary>Hooks of a struct and of a generic class.</summary>
-public readonly struct HookedStruct(Recorder recorder)
+public readonly struct HookedStruct(Scene scene)
 {
     [Sit(StartupHooks = [nameof(Begin)], CompletionHooks = [nameof(Finish)])]
     public async Task<int> Work()
     {
-        recorder.Write("body");
+        scene.Say("body");
         await Task.Yield();
         return 4;
     }
 
-    private void Begin() => recorder.Write("begin");
+    private void Begin() => scene.Say("begin");
 
     private Task Finish(SitContext context)
     {
-        recorder.Write("finish " + context.Result);
+        scene.Say("finish " + context.Result);
         return Task.CompletedTask;
     }
 }
 
 /// <inheritdoc cref="HookedStruct"/>
-public class HookedGeneric<T> : Recorder
+public class HookedGeneric<T> : Scene
 {
     [Sit(StartupHooks = [nameof(Begin)], CompletionHooks = [nameof(OnCompletion)])]
     public async Task<T> Work<TOther>(T value, TOther other)
     {
-        Write($"{value} {other}");
+        Say($"{value} {other}");
         await Task.Yield();
         return value;
     }
 
-    private void Begin() => Write(typeof(T).Name);
+    private void Begin() => Say(typeof(T).Name);
 }

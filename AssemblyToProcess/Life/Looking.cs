@@ -4,7 +4,7 @@ using Sitters;
 namespace AssemblyToProcess.Life;
 
 /// <summary>Methods that look at their own context.</summary>
-public class Looking : Recorder
+public class Looking : Scene
 {
     public List<SitState> Seen { get; } = [];
 
@@ -16,7 +16,7 @@ public class Looking : Recorder
     public async Task<int?> Live(bool fails)
     {
         Look(SitContext.Current);
-        await Door.Task;
+        await At("door");
         return fails ? throw new ArgumentException("body") : 5;
     }
 
@@ -71,8 +71,8 @@ public class Looking : Recorder
     [Sit(StartupHooks = [nameof(Keep)])]
     public async Task Wait()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
     }
 
     [Sit]
@@ -82,10 +82,10 @@ public class Looking : Recorder
     public async Task<List<CancellationToken>> Tokens()
     {
         Token.Add(SitContext.Current.CancellationToken);
-        Write("body");
+        Say("body");
         if (Token.Count == 1)
         {
-            await Door.Task;
+            await At("door");
         }
 
         return Token;

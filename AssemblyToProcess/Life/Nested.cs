@@ -3,32 +3,30 @@ using Sitters;
 namespace AssemblyToProcess.Life;
 
 /// <summary>Sat calls inside sat calls: the outer, a helper between, the inner.</summary>
-public class Nested : Recorder
+public class Nested : Scene
 {
     public List<SitContext> Contexts { get; } = [];
-
-    public TaskCompletionSource Hook { get; } = new();
 
     [Sit(
         StartupHooks = [nameof(OuterStartup)], CompletionHooks = [nameof(OuterCompletion)], CancellationHooks = [nameof(OuterCancellation)],
         TimeoutHooks = [nameof(OuterTimeout)], ExceptionHooks = [nameof(OuterException)], RestartHooks = [nameof(OuterRestart)])]
     public async Task<string?> Outer()
     {
-        Write("outer");
+        Say("outer");
         try
         {
             var result = await Between();
-            Write("outer got " + (result ?? "default"));
+            Say("outer got " + (result ?? "default"));
             return "outer " + result;
         }
         catch (OperationCanceledException)
         {
-            Write("outer interrupted");
+            Say("outer interrupted");
             throw;
         }
         finally
         {
-            Write("outer finally");
+            Say("outer finally");
         }
     }
 
@@ -38,12 +36,12 @@ public class Nested : Recorder
         try
         {
             var result = await Between();
-            Write("outer got " + (result ?? "default"));
+            Say("outer got " + (result ?? "default"));
             return "outer " + result;
         }
         finally
         {
-            Write("outer finally");
+            Say("outer finally");
         }
     }
 
@@ -52,16 +50,16 @@ public class Nested : Recorder
         TimeoutHooks = [nameof(InnerTimeout)], ExceptionHooks = [nameof(InnerException)], RestartHooks = [nameof(InnerRestart)])]
     public async Task<string?> Inner()
     {
-        Write("inner");
+        Say("inner");
         try
         {
-            await Door.Task;
-            Write("inner after");
+            await At("door");
+            Say("inner after");
             return "inner";
         }
         finally
         {
-            Write("inner finally");
+            Say("inner finally");
         }
     }
 
@@ -69,14 +67,14 @@ public class Nested : Recorder
     public async Task<string?> OuterOfTimed()
     {
         var result = await InnerTimed();
-        Write("outer got " + (result ?? "default"));
+        Say("outer got " + (result ?? "default"));
         return "outer " + result;
     }
 
     [Sit(TimeoutSeconds = 2, TimeoutHooks = [nameof(InnerTimeout)])]
     public async Task<string?> InnerTimed()
     {
-        await Door.Task;
+        await At("door");
         return "inner";
     }
 
@@ -90,7 +88,7 @@ public class Nested : Recorder
         }
         finally
         {
-            Write("outer finally");
+            Say("outer finally");
         }
     }
 
@@ -103,7 +101,7 @@ public class Nested : Recorder
         }
         finally
         {
-            Write("outer finally");
+            Say("outer finally");
         }
     }
 
@@ -126,7 +124,7 @@ public class Nested : Recorder
     [Sit(StartupHooks = [nameof(StartInner)])]
     public async Task<string?> InHook()
     {
-        Write("outer");
+        Say("outer");
         return "outer";
     }
 
@@ -157,8 +155,8 @@ public class Nested : Recorder
     [Sit(CancellationHooks = [nameof(SlowInnerCancellation)])]
     public async Task<string?> SlowInner()
     {
-        Write("inner");
-        await Door.Task;
+        Say("inner");
+        await At("door");
         return "inner";
     }
 
@@ -171,7 +169,7 @@ public class Nested : Recorder
         }
         finally
         {
-            Write("outer finally");
+            Say("outer finally");
         }
     }
 
@@ -186,47 +184,47 @@ public class Nested : Recorder
         }
         finally
         {
-            Write("between finally");
+            Say("between finally");
         }
     }
 
-    private async Task StartInner() => Write("hook got " + (await Inner() ?? "default"));
+    private async Task StartInner() => Say("hook got " + (await Inner() ?? "default"));
 
     private async Task<string> DoorOfOuter()
     {
-        Write("outer");
-        await Hook.Task;
+        Say("outer");
+        await At("hook");
         return "outer";
     }
 
     private async Task SlowInnerCancellation()
     {
-        Write("inner cancelling");
-        await Hook.Task;
-        Write("inner cancellation");
+        Say("inner cancelling");
+        await At("hook");
+        Say("inner cancellation");
     }
 
-    private void OuterStartup() => Write("outer startup");
+    private void OuterStartup() => Say("outer startup");
 
-    private void OuterCompletion() => Write("outer completion");
+    private void OuterCompletion() => Say("outer completion");
 
-    private void OuterCancellation() => Write("outer cancellation");
+    private void OuterCancellation() => Say("outer cancellation");
 
-    private void OuterTimeout() => Write("outer timeout");
+    private void OuterTimeout() => Say("outer timeout");
 
-    private void OuterException() => Write("outer exception");
+    private void OuterException() => Say("outer exception");
 
-    private void OuterRestart() => Write("outer restart");
+    private void OuterRestart() => Say("outer restart");
 
-    private void InnerStartup() => Write("inner startup");
+    private void InnerStartup() => Say("inner startup");
 
-    private void InnerCompletion() => Write("inner completion");
+    private void InnerCompletion() => Say("inner completion");
 
-    private void InnerCancellation() => Write("inner cancellation");
+    private void InnerCancellation() => Say("inner cancellation");
 
-    private void InnerTimeout() => Write("inner timeout");
+    private void InnerTimeout() => Say("inner timeout");
 
-    private void InnerException() => Write("inner exception");
+    private void InnerException() => Say("inner exception");
 
-    private void InnerRestart() => Write("inner restart");
+    private void InnerRestart() => Say("inner restart");
 }

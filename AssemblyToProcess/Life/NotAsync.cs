@@ -3,7 +3,7 @@ using Sitters;
 namespace AssemblyToProcess.Life;
 
 /// <summary>Methods that return a task without being async.</summary>
-public class NotAsync : Recorder
+public class NotAsync : Scene
 {
     private readonly AsyncLocal<string> _local = new();
 
@@ -12,7 +12,7 @@ public class NotAsync : Recorder
     [Sit(ExceptionHooks = [nameof(OnException)])]
     public Task<int>? Null()
     {
-        Write("body");
+        Say("body");
         return null;
     }
 
@@ -22,7 +22,7 @@ public class NotAsync : Recorder
     [Sit(MaxAttempts = 2)]
     public Task<int>? NullOnce()
     {
-        Write("body");
+        Say("body");
         return Count("body") == 1 ? null : Task.FromResult(5);
     }
 
@@ -39,7 +39,7 @@ public class NotAsync : Recorder
     [Sit(MaxAttempts = 2)]
     public Task SeveralRetried()
     {
-        Write("body");
+        Say("body");
         return Several();
     }
 
@@ -47,7 +47,7 @@ public class NotAsync : Recorder
     public Task SeveralLater()
     {
         var one = new TaskCompletionSource();
-        Door.Task.ContinueWith(_ => one.SetException([new ArgumentException("one"), new InvalidOperationException("two")]), TaskScheduler.Default);
+        At("door").ContinueWith(_ => one.SetException([new ArgumentException("one"), new InvalidOperationException("two")]), TaskScheduler.Default);
         return one.Task;
     }
 
@@ -73,8 +73,8 @@ public class NotAsync : Recorder
     [Sit(TimeoutSeconds = 3, TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)])]
     public Task<int?> Forward()
     {
-        Write("body");
-        return Elsewhere(Door.Task, this);
+        Say("body");
+        return Elsewhere(At("door"), this);
     }
 
     [Sit(TimeoutSeconds = 3, OnTimeout = SitOutcome.Throw)]
@@ -86,7 +86,7 @@ public class NotAsync : Recorder
     [Sit]
     public Task<SitContext> Current() => Task.FromResult(SitContext.Current);
 
-    private static async Task<int?> Elsewhere(Task door, Recorder recorder)
+    private static async Task<int?> Elsewhere(Task door, Scene scene)
     {
         try
         {
@@ -95,7 +95,7 @@ public class NotAsync : Recorder
         }
         finally
         {
-            recorder.Write("finally");
+            scene.Say("finally");
         }
     }
 }

@@ -6,7 +6,7 @@ using Sitters;
 namespace AssemblyToProcess.Life;
 
 /// <summary>Methods that the user's own Polly objects retry.</summary>
-public class RetriedByUser : Recorder
+public class RetriedByUser : Scene
 {
     private readonly ResiliencePipeline<int> _typedPipeline = new ResiliencePipelineBuilder<int>()
         .AddRetry(new() { MaxRetryAttempts = 2, Delay = TimeSpan.Zero, ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result < 3) })
@@ -18,7 +18,7 @@ public class RetriedByUser : Recorder
         Delay = TimeSpan.FromSeconds(4),
         OnRetry = _ =>
         {
-            Write("own retry");
+            Say("own retry");
             return default;
         },
     };
@@ -57,14 +57,14 @@ public class RetriedByUser : Recorder
     [Sit(Retry = nameof(_typedStrategy))]
     public async Task<int> ByTypedStrategy()
     {
-        Write("body");
+        Say("body");
         return Count("body");
     }
 
     [Sit(Retry = nameof(_typedPipeline), RetryHooks = [nameof(OnRetry)])]
     public async ValueTask<int> ByTypedPipeline()
     {
-        Write("body");
+        Say("body");
         return Count("body");
     }
 
@@ -74,14 +74,14 @@ public class RetriedByUser : Recorder
     [Sit(Retry = nameof(_withTimeout))]
     public async Task ByPipelineWithTimeout()
     {
-        Write("body");
+        Say("body");
         try
         {
-            await Door.Task;
+            await At("door");
         }
         finally
         {
-            Write("finally");
+            Say("finally");
         }
     }
 
@@ -97,10 +97,10 @@ public class RetriedByUser : Recorder
     [Sit(Retry = nameof(Strategy), AttemptTimeoutSeconds = 2)]
     public async Task<int?> ByStrategyWithAttemptTimeout()
     {
-        Write("body");
+        Say("body");
         if (Count("body") == 1)
         {
-            await Door.Task;
+            await At("door");
         }
 
         return Count("body");
@@ -109,8 +109,8 @@ public class RetriedByUser : Recorder
     [Sit(Retry = nameof(Strategy), CancellationHooks = [nameof(OnCancellation)])]
     public async Task<int?> Cancelled()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return 1;
     }
 
@@ -118,7 +118,7 @@ public class RetriedByUser : Recorder
 
     private async Task<int> Try()
     {
-        Write("body");
+        Say("body");
         Attempts.Add(SitContext.Current.Attempt);
         await Task.Yield();
         var count = Count("body");

@@ -4,13 +4,11 @@ namespace AssemblyToProcess.Life;
 
 /// <summary>Methods with three seconds for the whole call.</summary>
 [Sit(
-    StartupHooks = [nameof(Recorder.OnStartup)], CompletionHooks = [nameof(Recorder.OnCompletion)], ExceptionHooks = [nameof(Recorder.OnException)],
-    TimeoutHooks = [nameof(Recorder.OnTimeout)], CancellationHooks = [nameof(Recorder.OnCancellation)], RestartHooks = [nameof(Recorder.OnRestart)],
-    RetryHooks = [nameof(Recorder.OnRetry)], PauseHooks = [nameof(Recorder.OnPause)], ResumeHooks = [nameof(Recorder.OnResume)])]
-public class Timed : Recorder
+    StartupHooks = [nameof(Scene.OnStartup)], CompletionHooks = [nameof(Scene.OnCompletion)], ExceptionHooks = [nameof(Scene.OnException)],
+    TimeoutHooks = [nameof(Scene.OnTimeout)], CancellationHooks = [nameof(Scene.OnCancellation)], RestartHooks = [nameof(Scene.OnRestart)],
+    RetryHooks = [nameof(Scene.OnRetry)], PauseHooks = [nameof(Scene.OnPause)], ResumeHooks = [nameof(Scene.OnResume)])]
+public class Timed : Scene
 {
-    public TaskCompletionSource Cleanup { get; } = new();
-
     public ManualResetEventSlim Busy { get; } = new();
 
     public CancellationToken Token { get; private set; }
@@ -18,52 +16,52 @@ public class Timed : Recorder
     [Sit(TimeoutSeconds = 3)]
     public async Task<string?> Work()
     {
-        Write("body");
+        Say("body");
         try
         {
-            await Door.Task;
-            Write("after");
+            await At("door");
+            Say("after");
             return "done";
         }
         finally
         {
-            Write("finally");
+            Say("finally");
         }
     }
 
     [Sit(TimeoutSeconds = 3, OnTimeout = SitOutcome.Throw)]
     public async Task<string> WorkOrThrow()
     {
-        Write("body");
-        await Door.Task;
+        Say("body");
+        await At("door");
         return "done";
     }
 
     [Sit(TimeoutSeconds = 3)]
-    public async Task WithoutResult() => await Door.Task;
+    public async Task WithoutResult() => await At("door");
 
     [Sit(TimeoutSeconds = 3)]
     public async ValueTask<int?> AsValueTask()
     {
-        await Door.Task;
+        await At("door");
         return 5;
     }
 
     [Sit(TimeoutSeconds = 3)]
-    public async ValueTask AsValueTaskWithoutResult() => await Door.Task;
+    public async ValueTask AsValueTaskWithoutResult() => await At("door");
 
     [Sit(TimeoutSeconds = 3, FlowContext = false)]
     public async Task<string?> WithoutFlow()
     {
-        Write("body");
+        Say("body");
         try
         {
-            await Door.Task;
+            await At("door");
             return "done";
         }
         finally
         {
-            Write("finally");
+            Say("finally");
         }
     }
 
@@ -72,11 +70,11 @@ public class Timed : Recorder
     {
         try
         {
-            await Door.Task;
+            await At("door");
         }
         catch (OperationCanceledException)
         {
-            Write("caught");
+            Say("caught");
         }
 
         return "late";
@@ -87,12 +85,12 @@ public class Timed : Recorder
     {
         try
         {
-            await Door.Task;
+            await At("door");
             return "done";
         }
         finally
         {
-            Write("finally");
+            Say("finally");
             throw new ArithmeticException("cleanup");
         }
     }
@@ -102,15 +100,15 @@ public class Timed : Recorder
     {
         try
         {
-            Write("body");
-            await Door.Task;
+            Say("body");
+            await At("door");
             return "done";
         }
         finally
         {
-            Write("cleaning");
-            await Cleanup.Task;
-            Write("cleaned");
+            Say("cleaning");
+            await At("cleanup");
+            Say("cleaned");
         }
     }
 
@@ -119,7 +117,7 @@ public class Timed : Recorder
     {
         await using (new Resource(this))
         {
-            await Door.Task;
+            await At("door");
             return "done";
         }
     }
@@ -129,11 +127,11 @@ public class Timed : Recorder
     {
         try
         {
-            await Door.Task;
+            await At("door");
         }
         catch (OperationCanceledException canceled) when (canceled.CancellationToken.IsCancellationRequested)
         {
-            Write("filter");
+            Say("filter");
             throw;
         }
 
@@ -145,25 +143,25 @@ public class Timed : Recorder
     {
         try
         {
-            await Door.Task;
-            Write("busy");
+            await At("door");
+            Say("busy");
             Busy.Wait();
-            Write("after busy");
+            Say("after busy");
             await Task.CompletedTask;
-            Write("never");
+            Say("never");
             return "done";
         }
         finally
         {
-            Write("finally");
+            Say("finally");
         }
     }
 
     [Sit(TimeoutSeconds = 3)]
     public async Task<string?> BusyToTheEnd()
     {
-        await Door.Task;
-        Write("busy");
+        await At("door");
+        Say("busy");
         Busy.Wait();
         return "done";
     }
@@ -172,7 +170,7 @@ public class Timed : Recorder
     public async Task<string?> WithToken(CancellationToken token)
     {
         Token = token;
-        await Door.Task;
+        await At("door");
         return "done";
     }
 
@@ -180,48 +178,48 @@ public class Timed : Recorder
     public async Task<string?> WithNullableToken(CancellationToken? token)
     {
         Token = token!.Value;
-        await Door.Task;
+        await At("door");
         return "done";
     }
 
     [Sit(TimeoutSeconds = 3, StartupHooks = [nameof(OnStartup), nameof(BeginSlowly)])]
     public async Task<string?> StartSlowly()
     {
-        Write("body");
+        Say("body");
         return "done";
     }
 
     [Sit(TimeoutSeconds = 3, MaxAttempts = 3, RetryDelaySeconds = 5)]
     public async Task<string?> FailThenWait()
     {
-        Write("body");
+        Say("body");
         throw new ArgumentException("attempt");
     }
 
     [Sit(TimeoutSeconds = 3, MaxAttempts = 3, OnTimeout = SitOutcome.Throw)]
     public async Task<string> FailThenHang()
     {
-        Write("body");
+        Say("body");
         if (Count("body") == 1)
         {
             throw new ArgumentException("attempt");
         }
 
-        await Door.Task;
+        await At("door");
         return "done";
     }
 
     [Sit(TimeoutSeconds = 3, MaxAttempts = 3, RetryHooks = [nameof(AskForever)])]
     public async Task<int?> FailThenAsk()
     {
-        Write("body");
+        Say("body");
         throw new InvalidOperationException("retried");
     }
 
     [Sit(TimeoutSeconds = 3, MaxAttempts = 10, RetryDelaySeconds = 1)]
     public async Task<string?> FailSlowly()
     {
-        Write("body");
+        Say("body");
         await Task.Yield();
         throw new ArgumentException("attempt");
     }
@@ -229,10 +227,10 @@ public class Timed : Recorder
     [Sit(TimeoutSeconds = 3, CacheSize = 4)]
     public async Task<string?> CachedSwallow()
     {
-        Write("body");
+        Say("body");
         try
         {
-            await Door.Task;
+            await At("door");
         }
         catch (OperationCanceledException)
         {
@@ -242,28 +240,28 @@ public class Timed : Recorder
     }
 
     [Sit(Disabled = true)]
-    private async Task BeginSlowly() => await Cleanup.Task;
+    private async Task BeginSlowly() => await At("cleanup");
 
     private sealed class Resource(Timed owner) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
-            owner.Write("disposing");
+            owner.Say("disposing");
             await Task.Yield();
-            owner.Write("disposed");
+            owner.Say("disposed");
         }
     }
 
     private async Task AskForever()
     {
-        Write("retrying");
+        Say("retrying");
         try
         {
-            await Door.Task;
+            await At("door");
         }
         finally
         {
-            Write("retry interrupted");
+            Say("retry interrupted");
         }
     }
 }

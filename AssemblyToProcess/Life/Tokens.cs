@@ -3,8 +3,8 @@ using Sitters;
 namespace AssemblyToProcess.Life;
 
 /// <summary>Methods that take several tokens.</summary>
-public class Tokens : Recorder
+public class Tokens : Scene
 {
     [Sit]
-    public async Task Two(CancellationToken one, CancellationToken? other) => await Door.Task;
+    public async Task Two(CancellationToken one, CancellationToken? other) => await At("door");
 }

@@ -1,4 +1,3 @@
-using AssemblyToProcess.Gating;
 using Sitters;
 
 namespace AssemblyToProcess.Streams;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AssemblyToProcess.Gating;
 using Sitters;
 
 namespace AssemblyToProcess.Streams;
@@ -106,7 +105,7 @@ public class SatStreams : Scene
         }
     }
 
-    [Sit(MaxAttempts = 3, RetryHooks = [nameof(OnRetry)], ExceptionHooks = [nameof(OnException)], CompletionHooks = [nameof(OnCompletion)])]
+    [Sit(MaxAttempts = 3, RetryHooks = [nameof(SayRetry)], ExceptionHooks = [nameof(OnException)], CompletionHooks = [nameof(OnCompletion)])]
     public async IAsyncEnumerable<int> Retried(int successAt, int failAfter)
     {
         try
@@ -210,5 +209,5 @@ public class SatStreams : Scene
 
     private void LookAround(SitContext context) => Say($"{context.Name} {context.State} {context.Result ?? "no result"}");
 
-    private void OnRetry(SitContext context) => Say($"retry {context.Attempt}");
+    private void SayRetry(SitContext context) => Say($"retry {context.Attempt}");
 }

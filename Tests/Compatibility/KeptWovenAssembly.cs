@@ -1,6 +1,5 @@
 using System.Reflection;
 using Mono.Cecil;
-using Tests.Documentation;
 
 namespace Tests.Compatibility;
 

@@ -5,7 +5,7 @@ namespace Tests.Gating;
 
 /// <summary>The compiler makes other state machines in Debug and in Release: the same holds of both.</summary>
 [TestFixtureSource(typeof(Compilations), nameof(Compilations.All))]
-internal sealed class CompilationTests(string compilation) : GatingFixture
+internal sealed class CompilationTests(string compilation) : ControllerFixture
 {
     private static readonly string[] _shapes =
     [

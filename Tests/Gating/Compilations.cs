@@ -1,5 +1,5 @@
 using System.Reflection;
-using AssemblyToProcess.Gating;
+using AssemblyToProcess;
 using Tests.Weaving;
 
 namespace Tests.Gating;

@@ -4,7 +4,7 @@ using Sitters;
 namespace Tests.Gating;
 
 /// <summary>An interrupted attempt whose cleanup does not end is left behind.</summary>
-internal sealed class GraceTests : GatingFixture
+internal sealed class GraceTests : ControllerFixture
 {
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(5);
 
@@ -15,9 +15,9 @@ internal sealed class GraceTests : GatingFixture
         Sitter.Cancel();
         await Stage.Reached("cleaning");
 
-        Time.Advance(_grace - TimeSpan.FromMilliseconds(1));
+        Clock.Advance(_grace - TimeSpan.FromMilliseconds(1));
         Assert.That(Stage.Lines, Does.Not.Contain("cancellation"));
-        Time.Advance(TimeSpan.FromMilliseconds(1));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
 
         await Ends(call, default, "cleans, cancellation");
         Assert.That(Sitter.ActiveCalls, Is.Empty);
@@ -29,7 +29,7 @@ internal sealed class GraceTests : GatingFixture
         var call = Set<Graces>().HangsAtOnce();
         await Stage.Reached("cleaning");
 
-        Time.Advance(_grace);
+        Clock.Advance(_grace);
 
         await Ends(call, default, "cleans");
         Assert.That(Sitter.ActiveCalls, Is.Empty);
@@ -41,7 +41,7 @@ internal sealed class GraceTests : GatingFixture
         var call = Set<Graces>().Hangs();
         Sitter.Cancel();
         await Stage.Reached("cleaning");
-        Time.Advance(_grace);
+        Clock.Advance(_grace);
         await call.WaitAsync(Stage.Patience);
 
         Sitter.Pause();
@@ -78,7 +78,7 @@ internal sealed class GraceTests : GatingFixture
             var call = Set<Graces>().Hangs();
             Sitter.Cancel();
             await Stage.Reached("cleaning");
-            Time.Advance(_grace);
+            Clock.Advance(_grace);
             await call.WaitAsync(Stage.Patience);
             Stage.Fail("cleaning", new InvalidOperationException("too late"));
         });
@@ -90,11 +90,11 @@ internal sealed class GraceTests : GatingFixture
     public async Task a_timeout_grants_the_same_grace()
     {
         var call = Set<Graces>().Hangs();
-        Time.Advance(TimeSpan.FromSeconds(60));
+        Clock.Advance(60);
         await Stage.Reached("cleaning");
         Assert.That(Stage.Lines, Does.Not.Contain("timeout"));
 
-        Time.Advance(_grace);
+        Clock.Advance(_grace);
 
         await Ends(call, default, "cleans, timeout");
     }
@@ -106,7 +106,7 @@ internal sealed class GraceTests : GatingFixture
         Sitter.Restart();
         await Stage.Reached("cleaning");
 
-        Time.Advance(TimeSpan.FromSeconds(0.5));
+        Clock.Advance(0.5);
         await Stage.Reached("work", 2);
         Stage.OpenForGood("work", "cleaning");
 
@@ -120,7 +120,7 @@ internal sealed class GraceTests : GatingFixture
         var call = Set<Graces>().HelperHangs();
         Sitter.Cancel();
         await Stage.Reached("cleaning");
-        Time.Advance(_grace);
+        Clock.Advance(_grace);
         Assert.That(await call.WaitAsync(Stage.Patience), Is.Default);
 
         Stage.Open("cleaning");
@@ -135,7 +135,7 @@ internal sealed class GraceTests : GatingFixture
         Sitter.Cancel();
         await Stage.Reached("work", 2);
 
-        Time.Advance(_grace);
+        Clock.Advance(_grace);
 
         await Ends(call, default, "swallowed");
     }
@@ -148,7 +148,7 @@ internal sealed class GraceTests : GatingFixture
         await Stage.Reached("cleaning");
 
         Sitter.Pause();
-        Time.Advance(_grace + _grace);
+        Clock.Advance(_grace + _grace);
         Assert.That(call.IsCompleted, Is.False);
         Sitter.Resume();
         Stage.OpenForGood("cleaning", "helper");

@@ -4,7 +4,7 @@ using Sitters;
 namespace Tests.Gating;
 
 /// <summary>Every async method, lambda and local function that runs inside a call is under its control.</summary>
-internal sealed class HelperControlTests : GatingFixture
+internal sealed class HelperControlTests : ControllerFixture
 {
     private static readonly string[] _kinds =
     [

@@ -7,7 +7,7 @@ namespace Tests.Gating;
 /// Each event meets the call in each phase of its life. The call is led to the phase, the event comes, and then everything is let go:
 /// what the call has told in the end shows what became of it.
 /// </summary>
-internal sealed class InterleavingTests : GatingFixture
+internal sealed class InterleavingTests : ControllerFixture
 {
     private const string Whole = "startup, body, done, finally, completion";
 
@@ -226,7 +226,7 @@ internal sealed class InterleavingTests : GatingFixture
 
                 break;
             case "timeout":
-                Time.Advance(TimeSpan.FromSeconds(10));
+                Clock.Advance(10);
                 await Stage.Reached("finally");
                 Stage.Open("finally");
                 break;
@@ -289,7 +289,7 @@ internal sealed class InterleavingTests : GatingFixture
                 caller.Cancel();
                 break;
             case "time":
-                Time.Advance(TimeSpan.FromSeconds(10));
+                Clock.Advance(10);
                 break;
             case "fail":
                 Stage.Fail(phase == "cleanup" ? "finally" : phase, new InvalidOperationException("failed"));
@@ -301,7 +301,7 @@ internal sealed class InterleavingTests : GatingFixture
     {
         for (var end = DateTime.UtcNow + Stage.Patience; DateTime.UtcNow < end && Stage.Lines.Count(line => line == "body") < number; await Task.Delay(1))
         {
-            Time.Advance(TimeSpan.FromSeconds(0.1));
+            Clock.Advance(0.1);
         }
     }
 
@@ -313,7 +313,7 @@ internal sealed class InterleavingTests : GatingFixture
             Assert.That(DateTime.UtcNow, Is.LessThan(end), () => "The call does not end: " + Stage.Story);
             if (Stage.Lines is [.., "retry"])
             {
-                Time.Advance(TimeSpan.FromSeconds(0.1));
+                Clock.Advance(0.1);
             }
         }
     }

@@ -4,7 +4,7 @@ using Sitters;
 namespace Tests.Gating;
 
 /// <summary>An interrupt comes to a method at an await.</summary>
-internal sealed class InterruptedAwaitTests : GatingFixture
+internal sealed class InterruptedAwaitTests : ControllerFixture
 {
     [Test]
     public async Task an_interrupt_is_thrown_at_the_very_line_of_the_suspended_await()
@@ -120,7 +120,7 @@ internal sealed class InterruptedAwaitTests : GatingFixture
         var call = Set<Interrupts>().Swallows();
         var context = Call("Swallows");
 
-        Time.Advance(TimeSpan.FromSeconds(3));
+        Clock.Advance(3);
 
         Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("begins, swallowed, timeout"));

@@ -1,15 +1,16 @@
 using System.Runtime.CompilerServices;
+using AssemblyToProcess.Gating;
 using Sitters;
 
 namespace Tests.Gating;
 
 /// <summary>Methods under [Sit] that consume async streams.</summary>
-internal sealed class InterruptedStreamTests : GatingFixture
+internal sealed class InterruptedStreamTests : ControllerFixture
 {
     [Test]
     public async Task a_stream_of_the_same_assembly_is_consumed_to_its_end()
     {
-        var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesOwn();
+        var call = Set<StreamConsumer>().ConsumesOwn();
         Stage.OpenForGood("stream 1", "stream 2", "stream 3", "body 1", "body 2", "body 3");
 
         Assert.That(await call.InTime(), Is.EqualTo(6));
@@ -19,7 +20,7 @@ internal sealed class InterruptedStreamTests : GatingFixture
     [Test]
     public async Task an_interrupt_in_the_body_of_the_loop_disposes_the_stream()
     {
-        var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesOwn();
+        var call = Set<StreamConsumer>().ConsumesOwn();
         Stage.Open("stream 1");
         await Stage.Reached("body 1");
 
@@ -32,7 +33,7 @@ internal sealed class InterruptedStreamTests : GatingFixture
     [Test]
     public async Task an_interrupt_while_the_next_element_is_awaited_cancels_the_call([Values] bool own)
     {
-        var scene = Set<AssemblyToProcess.Gating.Streams>();
+        var scene = Set<StreamConsumer>();
         var call = own ? scene.ConsumesOwn() : scene.Consumes(Numbers());
 
         Sitter.Cancel();
@@ -44,7 +45,7 @@ internal sealed class InterruptedStreamTests : GatingFixture
     [Test]
     public async Task an_iterator_is_interrupted_first_and_its_consumer_after_it()
     {
-        var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesOwn();
+        var call = Set<StreamConsumer>().ConsumesOwn();
 
         Sitter.Cancel();
 
@@ -55,7 +56,7 @@ internal sealed class InterruptedStreamTests : GatingFixture
     [Test]
     public async Task iterators_inside_each_other_are_interrupted_from_the_inside_outwards()
     {
-        var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesThroughAnother();
+        var call = Set<StreamConsumer>().ConsumesThroughAnother();
         Stage.Open("stream 1");
 
         Sitter.Cancel();
@@ -67,7 +68,7 @@ internal sealed class InterruptedStreamTests : GatingFixture
     [Test]
     public async Task an_iterator_is_paused_at_its_own_await()
     {
-        var scene = Set<AssemblyToProcess.Gating.Streams>();
+        var scene = Set<StreamConsumer>();
         var call = scene.ConsumesEnumerator();
         Stage.Open("stream 1");
         Sitter.Pause();
@@ -82,7 +83,7 @@ internal sealed class InterruptedStreamTests : GatingFixture
     [Test]
     public async Task an_iterator_outside_any_call_is_neither_paused_nor_interrupted()
     {
-        var numbers = Set<AssemblyToProcess.Gating.Streams>().ConsumesOutside();
+        var numbers = Set<StreamConsumer>().ConsumesOutside();
 
         Sitter.Pause();
         Sitter.Cancel();
@@ -98,7 +99,7 @@ internal sealed class InterruptedStreamTests : GatingFixture
     [Test]
     public async Task an_iterator_awaits_in_its_cleanup_as_ever_after_an_interrupt()
     {
-        var call = Set<AssemblyToProcess.Gating.Streams>().StopsAt(9);
+        var call = Set<StreamConsumer>().StopsAt(9);
         Stage.Open("stream 1");
 
         Sitter.Cancel();
@@ -113,7 +114,7 @@ internal sealed class InterruptedStreamTests : GatingFixture
     [Test]
     public async Task an_iterator_that_is_left_early_is_under_control_in_its_cleanup()
     {
-        var call = Set<AssemblyToProcess.Gating.Streams>().StopsAt(1);
+        var call = Set<StreamConsumer>().StopsAt(1);
         Stage.Open("stream 1");
         await Stage.Reached("cleanup");
 
@@ -129,7 +130,7 @@ internal sealed class InterruptedStreamTests : GatingFixture
     [Test]
     public async Task what_an_earlier_step_has_started_is_interrupted_before_the_step_that_waits_for_it()
     {
-        var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesPrefetching();
+        var call = Set<StreamConsumer>().ConsumesPrefetching();
         Stage.Open("page 1");
         Stage.OpenForGood("page finally");
         Stage.Open("page 2");
@@ -146,7 +147,7 @@ internal sealed class InterruptedStreamTests : GatingFixture
     [Test]
     public async Task an_iterator_that_swallows_the_interrupt_is_not_interrupted_again()
     {
-        var call = Set<AssemblyToProcess.Gating.Streams>().ConsumesSwallowing();
+        var call = Set<StreamConsumer>().ConsumesSwallowing();
 
         Sitter.Cancel();
         await Stage.Reached("next");
@@ -161,7 +162,7 @@ internal sealed class InterruptedStreamTests : GatingFixture
     {
         var unobserved = await Unobserved.After(async () =>
         {
-            var call = Set<AssemblyToProcess.Gating.Streams>().Consumes(Numbers());
+            var call = Set<StreamConsumer>().Consumes(Numbers());
             Sitter.Cancel();
             await ((Task)call).WaitAsync(Stage.Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Stage.Fail("stream", new InvalidOperationException("too late"));
@@ -173,7 +174,7 @@ internal sealed class InterruptedStreamTests : GatingFixture
     [Test]
     public async Task a_stream_is_paused_where_its_consumer_awaits_it()
     {
-        var call = Set<AssemblyToProcess.Gating.Streams>().Consumes(Numbers());
+        var call = Set<StreamConsumer>().Consumes(Numbers());
         Sitter.Pause();
         Stage.OpenForGood("stream");
         Assert.That(Stage.Lines, Does.Not.Contain("got 1"));

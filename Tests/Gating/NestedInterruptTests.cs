@@ -4,7 +4,7 @@ using Sitters;
 namespace Tests.Gating;
 
 /// <summary>Sat calls inside sat calls.</summary>
-internal sealed class NestedInterruptTests : GatingFixture
+internal sealed class NestedInterruptTests : ControllerFixture
 {
     [Test]
     public async Task a_cancel_ends_the_inner_call_first_with_its_own_hooks()
@@ -30,7 +30,7 @@ internal sealed class NestedInterruptTests : GatingFixture
         Stage.OpenForGood("inner finally");
         var (outer, inner) = (Call("Outer"), Call("Inner"));
 
-        Time.Advance(TimeSpan.FromSeconds(10));
+        Clock.Advance(10);
 
         Assert.That(await call.InTime(), Is.Default);
         Assert.That(Stage.Story, Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, timeout"));

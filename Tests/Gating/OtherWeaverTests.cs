@@ -1,7 +1,7 @@
 namespace Tests.Gating;
 
 /// <summary>What another weaver does to the awaits is still done, whichever came first; <see cref="CompilationTests"/> has the rest.</summary>
-internal sealed class OtherWeaverTests : GatingFixture
+internal sealed class OtherWeaverTests : ControllerFixture
 {
     [TestCase("release", true)]
     [TestCase(Compilations.AfterAnother, false)]

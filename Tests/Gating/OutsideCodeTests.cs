@@ -4,7 +4,7 @@ using Sitters;
 namespace Tests.Gating;
 
 /// <summary>Code that belongs to no call, or to another, is not drawn into the call that resumes it.</summary>
-internal sealed class OutsideCodeTests : GatingFixture
+internal sealed class OutsideCodeTests : ControllerFixture
 {
     [Test]
     public async Task a_method_outside_that_a_call_resumes_stays_outside([Values] bool flows)

@@ -4,7 +4,7 @@ using Sitters;
 namespace Tests.Gating;
 
 /// <summary>No method runs past an await while it is paused, and goes on exactly where it stood.</summary>
-internal sealed class PausedAwaitTests : GatingFixture
+internal sealed class PausedAwaitTests : ControllerFixture
 {
     [Test]
     public async Task a_suspended_await_that_completes_while_paused_goes_on_when_resumed()

@@ -4,7 +4,7 @@ using Sitters;
 namespace Tests.Gating;
 
 /// <summary>Each token parameter stands for the caller's and the sitter's at once.</summary>
-internal sealed class TokenParameterTests : GatingFixture
+internal sealed class TokenParameterTests : ControllerFixture
 {
     private static readonly string[] _methods = ["First", "Last", "Nullable", "Several"];
 

@@ -5,7 +5,7 @@ using Control = Sitters.Runtime.Controller;
 namespace Tests.Life;
 
 /// <summary>A call is known to be active at each moment, however often others look at it, and from wherever.</summary>
-internal sealed class ActivityTests : LifeFixture
+internal sealed class ActivityTests : ControllerFixture
 {
     private const int Looks = 20_000;
 
@@ -52,7 +52,7 @@ internal sealed class ActivityTests : LifeFixture
             }
 
             subject.End();
-            await Outcome(task);
+            await task.InTime();
         }
 
         Assert.That(missed, Is.Zero);
@@ -70,7 +70,7 @@ internal sealed class ActivityTests : LifeFixture
         }
 
         subject.End();
-        await Outcome(call);
+        await call.InTime();
         return wrong;
     }
 }

@@ -4,12 +4,12 @@ using Sitters;
 namespace Tests.Life;
 
 /// <summary>Tokens that the caller passes in.</summary>
-internal sealed class CallerTokenTests : LifeFixture
+internal sealed class CallerTokenTests : ControllerFixture
 {
     [Test]
     public async Task a_cancelled_token_ends_the_await_runs_the_cancellation_hooks_and_throws_with_that_token()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         using var source = new CancellationTokenSource();
         var call = subject.WithToken(source.Token);
 
@@ -20,14 +20,14 @@ internal sealed class CallerTokenTests : LifeFixture
         {
             Assert.That(exception.CancellationToken, Is.EqualTo(source.Token));
             Assert.That(call.IsCanceled);
-            Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "cancellation" }));
+            Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "cancellation" }));
         });
     }
 
     [Test]
     public async Task the_context_says_that_the_caller_cancelled()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         using var source = new CancellationTokenSource();
         var call = subject.WithToken(source.Token);
 
@@ -41,7 +41,7 @@ internal sealed class CallerTokenTests : LifeFixture
     [Test]
     public async Task the_body_gets_a_token_that_fires_with_the_callers()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         using var source = new CancellationTokenSource();
         var call = subject.WithToken(source.Token);
         Assert.That(subject.Token, Is.Not.EqualTo(source.Token));
@@ -55,34 +55,34 @@ internal sealed class CallerTokenTests : LifeFixture
     [Test]
     public async Task an_await_that_takes_the_token_throws_to_the_caller_with_its_own_token()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         using var source = new CancellationTokenSource();
         var call = subject.PassToken(source.Token);
 
         await source.CancelAsync();
 
         Assert.That((await Failure<OperationCanceledException>(call)).CancellationToken, Is.EqualTo(source.Token));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "cancellation" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "cancellation" }));
     }
 
     [Test]
     public async Task a_token_that_is_cancelled_before_the_call_ends_it()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
 
         var call = subject.WithToken(source.Token);
 
         Assert.That((await Failure<OperationCanceledException>(call)).CancellationToken, Is.EqualTo(source.Token));
-        Assert.That(subject.Log[^1], Is.EqualTo("cancellation"));
-        Assert.That(subject.Count("completion"), Is.Zero);
+        Assert.That(Stage.Lines[^1], Is.EqualTo("cancellation"));
+        Assert.That(Stage.Count("completion"), Is.Zero);
     }
 
     [Test]
     public async Task the_callers_token_throws_also_where_a_cancel_would_return_default()
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
         using var source = new CancellationTokenSource();
         var call = subject.Cancels(source.Token);
 
@@ -94,20 +94,20 @@ internal sealed class CallerTokenTests : LifeFixture
     [Test]
     public async Task a_cancel_of_the_controller_returns_default_also_where_the_caller_passes_a_token()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         using var source = new CancellationTokenSource();
         var call = subject.PassToken(source.Token);
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
+        Assert.That(await call.InTime(), Is.Null);
         Assert.That(source.IsCancellationRequested, Is.False);
     }
 
     [Test]
     public async Task each_of_several_tokens_cancels_and_a_null_one_does_not()
     {
-        var subject = new Tokens();
+        var subject = Set<Tokens>();
         using var one = new CancellationTokenSource();
         using var two = new CancellationTokenSource();
 
@@ -123,7 +123,7 @@ internal sealed class CallerTokenTests : LifeFixture
     [Test]
     public async Task a_token_wakes_a_paused_call()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         using var source = new CancellationTokenSource();
         var call = subject.WithToken(source.Token);
         Sitter.Pause();
@@ -137,7 +137,7 @@ internal sealed class CallerTokenTests : LifeFixture
     [Test]
     public async Task a_token_wakes_a_call_that_waits_to_begin()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         using var source = new CancellationTokenSource();
         Sitter.Pause();
         var call = subject.WithToken(source.Token);
@@ -145,23 +145,23 @@ internal sealed class CallerTokenTests : LifeFixture
         await source.CancelAsync();
 
         await Failure<OperationCanceledException>(call);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "cancellation" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "cancellation" }));
         Sitter.Resume();
     }
 
     [Test]
     public async Task a_token_that_fires_after_the_end_does_nothing()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         using var source = new CancellationTokenSource();
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
         var call = subject.WithToken(source.Token);
-        await Outcome(call);
+        await call.InTime();
 
         await source.CancelAsync();
 
         Assert.That(await call, Is.EqualTo(5));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "completion" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "completion" }));
     }
 
     [Test]
@@ -172,14 +172,14 @@ internal sealed class CallerTokenTests : LifeFixture
         Sitter.HookFailed += Note;
         try
         {
-            var subject = new Controlled();
+            var subject = Set<Controlled>();
             var call = subject.WithToken(CancellationToken.None);
             subject.Token.Register(() => throw new InvalidOperationException("callback"));
 
             Sitter.Cancel();
 
-            Assert.That(await Outcome(call), Is.Null);
-            Assert.That((await Outcome(told.Task)).Message, Is.EqualTo("callback"));
+            Assert.That(await call.InTime(), Is.Null);
+            Assert.That((await told.Task.InTime()).Message, Is.EqualTo("callback"));
         }
         finally
         {

@@ -4,7 +4,7 @@ using Sitters;
 namespace Tests.Life;
 
 /// <summary>What a call says of itself, and where it can be asked.</summary>
-internal sealed class ContextTests : LifeFixture
+internal sealed class ContextTests : ControllerFixture
 {
     [Test]
     public void outside_a_sat_call_there_is_none()
@@ -20,36 +20,36 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task after_a_sat_call_there_is_none()
     {
-        await Outcome(new Looking().Give());
+        await Set<Looking>().Give().InTime();
         Assert.That(SitContext.TryGetCurrent(out _), Is.False);
 
-        await Outcome(new Looking().GiveAtOnce());
+        await Set<Looking>().GiveAtOnce().InTime();
         Assert.That(SitContext.TryGetCurrent(out _), Is.False);
     }
 
     [Test]
     public async Task while_a_sat_call_runs_its_caller_is_outside()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.Work();
 
         Assert.That(SitContext.TryGetCurrent(out _), Is.False);
 
-        subject.Door.SetResult();
-        await Outcome(call);
+        Stage.OpenForGood("door");
+        await call.InTime();
     }
 
     [Test]
     public async Task the_name_is_the_methods_name()
     {
-        Assert.That((await Outcome(new Looking().Give())).Name, Is.EqualTo("Give"));
+        Assert.That((await Set<Looking>().Give().InTime()).Name, Is.EqualTo("Give"));
     }
 
     [Test]
     public async Task each_call_has_an_id_of_its_own_that_stays()
     {
-        var one = await Outcome(new Looking().Give());
-        var other = await Outcome(new Looking().Give());
+        var one = await Set<Looking>().Give().InTime();
+        var other = await Set<Looking>().Give().InTime();
         var id = one.Id;
 
         Assert.Multiple(() =>
@@ -63,9 +63,9 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task callees_see_the_same_context_wherever_they_run()
     {
-        var subject = new Looking();
+        var subject = Set<Looking>();
 
-        await Outcome(subject.InCallees());
+        await subject.InCallees().InTime();
 
         Assert.That(subject.Found, Has.Count.EqualTo(7));
         Assert.That(subject.Found.Distinct().Count(), Is.EqualTo(1));
@@ -74,20 +74,20 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task a_call_that_does_not_flow_is_seen_in_woven_code_only()
     {
-        Assert.That(await Outcome(new Looking().WithoutFlow()), Is.EqualTo((true, true, false)));
+        Assert.That(await Set<Looking>().WithoutFlow().InTime(), Is.EqualTo((true, true, false)));
     }
 
     [Test]
     public async Task start_and_stop_are_told_by_the_sitters_clock()
     {
-        var subject = new Looking();
+        var subject = Set<Looking>();
         var before = Clock.GetUtcNow();
         var call = subject.Wait();
         Clock.Advance(5);
         Assert.That(subject.Kept!.StoppedAt, Is.Null);
 
-        subject.Door.SetResult();
-        await Outcome(call);
+        Stage.OpenForGood("door");
+        await call.InTime();
         Clock.Advance(5);
 
         Assert.Multiple(() =>
@@ -100,24 +100,24 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task a_start_that_is_first_asked_for_later_is_the_same()
     {
-        var subject = new Looking();
+        var subject = Set<Looking>();
         var before = Clock.GetUtcNow();
         var call = subject.Wait();
         Clock.Advance(5);
 
         Assert.That(subject.Kept!.StartedAt, Is.EqualTo(before));
 
-        subject.Door.SetResult();
-        await Outcome(call);
+        Stage.OpenForGood("door");
+        await call.InTime();
     }
 
     [Test]
     public async Task the_result_is_there_after_the_end()
     {
-        var subject = new Looking();
+        var subject = Set<Looking>();
         var result = new object();
 
-        await Outcome(subject.Produce(result));
+        await subject.Produce(result).InTime();
 
         Assert.That(subject.Kept!.Result, Is.SameAs(result));
         Assert.That(subject.Kept.State, Is.EqualTo(SitState.Completed));
@@ -126,9 +126,9 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task a_method_without_result_has_none()
     {
-        var subject = new Looking();
+        var subject = Set<Looking>();
 
-        await Outcome(subject.ProduceNothing());
+        await subject.ProduceNothing().InTime();
 
         Assert.That(subject.Kept!.Result, Is.Null);
         Assert.That(subject.Kept.State, Is.EqualTo(SitState.Completed));
@@ -137,10 +137,10 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task a_call_that_completes_is_running_then_completed()
     {
-        var subject = new Looking();
-        subject.Door.SetResult();
+        var subject = Set<Looking>();
+        Stage.OpenForGood("door");
 
-        await Outcome(subject.Live(fails: false));
+        await subject.Live(fails: false).InTime();
 
         Assert.That(subject.Seen, Is.EqualTo(new[] { SitState.Running, SitState.Running, SitState.Completed }));
     }
@@ -148,8 +148,8 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task a_call_that_fails_is_running_then_failed()
     {
-        var subject = new Looking();
-        subject.Door.SetResult();
+        var subject = Set<Looking>();
+        Stage.OpenForGood("door");
 
         await Failure<ArgumentException>(subject.Live(fails: true));
 
@@ -159,11 +159,11 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task a_call_out_of_time_is_running_then_timed_out()
     {
-        var subject = new Looking();
+        var subject = Set<Looking>();
         var call = subject.Live(fails: false);
 
         Clock.Advance(5);
-        await Outcome(call);
+        await call.InTime();
 
         Assert.That(subject.Seen, Is.EqualTo(new[] { SitState.Running, SitState.Running, SitState.TimedOut }));
     }
@@ -171,11 +171,11 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task a_cancelled_call_is_running_then_cancelled()
     {
-        var subject = new Looking();
+        var subject = Set<Looking>();
         var call = subject.Live(fails: false);
 
         Sitter.Cancel();
-        await Outcome(call);
+        await call.InTime();
 
         Assert.That(subject.Seen, Is.EqualTo(new[] { SitState.Running, SitState.Running, SitState.Cancelled }));
     }
@@ -183,13 +183,13 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task a_restarted_call_is_restarting_then_running_again()
     {
-        var subject = new Looking();
+        var subject = Set<Looking>();
         var call = subject.Live(fails: false);
 
-        subject.Door = new TaskCompletionSource();
-        subject.Door.SetResult();
         Sitter.Restart();
-        await Outcome(call);
+        await Stage.Reached("door", 2);
+        Stage.OpenForGood("door");
+        await call.InTime();
 
         Assert.That(subject.Seen, Is.EqualTo(new[]
         {
@@ -200,7 +200,7 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task a_paused_call_is_paused_then_running_again()
     {
-        var subject = new Looking();
+        var subject = Set<Looking>();
         var call = subject.Wait();
 
         Sitter.Pause();
@@ -208,22 +208,22 @@ internal sealed class ContextTests : LifeFixture
         Sitter.Resume();
         Assert.That(subject.Kept.State, Is.EqualTo(SitState.Running));
 
-        subject.Door.SetResult();
-        await Outcome(call);
+        Stage.OpenForGood("door");
+        await call.InTime();
     }
 
     [Test]
     public async Task a_call_that_waits_to_begin_is_pending()
     {
-        var subject = new Looking();
+        var subject = Set<Looking>();
         Sitter.Pause();
         var call = subject.Wait();
 
         var active = Sitter.ActiveCalls;
         var state = active.Single().State;
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
         Sitter.Resume();
-        await Outcome(call);
+        await call.InTime();
 
         Assert.That(state, Is.EqualTo(SitState.Pending));
         Assert.That(active.Single(), Is.SameAs(subject.Kept));
@@ -232,11 +232,11 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task each_start_has_a_token_of_its_own()
     {
-        var subject = new Looking();
+        var subject = Set<Looking>();
         var call = subject.Tokens();
 
         Sitter.Restart();
-        var tokens = await Outcome(call);
+        var tokens = await call.InTime();
 
         Assert.That(tokens[0].IsCancellationRequested);
         Assert.That(tokens[1].IsCancellationRequested, Is.False);
@@ -245,7 +245,7 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task the_token_of_a_call_that_completed_does_not_fire()
     {
-        var token = await Outcome(new Looking().GiveToken());
+        var token = await Set<Looking>().GiveToken().InTime();
 
         Sitter.Cancel();
 
@@ -255,7 +255,7 @@ internal sealed class ContextTests : LifeFixture
     [Test]
     public async Task it_reads_well_in_a_log()
     {
-        var context = await Outcome(new Looking().Give());
+        var context = await Set<Looking>().Give().InTime();
 
         Assert.That(context.ToString(), Is.EqualTo("Give (Completed)"));
     }

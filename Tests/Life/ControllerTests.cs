@@ -4,7 +4,7 @@ using Sitters;
 namespace Tests.Life;
 
 /// <summary>The process-wide controller: filters, the list of calls, and who waits until there are none.</summary>
-internal sealed class ControllerTests : LifeFixture
+internal sealed class ControllerTests : ControllerFixture
 {
     [Test]
     public void nothing_is_active_and_nothing_is_paused_at_first()
@@ -16,29 +16,29 @@ internal sealed class ControllerTests : LifeFixture
     [Test]
     public async Task the_active_calls_are_those_that_have_begun_and_not_ended()
     {
-        var one = new Controlled();
-        var other = new Controlled();
+        var one = Set<Controlled>();
+        var other = OtherStage.Set(new Controlled());
         var calls = new[] { one.Work(), other.Work() };
         Assert.That(Sitter.ActiveCalls, Is.EquivalentTo(new[] { one.Context, other.Context }));
 
-        one.Door.SetResult();
-        await Outcome(calls[0]);
+        Stage.OpenForGood("door");
+        await calls[0].InTime();
         Assert.That(Sitter.ActiveCalls, Is.EqualTo(new[] { other.Context }));
 
-        other.Door.SetResult();
-        await Outcome(calls[1]);
+        OtherStage.OpenForGood("door");
+        await calls[1].InTime();
         Assert.That(Sitter.ActiveCalls, Is.Empty);
     }
 
     [Test]
     public async Task the_list_of_active_calls_is_a_snapshot()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.Work();
         var before = Sitter.ActiveCalls;
 
-        subject.Door.SetResult();
-        await Outcome(call);
+        Stage.OpenForGood("door");
+        await call.InTime();
 
         Assert.That(before, Is.EqualTo(new[] { subject.Context }));
     }
@@ -46,13 +46,13 @@ internal sealed class ControllerTests : LifeFixture
     [Test]
     public async Task a_call_that_has_not_yet_suspended_is_active_too()
     {
-        var subject = new Busy();
+        var subject = Set<Busy>();
         var call = Task.Run(subject.Work);
-        await End(subject.When("busy"));
+        await Stage.Said("busy");
 
         var active = Sitter.ActiveCalls;
         subject.Go.Set();
-        await Outcome(call);
+        await call.InTime();
 
         Assert.That(active.Single().Name, Is.EqualTo("Work"));
         Assert.That(active.Single().State, Is.EqualTo(SitState.Completed));
@@ -61,23 +61,23 @@ internal sealed class ControllerTests : LifeFixture
     [Test]
     public async Task a_cancel_reaches_a_call_that_has_not_yet_suspended_at_its_first_await()
     {
-        var subject = new Busy();
+        var subject = Set<Busy>();
         var call = Task.Run(subject.WorkThenAwait);
-        await End(subject.When("busy"));
+        await Stage.Said("busy");
 
         Sitter.Cancel();
         subject.Go.Set();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "busy", "finally", "cancellation" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "busy", "finally", "cancellation" }));
     }
 
     [Test]
     public async Task a_pause_right_after_an_interrupt_holds_a_call_that_has_not_yet_suspended([Values] bool restart)
     {
-        var subject = new Busy();
+        var subject = Set<Busy>();
         var call = Task.Run(subject.WorkThenAwait);
-        await End(subject.When("busy"));
+        await Stage.Said("busy");
 
         if (restart)
         {
@@ -90,50 +90,50 @@ internal sealed class ControllerTests : LifeFixture
 
         Sitter.Pause();
         subject.Go.Set();
-        await End(subject.When("paused"));
-        Assert.That(subject.Count("after"), Is.Zero);
+        await Stage.Said("paused");
+        Assert.That(Stage.Count("after"), Is.Zero);
         Assert.That(Sitter.ActiveCalls.Single().State, Is.EqualTo(SitState.Paused));
         Sitter.Resume();
 
-        Assert.That(await Outcome(call), restart ? Is.EqualTo(5) : Is.Null);
-        Assert.That(subject.Log.Skip(2), Is.EqualTo(restart ? ["finally", "busy", "after", "finally"] : new[] { "finally", "cancellation" }));
+        Assert.That(await call.InTime(), restart ? Is.EqualTo(5) : Is.Null);
+        Assert.That(Stage.Lines.Skip(2), Is.EqualTo(restart ? ["finally", "busy", "after", "finally"] : new[] { "finally", "cancellation" }));
     }
 
     [Test]
     public async Task a_restart_reaches_a_call_that_has_not_yet_suspended_at_its_first_await()
     {
-        var subject = new Busy();
+        var subject = Set<Busy>();
         var call = Task.Run(subject.WorkThenAwait);
-        await End(subject.When("busy"));
+        await Stage.Said("busy");
 
         Sitter.Restart();
         subject.Go.Set();
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "busy", "finally", "busy", "after", "finally" }));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "busy", "finally", "busy", "after", "finally" }));
     }
 
     [Test]
     public async Task a_pause_reaches_a_call_that_has_not_yet_suspended_at_its_first_await()
     {
-        var subject = new Busy();
+        var subject = Set<Busy>();
         var call = Task.Run(subject.WorkThenAwait);
-        await End(subject.When("busy"));
+        await Stage.Said("busy");
 
         Sitter.Pause();
         subject.Go.Set();
-        await End(subject.When("paused"));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "busy", "paused" }));
+        await Stage.Said("paused");
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "busy", "paused" }));
         Sitter.Resume();
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
     }
 
     [Test]
     public async Task a_filter_pauses_and_resumes_the_calls_that_pass_it()
     {
-        var one = new Controlled();
-        var other = new Controlled();
+        var one = Set<Controlled>();
+        var other = OtherStage.Set(new Controlled());
         var calls = new[] { one.Work(), other.Swallow() };
 
         Sitter.Pause(context => context.Name.EndsWith("Work", StringComparison.Ordinal));
@@ -143,57 +143,57 @@ internal sealed class ControllerTests : LifeFixture
             Assert.That(one.Context!.State, Is.EqualTo(SitState.Paused));
             Assert.That(other.Context!.State, Is.EqualTo(SitState.Running));
         });
-        one.Door.SetResult();
-        other.Door.SetResult();
-        Assert.That(await Outcome(calls[1]), Is.EqualTo(6));
+        Stage.OpenForGood("door");
+        OtherStage.OpenForGood("door");
+        Assert.That(await calls[1].InTime(), Is.EqualTo(6));
         Assert.That(calls[0].IsCompleted, Is.False);
 
         Sitter.Resume(context => context == one.Context);
-        Assert.That(await Outcome(calls[0]), Is.EqualTo(5));
+        Assert.That(await calls[0].InTime(), Is.EqualTo(5));
     }
 
     [Test]
     public async Task a_filter_leaves_calls_alone_that_begin_later()
     {
-        var one = new Controlled();
+        var one = Set<Controlled>();
         var first = one.Work();
         Sitter.Pause(_ => true);
 
-        var other = new Controlled();
-        other.Door.SetResult();
-        Assert.That(await Outcome(other.Work()), Is.EqualTo(5));
+        var other = OtherStage.Set(new Controlled());
+        OtherStage.OpenForGood("door");
+        Assert.That(await other.Work().InTime(), Is.EqualTo(5));
 
         Sitter.Resume(_ => true);
-        one.Door.SetResult();
-        await Outcome(first);
+        Stage.OpenForGood("door");
+        await first.InTime();
     }
 
     [Test]
     public async Task a_filter_restarts_the_calls_that_pass_it()
     {
-        var one = new Controlled();
-        var other = new Controlled();
+        var one = Set<Controlled>();
+        var other = OtherStage.Set(new Controlled());
         var calls = new[] { one.FinishOnSecondStart(), other.FinishOnSecondStart() };
 
         Sitter.Restart(context => context == one.Context);
 
-        Assert.That(await Outcome(calls[0]), Is.EqualTo(2));
-        other.Door.SetResult();
-        Assert.That(await Outcome(calls[1]), Is.EqualTo(1));
+        Assert.That(await calls[0].InTime(), Is.EqualTo(2));
+        OtherStage.OpenForGood("door");
+        Assert.That(await calls[1].InTime(), Is.EqualTo(1));
     }
 
     [Test]
     public async Task a_filter_cancels_the_calls_that_pass_it()
     {
-        var one = new Controlled();
-        var other = new Controlled();
+        var one = Set<Controlled>();
+        var other = OtherStage.Set(new Controlled());
         var calls = new[] { one.Work(), other.Work() };
 
         Sitter.Cancel(context => context == one.Context);
 
-        Assert.That(await Outcome(calls[0]), Is.Null);
-        other.Door.SetResult();
-        Assert.That(await Outcome(calls[1]), Is.EqualTo(5));
+        Assert.That(await calls[0].InTime(), Is.Null);
+        OtherStage.OpenForGood("door");
+        Assert.That(await calls[1].InTime(), Is.EqualTo(5));
     }
 
     [Test]
@@ -213,18 +213,18 @@ internal sealed class ControllerTests : LifeFixture
     [Test]
     public async Task who_waits_for_idleness_waits_for_the_last_call()
     {
-        var one = new Controlled();
-        var other = new Controlled();
+        var one = Set<Controlled>();
+        var other = OtherStage.Set(new Controlled());
         var calls = new[] { one.Work(), other.Work() };
         var idle = Sitter.WhenIdle();
 
-        one.Door.SetResult();
-        await Outcome(calls[0]);
+        Stage.OpenForGood("door");
+        await calls[0].InTime();
         Assert.That(idle.IsCompleted, Is.False);
 
-        other.Door.SetResult();
-        await Outcome(calls[1]);
-        await Outcome(idle);
+        OtherStage.OpenForGood("door");
+        await calls[1].InTime();
+        await idle.InTime();
     }
 
     [Test]
@@ -236,7 +236,7 @@ internal sealed class ControllerTests : LifeFixture
     [Test]
     public async Task who_waits_for_idleness_may_give_up_and_the_calls_go_on()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.Work();
         using var source = new CancellationTokenSource();
         var idle = Sitter.WhenIdle(source.Token);
@@ -245,25 +245,25 @@ internal sealed class ControllerTests : LifeFixture
 
         Assert.That((await Failure<OperationCanceledException>(idle)).CancellationToken, Is.EqualTo(source.Token));
         Assert.That(call.IsCompleted, Is.False);
-        subject.Door.SetResult();
-        await Outcome(call);
+        Stage.OpenForGood("door");
+        await call.InTime();
     }
 
     [Test]
     public async Task hooks_at_the_end_belong_to_the_active_call()
     {
-        var subject = new Controlled();
-        subject.Door.SetResult();
+        var subject = Set<Controlled>();
+        Stage.OpenForGood("door");
         var call = subject.CompleteSlowly();
-        await End(subject.When("hook"));
+        await Stage.Said("hook");
 
         Assert.That(Sitter.ActiveCalls, Is.EqualTo(new[] { subject.Context }));
         var idle = Sitter.WhenIdle();
         Assert.That(idle.IsCompleted, Is.False);
 
-        subject.Hook.SetResult();
-        await Outcome(call);
-        await Outcome(idle);
+        Stage.OpenForGood("hook");
+        await call.InTime();
+        await idle.InTime();
     }
 
     [Test]

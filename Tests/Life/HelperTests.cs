@@ -4,108 +4,108 @@ using Sitters;
 namespace Tests.Life;
 
 /// <summary>Async methods, lambdas and local functions that run inside a sat call, under its control.</summary>
-internal sealed class HelperTests : LifeFixture
+internal sealed class HelperTests : ControllerFixture
 {
     [Test]
     public async Task an_interrupt_reaches_the_innermost_await_first_and_travels_outwards()
     {
-        var subject = new Helped();
+        var subject = Set<Helped>();
         var call = subject.Deep();
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "inner", "inner finally", "middle finally", "outer finally" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "inner", "inner finally", "middle finally", "outer finally" }));
     }
 
     [Test]
     public async Task lambdas_and_local_functions_are_interrupted_too()
     {
-        var subject = new Helped();
+        var subject = Set<Helped>();
         var call = subject.Lambda();
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "local", "local finally", "lambda finally" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "local", "local finally", "lambda finally" }));
     }
 
     [Test]
     public async Task helpers_that_run_together_are_all_over_before_their_caller_goes_on()
     {
-        var subject = new Helped();
+        var subject = Set<Helped>();
         var call = subject.Parallel();
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Count("inner finally"), Is.EqualTo(3));
-        Assert.That(subject.Log[^1], Is.EqualTo("outer finally"));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Count("inner finally"), Is.EqualTo(3));
+        Assert.That(Stage.Lines[^1], Is.EqualTo("outer finally"));
     }
 
     [Test]
     public async Task a_method_that_awaits_more_than_its_helper_is_interrupted_in_its_turn()
     {
-        var subject = new Helped();
+        var subject = Set<Helped>();
         var call = subject.First();
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "inner", "inner finally", "outer finally" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "inner", "inner finally", "outer finally" }));
     }
 
     [Test]
     public async Task a_helper_on_another_thread_is_interrupted_too()
     {
-        var subject = new Helped();
+        var subject = Set<Helped>();
         var call = subject.InTaskRun();
-        await End(subject.When("inner"));
+        await Stage.Said("inner");
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "inner", "inner finally", "outer finally" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "inner", "inner finally", "outer finally" }));
     }
 
     [Test]
     public async Task a_helper_in_the_cleanup_is_left_in_peace()
     {
-        var subject = new Helped();
+        var subject = Set<Helped>();
         var call = subject.CleanUpWithHelper();
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "cleaned" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "cleaned" }));
     }
 
     [Test]
     public async Task a_helper_stands_still_while_paused()
     {
-        var subject = new Helped();
+        var subject = Set<Helped>();
         var call = subject.Deep();
 
         Sitter.Pause();
-        subject.Door.SetResult();
-        Assert.That(subject.Count("inner after"), Is.Zero);
+        Stage.OpenForGood("door");
+        Assert.That(Stage.Count("inner after"), Is.Zero);
         Sitter.Resume();
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
     }
 
     [Test]
     public async Task outside_a_sat_call_a_helper_is_an_ordinary_method()
     {
-        var subject = new Helped();
+        var subject = Set<Helped>();
         var sat = subject.Deep();
         var helper = subject.Inner();
 
         Sitter.Cancel();
-        Assert.That(await Outcome(sat), Is.Null);
+        Assert.That(await sat.InTime(), Is.Null);
         Assert.That(helper.IsCompleted, Is.False);
 
-        subject.Door.SetResult();
-        Assert.That(await Outcome(helper), Is.EqualTo(5));
+        Stage.OpenForGood("door");
+        Assert.That(await helper.InTime(), Is.EqualTo(5));
     }
 }

@@ -4,7 +4,7 @@ using Sitters;
 namespace Tests.Life;
 
 /// <summary>What a failing hook changes: everything at the start, nothing later.</summary>
-internal sealed class HookFailureTests : LifeFixture
+internal sealed class HookFailureTests : ControllerFixture
 {
     private readonly List<(SitContext Context, Exception Exception)> _failures = [];
 
@@ -21,7 +21,7 @@ internal sealed class HookFailureTests : LifeFixture
     [Test]
     public async Task a_failing_startup_hook_keeps_the_body_from_starting_and_its_exception_goes_to_the_caller()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
 
         var exception = await Failure<NotSupportedException>(subject.AtStartup());
 
@@ -29,7 +29,7 @@ internal sealed class HookFailureTests : LifeFixture
         {
             Assert.That(exception.Message, Is.EqualTo("hook"));
             Assert.That(exception.StackTrace, Does.Contain("FailingHooks.Fail("));
-            Assert.That(subject.Log, Has.None.EqualTo("body"));
+            Assert.That(Stage.Lines, Has.None.EqualTo("body"));
             Assert.That(_failures, Is.Empty);
         });
     }
@@ -37,13 +37,13 @@ internal sealed class HookFailureTests : LifeFixture
     [Test]
     public async Task a_failing_startup_hook_runs_the_exception_hooks_and_is_not_retried()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
 
         await Failure<NotSupportedException>(subject.AtStartup());
 
         Assert.Multiple(() =>
         {
-            Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "startup", "exception" }));
+            Assert.That(Stage.Lines, Is.EqualTo(new[] { "fail", "startup", "exception NotSupportedException" }));
             Assert.That(subject.States["exception"], Is.EqualTo(SitState.Failed));
         });
     }
@@ -51,7 +51,7 @@ internal sealed class HookFailureTests : LifeFixture
     [Test]
     public async Task of_two_failing_startup_hooks_one_goes_to_the_caller_and_the_other_is_told()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
 
         var exception = await Failure<NotSupportedException>(subject.AtStartupTwice());
 
@@ -65,34 +65,34 @@ internal sealed class HookFailureTests : LifeFixture
     [Test]
     public async Task a_startup_hook_that_fails_after_an_await_counts_the_same()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
 
         var exception = await Failure<NotSupportedException>(subject.AtStartupLater());
 
         Assert.Multiple(() =>
         {
             Assert.That(exception.StackTrace, Does.Contain("FailLater"));
-            Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "exception" }));
+            Assert.That(Stage.Lines, Is.EqualTo(new[] { "fail", "exception NotSupportedException" }));
         });
     }
 
     [Test]
     public async Task a_failing_completion_hook_leaves_the_result_and_the_other_hooks_alone()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
 
-        Assert.That(await Outcome(subject.AtCompletion()), Is.EqualTo(5));
+        Assert.That(await subject.AtCompletion().InTime(), Is.EqualTo(5));
 
-        Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "completion" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "fail", "completion" }));
         AssertTold("AtCompletion", SitState.Completed);
     }
 
     [Test]
     public async Task a_completion_hook_that_fails_after_an_await_is_told_too()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
 
-        Assert.That(await Outcome(subject.AtCompletionLater()), Is.EqualTo(6));
+        Assert.That(await subject.AtCompletionLater().InTime(), Is.EqualTo(6));
 
         AssertTold("AtCompletionLater", SitState.Completed);
     }
@@ -100,13 +100,13 @@ internal sealed class HookFailureTests : LifeFixture
     [Test]
     public async Task a_completion_hook_that_is_cancelled_is_told_too()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
 
-        Assert.That(await Outcome(subject.AtCompletionCancelled()), Is.EqualTo(7));
+        Assert.That(await subject.AtCompletionCancelled().InTime(), Is.EqualTo(7));
 
         Assert.Multiple(() =>
         {
-            Assert.That(subject.Log, Is.EqualTo(new[] { "completion" }));
+            Assert.That(Stage.Lines, Is.EqualTo(new[] { "completion" }));
             Assert.That(_failures.Single().Exception, Is.InstanceOf<OperationCanceledException>());
         });
     }
@@ -114,94 +114,94 @@ internal sealed class HookFailureTests : LifeFixture
     [Test]
     public async Task a_result_is_cached_whether_its_completion_hook_fails_or_not()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
 
-        await Outcome(subject.AtCompletionCached());
+        await subject.AtCompletionCached().InTime();
 
-        Assert.That(await Outcome(subject.AtCompletionCached()), Is.EqualTo(8));
-        Assert.That(subject.Count("body"), Is.EqualTo(1));
+        Assert.That(await subject.AtCompletionCached().InTime(), Is.EqualTo(8));
+        Assert.That(Stage.Count("body"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task a_failing_exception_hook_leaves_the_exception_alone()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
 
         var exception = await Failure<ArgumentException>(subject.AtException());
 
         Assert.That(exception.Message, Is.EqualTo("body"));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "exception" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "fail", "exception ArgumentException" }));
         AssertTold("AtException", SitState.Failed);
     }
 
     [Test]
     public async Task a_failing_timeout_hook_leaves_the_timeout_alone()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
         var call = subject.AtTimeout();
 
         Clock.Advance(1);
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "timeout" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "fail", "timeout" }));
         AssertTold("AtTimeout", SitState.TimedOut);
     }
 
     [Test]
     public async Task a_failing_cancellation_hook_leaves_the_cancel_alone()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
         var call = subject.AtCancellation();
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "cancellation" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "fail", "cancellation" }));
         AssertTold("AtCancellation", SitState.Cancelled);
     }
 
     [Test]
     public async Task a_failing_restart_hook_leaves_the_restart_alone()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
         var call = subject.AtRestart();
 
         Sitter.Restart();
-        await subject.When("body", 2);
-        subject.Door.SetResult();
+        await Stage.Said("body", 2);
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(call), Is.EqualTo(9));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "body", "fail", "restart", "body" }));
+        Assert.That(await call.InTime(), Is.EqualTo(9));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "body", "fail", "restart", "body" }));
         AssertTold("AtRestart");
     }
 
     [Test]
     public async Task a_failing_retry_hook_leaves_the_retry_alone()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
 
-        Assert.That(await Outcome(subject.AtRetry()), Is.EqualTo(10));
+        Assert.That(await subject.AtRetry().InTime(), Is.EqualTo(10));
 
-        Assert.That(subject.Log, Is.EqualTo(new[] { "body", "fail", "retry", "body" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "body", "fail", "retry", "body" }));
         AssertTold("AtRetry");
     }
 
     [Test]
     public async Task failing_pause_and_resume_hooks_leave_pause_and_resume_alone()
     {
-        var subject = new FailingHooks();
+        var subject = Set<FailingHooks>();
         var call = subject.AtPause();
 
         Sitter.Pause();
-        await subject.When("pause");
+        await Stage.Said("pause");
         Sitter.Resume();
-        await subject.When("resume");
-        subject.Door.SetResult();
+        await Stage.Said("resume");
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(call), Is.EqualTo(11));
+        Assert.That(await call.InTime(), Is.EqualTo(11));
         Assert.Multiple(() =>
         {
-            Assert.That(subject.Log, Is.EqualTo(new[] { "fail", "pause", "fail too", "resume" }));
+            Assert.That(Stage.Lines, Is.EqualTo(new[] { "fail", "pause", "fail too", "resume" }));
             Assert.That(_failures.Select(failure => failure.Exception.Message), Is.EqualTo(new[] { "hook", "other hook" }));
         });
     }
@@ -216,7 +216,7 @@ internal sealed class HookFailureTests : LifeFixture
         Sitter.HookFailed += other;
         try
         {
-            Assert.That(await Outcome(new FailingHooks().AtCompletion()), Is.EqualTo(5));
+            Assert.That(await Set<FailingHooks>().AtCompletion().InTime(), Is.EqualTo(5));
             Assert.That(others, Has.Count.EqualTo(1));
         }
         finally

@@ -4,20 +4,20 @@ using Sitters;
 namespace Tests.Life;
 
 /// <summary>Sat calls that run inside sat calls.</summary>
-internal sealed class NestedCallTests : LifeFixture
+internal sealed class NestedCallTests : ControllerFixture
 {
     private static readonly string[] _inHooks = ["completion", "exception", "timeout", "cancellation", "restart", "pause", "resume"];
 
     [Test]
     public async Task an_inner_call_has_its_own_hooks_and_gives_its_result_to_the_outer()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.Outer();
 
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(call), Is.EqualTo("outer inner"));
-        Assert.That(subject.Log, Is.EqualTo(new[]
+        Assert.That(await call.InTime(), Is.EqualTo("outer inner"));
+        Assert.That(Stage.Lines, Is.EqualTo(new[]
         {
             "outer startup", "outer", "inner startup", "inner", "inner after", "inner finally", "inner completion",
             "between finally", "outer got inner", "outer finally", "outer completion",
@@ -27,9 +27,9 @@ internal sealed class NestedCallTests : LifeFixture
     [Test]
     public async Task an_inner_call_has_a_context_of_its_own_and_the_outers_is_back_afterwards()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
 
-        var outer = await Outcome(subject.See());
+        var outer = await subject.See().InTime();
 
         Assert.Multiple(() =>
         {
@@ -44,13 +44,13 @@ internal sealed class NestedCallTests : LifeFixture
     [Test]
     public async Task a_cancel_ends_the_innermost_first_and_the_outer_never_sees_its_default()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.Outer();
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[]
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[]
         {
             "outer startup", "outer", "inner startup", "inner", "inner finally", "inner cancellation",
             "between finally", "outer interrupted", "outer finally", "outer cancellation",
@@ -60,13 +60,13 @@ internal sealed class NestedCallTests : LifeFixture
     [Test]
     public async Task the_outers_timeout_ends_the_inner_with_its_cancellation_hooks_first()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.TimedOuter();
 
         Clock.Advance(3);
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[]
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[]
         {
             "inner startup", "inner", "inner finally", "inner cancellation", "between finally", "outer finally", "outer timeout",
         }));
@@ -75,15 +75,15 @@ internal sealed class NestedCallTests : LifeFixture
     [Test]
     public async Task a_restart_restarts_the_outer_and_cancels_the_inner_which_starts_anew_with_it()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.Outer();
 
         Sitter.Restart();
-        await End(subject.When("inner", 2));
-        subject.Door.SetResult();
+        await Stage.Said("inner", 2);
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(call), Is.EqualTo("outer inner"));
-        Assert.That(subject.Log, Is.EqualTo(new[]
+        Assert.That(await call.InTime(), Is.EqualTo("outer inner"));
+        Assert.That(Stage.Lines, Is.EqualTo(new[]
         {
             "outer startup", "outer", "inner startup", "inner", "inner finally", "inner cancellation",
             "between finally", "outer interrupted", "outer finally", "outer restart",
@@ -95,28 +95,28 @@ internal sealed class NestedCallTests : LifeFixture
     [Test]
     public async Task a_pause_holds_all_of_them()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.Outer();
 
         Sitter.Pause();
         Assert.That(Sitter.ActiveCalls.Select(context => context.State), Is.EqualTo(new[] { SitState.Paused, SitState.Paused }));
-        subject.Door.SetResult();
-        Assert.That(subject.Count("inner after"), Is.Zero);
+        Stage.OpenForGood("door");
+        Assert.That(Stage.Count("inner after"), Is.Zero);
         Sitter.Resume();
 
-        Assert.That(await Outcome(call), Is.EqualTo("outer inner"));
+        Assert.That(await call.InTime(), Is.EqualTo("outer inner"));
     }
 
     [Test]
     public async Task a_cancel_of_the_inner_alone_gives_the_outer_its_default()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.Outer();
 
         Sitter.Cancel(context => context.Parent is not null);
 
-        Assert.That(await Outcome(call), Is.EqualTo("outer "));
-        Assert.That(subject.Log, Is.EqualTo(new[]
+        Assert.That(await call.InTime(), Is.EqualTo("outer "));
+        Assert.That(Stage.Lines, Is.EqualTo(new[]
         {
             "outer startup", "outer", "inner startup", "inner", "inner finally", "inner cancellation",
             "between finally", "outer got default", "outer finally", "outer completion",
@@ -126,70 +126,70 @@ internal sealed class NestedCallTests : LifeFixture
     [Test]
     public async Task a_restart_of_the_inner_alone_leaves_the_outer_waiting()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.Outer();
 
         Sitter.Restart(context => context.Parent is not null);
-        await End(subject.When("inner", 2));
-        subject.Door.SetResult();
+        await Stage.Said("inner", 2);
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(call), Is.EqualTo("outer inner"));
-        Assert.That(subject.Count("outer"), Is.EqualTo(1));
-        Assert.That(subject.Count("inner restart"), Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo("outer inner"));
+        Assert.That(Stage.Count("outer"), Is.EqualTo(1));
+        Assert.That(Stage.Count("inner restart"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task a_filter_that_both_pass_restarts_the_outer_and_cancels_the_inner()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.Outer();
 
         Sitter.Restart(_ => true);
-        await End(subject.When("inner", 2));
-        subject.Door.SetResult();
+        await Stage.Said("inner", 2);
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(call), Is.EqualTo("outer inner"));
-        Assert.That(subject.Count("outer restart"), Is.EqualTo(1));
-        Assert.That(subject.Count("inner restart"), Is.Zero);
-        Assert.That(subject.Count("inner cancellation"), Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo("outer inner"));
+        Assert.That(Stage.Count("outer restart"), Is.EqualTo(1));
+        Assert.That(Stage.Count("inner restart"), Is.Zero);
+        Assert.That(Stage.Count("inner cancellation"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task a_timeout_of_the_inner_gives_the_outer_its_default()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.OuterOfTimed();
 
         Clock.Advance(2);
 
-        Assert.That(await Outcome(call), Is.EqualTo("outer "));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "inner timeout", "outer got default" }));
+        Assert.That(await call.InTime(), Is.EqualTo("outer "));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "inner timeout", "outer got default" }));
     }
 
     [Test]
     public async Task several_inner_calls_are_all_over_before_the_outer_is()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.Several();
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Count("inner cancellation"), Is.EqualTo(3));
-        Assert.That(subject.Log.TakeLast(2), Is.EqualTo(new[] { "outer finally", "outer cancellation" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Count("inner cancellation"), Is.EqualTo(3));
+        Assert.That(Stage.Lines.TakeLast(2), Is.EqualTo(new[] { "outer finally", "outer cancellation" }));
     }
 
     [Test]
     public async Task an_inner_call_on_another_thread_is_ended_with_the_outer_too()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.InTaskRun();
-        await End(subject.When("inner"));
+        await Stage.Said("inner");
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[]
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[]
         {
             "inner startup", "inner", "inner finally", "inner cancellation", "outer finally", "outer cancellation",
         }));
@@ -198,58 +198,58 @@ internal sealed class NestedCallTests : LifeFixture
     [Test]
     public async Task the_outer_waits_for_the_inners_cancellation_hooks()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.OuterOfSlow();
 
         Sitter.Cancel();
-        await End(subject.When("inner cancelling"));
-        Assert.That(subject.Count("outer finally"), Is.Zero);
-        subject.Hook.SetResult();
+        await Stage.Said("inner cancelling");
+        Assert.That(Stage.Count("outer finally"), Is.Zero);
+        Stage.OpenForGood("hook");
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "inner", "inner cancelling", "inner cancellation", "outer finally", "outer cancellation" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "inner", "inner cancelling", "inner cancellation", "outer finally", "outer cancellation" }));
     }
 
     [Test]
     public async Task a_sat_call_in_a_startup_hook_runs_inside_too()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.InHook();
-        await End(subject.When("inner"));
+        await Stage.Said("inner");
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "inner startup", "inner", "inner finally", "inner cancellation" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "inner startup", "inner", "inner finally", "inner cancellation" }));
     }
 
     [Test]
     public async Task a_sat_call_in_a_retry_hook_runs_inside_too()
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = subject.InRetryHook();
-        await End(subject.When("inner"));
+        await Stage.Said("inner");
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "inner startup", "inner", "inner finally", "inner cancellation", "outer cancellation" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "inner startup", "inner", "inner finally", "inner cancellation", "outer cancellation" }));
     }
 
     [Test]
     public async Task a_sat_call_in_a_hook_that_no_interrupt_reaches_is_cancelled_by_itself([ValueSource(nameof(_inHooks))] string hook)
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = await LeadTo(hook, subject);
-        await End(subject.When("inner"));
+        await Stage.Said("inner");
 
         Sitter.Cancel();
 
-        await End(subject.When("hook got default"));
-        subject.Hook.TrySetResult();
-        await End(call);
+        await Stage.Said("hook got default");
+        Stage.OpenForGood("hook");
+        await call.EndInTime();
         _ = call.Exception;
-        Assert.That(subject.Log.SkipWhile(line => line == "outer"), Is.EqualTo(new[]
+        Assert.That(Stage.Lines.SkipWhile(line => line == "outer"), Is.EqualTo(new[]
         {
             "inner startup", "inner", "inner finally", "inner cancellation", "hook got default",
         }));
@@ -258,19 +258,19 @@ internal sealed class NestedCallTests : LifeFixture
     [Test]
     public async Task a_sat_call_in_a_hook_that_no_interrupt_reaches_is_restarted_by_itself([ValueSource(nameof(_inHooks))] string hook)
     {
-        var subject = new Nested();
+        var subject = Set<Nested>();
         var call = await LeadTo(hook, subject);
-        await End(subject.When("inner"));
+        await Stage.Said("inner");
 
         Sitter.Restart(_ => true);
-        await End(subject.When("inner", 2));
-        subject.Door.SetResult();
+        await Stage.Said("inner", 2);
+        Stage.OpenForGood("door");
 
-        await End(subject.When("hook got inner"));
-        subject.Hook.TrySetResult();
-        await End(call);
+        await Stage.Said("hook got inner");
+        Stage.OpenForGood("hook");
+        await call.EndInTime();
         _ = call.Exception;
-        Assert.That(subject.Log.Where(line => line.StartsWith("inner", StringComparison.Ordinal)), Is.EqualTo(new[]
+        Assert.That(Stage.Lines.Where(line => line.StartsWith("inner", StringComparison.Ordinal)), Is.EqualTo(new[]
         {
             "inner startup", "inner", "inner finally", "inner restart", "inner startup", "inner", "inner after", "inner finally", "inner completion",
         }));
@@ -279,7 +279,7 @@ internal sealed class NestedCallTests : LifeFixture
     [Test]
     public async Task calls_nest_deeply()
     {
-        Assert.That(await Outcome(new Nested().Depth(200)), Is.EqualTo(200));
+        Assert.That(await Set<Nested>().Depth(200).InTime(), Is.EqualTo(200));
     }
 
     /// <summary>To where the hook has begun.</summary>

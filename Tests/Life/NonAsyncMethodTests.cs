@@ -3,23 +3,23 @@ using AssemblyToProcess.Life;
 namespace Tests.Life;
 
 /// <summary>Methods that return a task without being async: sat the same, with the differences that the contract names.</summary>
-internal sealed class NonAsyncMethodTests : LifeFixture
+internal sealed class NonAsyncMethodTests : ControllerFixture
 {
     [Test]
     public async Task a_null_task_is_an_error_that_names_the_method()
     {
-        var subject = new NotAsync();
+        var subject = Set<NotAsync>();
 
         var exception = await Failure<InvalidOperationException>(subject.Null()!);
 
         Assert.That(exception.Message, Does.Contain("AssemblyToProcess.Life.NotAsync.Null"));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "body", "exception" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "body", "exception InvalidOperationException" }));
     }
 
     [Test]
     public async Task a_null_task_of_a_method_without_result_is_the_same_error()
     {
-        var exception = await Failure<InvalidOperationException>(new NotAsync().NullWithoutResult()!);
+        var exception = await Failure<InvalidOperationException>(Set<NotAsync>().NullWithoutResult()!);
 
         Assert.That(exception.Message, Does.Contain("AssemblyToProcess.Life.NotAsync.NullWithoutResult"));
     }
@@ -27,16 +27,16 @@ internal sealed class NonAsyncMethodTests : LifeFixture
     [Test]
     public async Task a_null_task_is_retried_like_any_failure()
     {
-        var subject = new NotAsync();
+        var subject = Set<NotAsync>();
 
-        Assert.That(await Outcome(subject.NullOnce()!), Is.EqualTo(5));
-        Assert.That(subject.Count("body"), Is.EqualTo(2));
+        Assert.That(await subject.NullOnce()!.InTime(), Is.EqualTo(5));
+        Assert.That(Stage.Count("body"), Is.EqualTo(2));
     }
 
     [Test]
     public async Task an_exception_before_the_task_is_returned_reaches_the_caller_through_the_task()
     {
-        var call = new NotAsync().ThrowAtOnce();
+        var call = Set<NotAsync>().ThrowAtOnce();
 
         Assert.That(call.IsFaulted);
         var exception = await Failure<ArgumentException>(call);
@@ -47,46 +47,46 @@ internal sealed class NonAsyncMethodTests : LifeFixture
     [Test]
     public async Task an_exception_before_a_value_task_is_returned_reaches_the_caller_through_it()
     {
-        var subject = new NotAsync();
+        var subject = Set<NotAsync>();
 
         var call = subject.ThrowAtOnceFromValueTask();
 
         await Failure<ArgumentException>(call.AsTask());
-        Assert.That(subject.Log, Is.EqualTo(new[] { "exception" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "exception ArgumentException" }));
     }
 
     [Test]
     public async Task several_exceptions_of_its_task_all_survive()
     {
-        var subject = new NotAsync();
+        var subject = Set<NotAsync>();
         var call = subject.Several();
-        await End(call);
+        await call.EndInTime();
 
         Assert.That(
             call.Exception!.InnerExceptions.Select(exception => exception.GetType()),
             Is.EqualTo(new[] { typeof(ArgumentException), typeof(InvalidOperationException) }));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "exception" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "exception ArgumentException" }));
     }
 
     [Test]
     public async Task several_exceptions_survive_retries()
     {
-        var subject = new NotAsync();
+        var subject = Set<NotAsync>();
         var call = subject.SeveralRetried();
-        await End(call);
+        await call.EndInTime();
 
         Assert.That(call.Exception!.InnerExceptions, Has.Count.EqualTo(2));
-        Assert.That(subject.Count("body"), Is.EqualTo(2));
+        Assert.That(Stage.Count("body"), Is.EqualTo(2));
     }
 
     [Test]
     public async Task several_exceptions_that_come_later_survive_too()
     {
-        var subject = new NotAsync();
+        var subject = Set<NotAsync>();
         var call = subject.SeveralLater();
 
-        subject.Door.SetResult();
-        await End(call);
+        Stage.OpenForGood("door");
+        await call.EndInTime();
 
         Assert.That(call.Exception!.InnerExceptions, Has.Count.EqualTo(2));
     }
@@ -95,10 +95,10 @@ internal sealed class NonAsyncMethodTests : LifeFixture
     [TestCase(false)]
     public async Task what_it_sets_in_an_async_local_stays_inside(bool flows)
     {
-        var subject = new NotAsync();
+        var subject = Set<NotAsync>();
         subject.SetOutside();
 
-        await Outcome(flows ? subject.SetLocal() : subject.SetLocalWithoutFlow());
+        await (flows ? subject.SetLocal() : subject.SetLocalWithoutFlow()).InTime();
 
         Assert.That(subject.Local, Is.EqualTo("outside"));
     }
@@ -106,39 +106,39 @@ internal sealed class NonAsyncMethodTests : LifeFixture
     [Test]
     public async Task it_sees_what_its_caller_set_in_an_async_local()
     {
-        var subject = new NotAsync();
+        var subject = Set<NotAsync>();
         subject.SetOutside();
 
-        Assert.That(await Outcome(subject.ReadLocal()), Is.EqualTo("outside"));
+        Assert.That(await subject.ReadLocal().InTime(), Is.EqualTo("outside"));
     }
 
     [Test]
     public async Task it_completes_with_what_its_task_completes_with()
     {
-        var subject = new NotAsync();
+        var subject = Set<NotAsync>();
         var call = subject.Forward();
 
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
     }
 
     [Test]
     public async Task a_helper_whose_task_it_returns_is_interrupted_at_its_await()
     {
-        var subject = new NotAsync();
+        var subject = Set<NotAsync>();
         var call = subject.Forward();
 
         Clock.Advance(3);
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "body", "finally", "timeout" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "body", "finally", "timeout" }));
     }
 
     [Test]
     public async Task a_task_from_elsewhere_is_left_behind_by_an_interrupt()
     {
-        var subject = new NotAsync();
+        var subject = Set<NotAsync>();
         var task = new TaskCompletionSource<int>();
         var call = subject.Plain(task.Task);
 
@@ -152,8 +152,8 @@ internal sealed class NonAsyncMethodTests : LifeFixture
     public async Task a_cancelled_task_stays_cancelled_with_its_token()
     {
         var token = new CancellationToken(true);
-        var call = new NotAsync().Cancelled(token);
-        await End(call);
+        var call = Set<NotAsync>().Cancelled(token);
+        await call.EndInTime();
 
         Assert.That(call.IsCanceled);
     }
@@ -161,6 +161,6 @@ internal sealed class NonAsyncMethodTests : LifeFixture
     [Test]
     public async Task it_has_a_context()
     {
-        Assert.That((await Outcome(new NotAsync().Current())).Name, Is.EqualTo("Current"));
+        Assert.That((await Set<NotAsync>().Current().InTime()).Name, Is.EqualTo("Current"));
     }
 }

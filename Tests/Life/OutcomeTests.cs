@@ -4,27 +4,27 @@ using Sitters;
 namespace Tests.Life;
 
 /// <summary>What the caller gets.</summary>
-internal sealed class OutcomeTests : LifeFixture
+internal sealed class OutcomeTests : ControllerFixture
 {
     [Test]
     public async Task a_result_comes_as_it_is()
     {
-        var subject = new Ending();
+        var subject = Set<Ending>();
         var value = new object();
 
-        Assert.That(await Outcome(subject.Give(value)), Is.SameAs(value));
-        Assert.That(await Outcome(subject.Give<string?>(null)), Is.Null);
-        Assert.That(await Outcome(subject.Give(5)), Is.EqualTo(5));
+        Assert.That(await subject.Give(value).InTime(), Is.SameAs(value));
+        Assert.That(await subject.Give<string?>(null).InTime(), Is.Null);
+        Assert.That(await subject.Give(5).InTime(), Is.EqualTo(5));
     }
 
     [Test]
     public async Task a_method_without_result_completes()
     {
-        var subject = new Ending();
+        var subject = Set<Ending>();
 
-        await Outcome(subject.Nothing());
+        await subject.Nothing().InTime();
 
-        Assert.That(subject.Log, Is.EqualTo(new[] { "completion" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "completion" }));
         Assert.That(subject.Context!.Result, Is.Null);
     }
 
@@ -33,7 +33,7 @@ internal sealed class OutcomeTests : LifeFixture
     {
         var thrown = new ArgumentException("thrown");
 
-        var exception = await Failure<ArgumentException>(new Ending().Throw(thrown));
+        var exception = await Failure<ArgumentException>(Set<Ending>().Throw(thrown));
 
         Assert.Multiple(() =>
         {
@@ -48,7 +48,7 @@ internal sealed class OutcomeTests : LifeFixture
     {
         var thrown = new ArgumentException("thrown");
 
-        var call = new Ending().ThrowAtOnce(thrown);
+        var call = Set<Ending>().ThrowAtOnce(thrown);
 
         Assert.That(call.IsFaulted);
         Assert.That(await Failure<ArgumentException>(call), Is.SameAs(thrown));
@@ -59,13 +59,13 @@ internal sealed class OutcomeTests : LifeFixture
     {
         var thrown = new ArgumentException("thrown");
 
-        Assert.That(await Failure<ArgumentException>(new Ending().ThrowFromValueTask(thrown).AsTask()), Is.SameAs(thrown));
+        Assert.That(await Failure<ArgumentException>(Set<Ending>().ThrowFromValueTask(thrown).AsTask()), Is.SameAs(thrown));
     }
 
     [Test]
     public async Task the_exception_hooks_see_the_exception_and_the_failed_state()
     {
-        var subject = new Ending();
+        var subject = Set<Ending>();
         var thrown = new ArgumentException("thrown");
 
         await Failure<ArgumentException>(subject.Throw(thrown));
@@ -82,8 +82,8 @@ internal sealed class OutcomeTests : LifeFixture
     public async Task a_methods_own_cancellation_leaves_a_cancelled_task_with_its_own_token()
     {
         var own = new CancellationToken(true);
-        var call = new Ending().CancelByItself(own);
-        await End(call);
+        var call = Set<Ending>().CancelByItself(own);
+        await call.EndInTime();
 
         Assert.That(call.IsCanceled);
         Assert.That((await Failure<OperationCanceledException>(call)).CancellationToken, Is.EqualTo(own));
@@ -92,33 +92,33 @@ internal sealed class OutcomeTests : LifeFixture
     [Test]
     public async Task default_is_what_says_that_there_is_no_result()
     {
-        var subject = new Ending();
+        var subject = Set<Ending>();
         var number = subject.NullableOrNothing();
         var text = subject.StringOrNothing();
 
         Clock.Advance(1);
 
-        Assert.That(await Outcome(number), Is.Null);
-        Assert.That(await Outcome(text), Is.Null);
+        Assert.That(await number.InTime(), Is.Null);
+        Assert.That(await text.InTime(), Is.Null);
     }
 
     [Test]
     public async Task a_cancelled_number_is_zero()
     {
-        var call = new Ending().ZeroWhenCancelled();
+        var call = Set<Ending>().ZeroWhenCancelled();
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Zero);
+        Assert.That(await call.InTime(), Is.Zero);
     }
 
     [Test]
     public async Task a_cancelled_call_throws_where_it_is_told_to()
     {
-        var call = new Ending().ThrowWhenCancelled();
+        var call = Set<Ending>().ThrowWhenCancelled();
 
         Sitter.Cancel();
-        await End(call);
+        await call.EndInTime();
 
         Assert.That(call.IsCanceled);
         Assert.That((await Failure<OperationCanceledException>(call)).Message, Does.Contain("AssemblyToProcess.Life.Ending.ThrowWhenCancelled"));
@@ -127,7 +127,7 @@ internal sealed class OutcomeTests : LifeFixture
     [Test]
     public async Task a_value_task_throws_where_it_is_told_to()
     {
-        var call = new Ending().ThrowWhenTimedOut().AsTask();
+        var call = Set<Ending>().ThrowWhenTimedOut().AsTask();
 
         Clock.Advance(1);
 
@@ -137,10 +137,10 @@ internal sealed class OutcomeTests : LifeFixture
     [Test]
     public async Task timeout_and_cancel_have_their_own_outcomes()
     {
-        var subject = new Ending();
+        var subject = Set<Ending>();
         var cancelled = subject.ThrowOnlyWhenTimedOut();
         Sitter.Cancel();
-        Assert.That(await Outcome(cancelled), Is.Zero);
+        Assert.That(await cancelled.InTime(), Is.Zero);
 
         var timedOut = subject.ThrowOnlyWhenTimedOut();
         Clock.Advance(1);

@@ -4,122 +4,121 @@ using Sitters;
 namespace Tests.Life;
 
 /// <summary>Calls that stand still and go on, and the time that stands still with them.</summary>
-internal sealed class PauseAndTimeTests : LifeFixture
+internal sealed class PauseAndTimeTests : ControllerFixture
 {
     [Test]
     public async Task a_paused_call_does_not_run_past_its_await_and_goes_on_where_it_stood()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.Work();
 
         Sitter.Pause();
         Assert.That(Sitter.IsPaused);
-        subject.Door.SetResult();
-        Assert.That(subject.Log.Where(line => line != "pause"), Is.EqualTo(new[] { "startup", "body" }));
+        Stage.OpenForGood("door");
+        Assert.That(Stage.Lines.Where(line => line != "pause"), Is.EqualTo(new[] { "startup", "body" }));
         Sitter.Resume();
 
         Assert.That(Sitter.IsPaused, Is.False);
-        Assert.That(await Outcome(call), Is.EqualTo(5));
-        Assert.That(subject.Log.Where(line => line is not ("pause" or "resume")), Is.EqualTo(new[] { "startup", "body", "after", "finally", "completion" }));
-        Assert.That(subject.Count("pause"), Is.EqualTo(1));
-        Assert.That(subject.Count("resume"), Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
+        Assert.That(Stage.Lines.Where(line => line is not ("pause" or "resume")), Is.EqualTo(new[] { "startup", "body", "after", "finally", "completion" }));
+        Assert.That(Stage.Count("pause"), Is.EqualTo(1));
+        Assert.That(Stage.Count("resume"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task an_await_that_has_completed_already_stands_still_too()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.TwoStops();
-        subject.Cleanup.SetResult();
+        Stage.OpenForGood("cleanup");
 
         Sitter.Pause();
-        subject.Door.SetResult();
-        Assert.That(subject.Count("between"), Is.Zero);
+        Stage.OpenForGood("door");
+        Assert.That(Stage.Count("between"), Is.Zero);
         Sitter.Resume();
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
     }
 
     [Test]
     public async Task busy_code_stands_still_at_its_next_await()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.BusyThenAwait();
-        await End(subject.When("busy"));
+        await Stage.Said("busy");
 
         Sitter.Pause();
         subject.Busy.Set();
-        await End(subject.When("after busy"));
-        Assert.That(subject.Count("after"), Is.Zero);
+        await Stage.Said("after busy");
+        Assert.That(Stage.Count("after"), Is.Zero);
         Sitter.Resume();
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
     }
 
     [Test]
     public async Task every_call_is_paused_not_only_the_newest()
     {
-        var subjects = Enumerable.Range(0, 5).Select(_ => new Controlled()).ToList();
-        var calls = subjects.ConvertAll(subject => subject.Work());
+        var calls = Enumerable.Range(0, 5).Select(_ => Set<Controlled>().Work()).ToList();
 
         Sitter.Pause();
-        subjects.ForEach(subject => subject.Door.SetResult());
-        Assert.That(subjects.Sum(subject => subject.Count("after")), Is.Zero);
+        Stage.OpenForGood("door");
+        Assert.That(Stage.Count("after"), Is.Zero);
         Sitter.Resume();
 
-        Assert.That(await Outcome(Task.WhenAll(calls)), Is.All.EqualTo(5));
+        Assert.That(await Task.WhenAll(calls).InTime(), Is.All.EqualTo(5));
     }
 
     [Test]
     public async Task a_call_that_does_not_flow_is_paused_too()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.WithoutFlow();
 
         Sitter.Pause();
-        subject.Door.SetResult();
-        Assert.That(subject.Count("finally"), Is.Zero);
+        Stage.OpenForGood("door");
+        Assert.That(Stage.Count("finally"), Is.Zero);
         Sitter.Resume();
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
     }
 
     [Test]
     public async Task further_pauses_change_nothing_and_one_resume_resumes()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.Work();
 
         Sitter.Pause();
         Sitter.Pause();
         Sitter.Pause();
         Sitter.Resume();
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
-        Assert.That(subject.Count("startup"), Is.EqualTo(1));
-        Assert.That(subject.Count("body"), Is.EqualTo(1));
-        Assert.That(subject.Count("pause"), Is.EqualTo(1));
-        Assert.That(subject.Count("resume"), Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
+        Assert.That(Stage.Count("startup"), Is.EqualTo(1));
+        Assert.That(Stage.Count("body"), Is.EqualTo(1));
+        Assert.That(Stage.Count("pause"), Is.EqualTo(1));
+        Assert.That(Stage.Count("resume"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task a_resume_without_a_pause_changes_nothing()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.Work();
 
         Sitter.Resume();
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
-        Assert.That(subject.Count("resume"), Is.Zero);
+        Assert.That(await call.InTime(), Is.EqualTo(5));
+        Assert.That(Stage.Count("resume"), Is.Zero);
     }
 
     [Test]
     public async Task pause_and_resume_in_quick_succession_do_not_hang()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.TwoStops();
 
         for (var i = 0; i < 100; i++)
@@ -128,91 +127,91 @@ internal sealed class PauseAndTimeTests : LifeFixture
             Sitter.Resume();
             if (i == 50)
             {
-                subject.Door.SetResult();
+                Stage.OpenForGood("door");
             }
         }
 
-        subject.Cleanup.SetResult();
-        Assert.That(await Outcome(call), Is.EqualTo(5));
-        Assert.That(subject.Count("pause"), Is.EqualTo(100));
-        Assert.That(subject.Count("resume"), Is.EqualTo(100));
+        Stage.OpenForGood("cleanup");
+        Assert.That(await call.InTime(), Is.EqualTo(5));
+        Assert.That(Stage.Count("pause"), Is.EqualTo(100));
+        Assert.That(Stage.Count("resume"), Is.EqualTo(100));
     }
 
     [Test]
     public async Task a_second_pause_before_the_method_has_gone_on_holds_it_again()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.Work();
         Sitter.Pause();
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
 
         Sitter.Resume();
         Sitter.Pause();
-        var after = subject.Count("after");
+        var after = Stage.Count("after");
         Sitter.Resume();
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
         Assert.That(after, Is.LessThanOrEqualTo(1));
     }
 
     [Test]
     public async Task a_call_that_begins_while_paused_waits_before_its_startup_hooks()
     {
-        var subject = new Controlled();
-        subject.Door.SetResult();
+        var subject = Set<Controlled>();
+        Stage.OpenForGood("door");
         Sitter.Pause();
 
         var call = subject.Work();
-        Assert.That(subject.Log, Is.Empty);
+        Assert.That(Stage.Lines, Is.Empty);
         Assert.That(call.IsCompleted, Is.False);
         Sitter.Resume();
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "after", "finally", "completion" }));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "after", "finally", "completion" }));
     }
 
     [Test]
     public async Task pause_hooks_tell_of_a_running_call_that_is_held()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.Work();
 
         Sitter.Pause();
-        await End(subject.When("pause"));
+        await Stage.Said("pause");
         Assert.That(subject.States["pause"], Is.EqualTo(SitState.Paused));
         Sitter.Resume();
-        await End(subject.When("resume"));
-        subject.Door.SetResult();
+        await Stage.Said("resume");
+        Stage.OpenForGood("door");
 
-        await Outcome(call);
+        await call.InTime();
     }
 
     [Test]
     public async Task the_method_goes_on_when_its_resume_hooks_have_ended()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.ResumeSlowly();
         Sitter.Pause();
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
 
         Sitter.Resume();
-        await End(subject.When("hook"));
-        Assert.That(subject.Count("after"), Is.Zero);
-        subject.Hook.SetResult();
+        await Stage.Said("hook");
+        Assert.That(Stage.Count("after"), Is.Zero);
+        Stage.OpenForGood("hook");
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "pause", "resume", "hook", "hook ended", "after", "completion" }));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "pause", "resume", "hook", "hook ended", "after", "completion" }));
     }
 
     [Test]
     public async Task a_paused_call_goes_on_on_its_own_context()
     {
         var context = new Pump();
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = context.Start(subject.OnItsContext);
 
         Sitter.Pause();
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
         context.Run(() => Sitter.ActiveCalls.Count == 1 && !context.HasWork);
         Assert.That(call.IsCompleted, Is.False);
         Sitter.Resume();
@@ -224,7 +223,7 @@ internal sealed class PauseAndTimeTests : LifeFixture
     [Test]
     public async Task time_spent_paused_does_not_count()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.Timed();
 
         Clock.Advance(3);
@@ -235,62 +234,62 @@ internal sealed class PauseAndTimeTests : LifeFixture
         Assert.That(call.IsCompleted, Is.False);
         Clock.Advance(0.001);
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Count("timeout"), Is.EqualTo(1));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Count("timeout"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task a_call_that_completes_after_a_long_pause_has_not_timed_out()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.Timed();
 
         Clock.Advance(1);
         Sitter.Pause();
         Clock.Advance(1000);
         Sitter.Resume();
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
-        Assert.That(subject.Count("timeout"), Is.Zero);
+        Assert.That(await call.InTime(), Is.EqualTo(5));
+        Assert.That(Stage.Count("timeout"), Is.Zero);
     }
 
     [Test]
     public async Task time_spent_paused_does_not_count_for_an_attempt_either()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.TimedAttempt();
 
         Clock.Advance(3);
         Sitter.Pause();
         Clock.Advance(100);
         Sitter.Resume();
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
     }
 
     [Test]
     public async Task time_spent_waiting_to_begin_does_not_count()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         Sitter.Pause();
         var call = subject.Timed();
         Clock.Advance(100);
 
         Sitter.Resume();
-        await End(subject.When("body"));
+        await Stage.Said("body");
         Clock.Advance(3.999);
         Assert.That(call.IsCompleted, Is.False);
         Clock.Advance(0.001);
 
-        Assert.That(await Outcome(call), Is.Null);
+        Assert.That(await call.InTime(), Is.Null);
     }
 
     [Test]
     public async Task a_clock_that_is_swapped_during_a_pause_changes_nothing_for_the_calls_under_way()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.Timed();
         Sitter.Pause();
         var other = new TestClock();
@@ -302,39 +301,40 @@ internal sealed class PauseAndTimeTests : LifeFixture
         Assert.That(subject.Context!.Interrupt, Is.EqualTo(SitInterrupt.None));
         Clock.Advance(0.001);
 
-        Assert.That(await Outcome(call), Is.Null);
+        Assert.That(await call.InTime(), Is.Null);
     }
 
     [Test]
     public async Task a_pause_in_the_wait_between_two_attempts_holds_the_next_one()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.WaitBetween();
-        await End(Clock.WhenArmed(10));
+        await Clock.WhenArmed(10);
 
         Sitter.Pause();
         Clock.Advance(10);
-        Assert.That(subject.Count("body"), Is.EqualTo(1));
+        Assert.That(Stage.Count("body"), Is.EqualTo(1));
         Sitter.Resume();
 
-        Assert.That(await OutcomeInTime(call), Is.EqualTo(2));
+        await Clock.RunUntilEnd(call);
+        Assert.That(await call, Is.EqualTo(2));
     }
 
     [Test]
     public async Task a_pause_while_the_next_attempt_is_on_its_way_to_its_context_holds_it()
     {
         var context = new Pump();
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = context.Start(subject.WaitBetween);
         var armed = Clock.WhenArmed(10);
         context.Run(() => armed.IsCompleted);
         var given = context.WhenGivenWork();
         Clock.Advance(10);
-        await End(given);
+        await given.EndInTime();
 
         Sitter.Pause();
         context.Run(() => true);
-        Assert.That(subject.Count("body"), Is.EqualTo(1));
+        Assert.That(Stage.Count("body"), Is.EqualTo(1));
         Sitter.Resume();
         context.Run(() => call.IsCompleted);
 
@@ -344,52 +344,52 @@ internal sealed class PauseAndTimeTests : LifeFixture
     [Test]
     public async Task a_timeout_does_not_cut_short_the_completion_hooks()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.TimedCompleteSlowly();
-        await End(subject.When("hook"));
+        await Stage.Said("hook");
 
         Clock.Advance(100);
-        subject.Hook.SetResult();
+        Stage.OpenForGood("hook");
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
-        Assert.That(subject.Count("timeout"), Is.Zero);
+        Assert.That(await call.InTime(), Is.EqualTo(5));
+        Assert.That(Stage.Count("timeout"), Is.Zero);
     }
 
     [Test]
     public async Task a_context_pauses_and_resumes_its_own_call_alone()
     {
-        var one = new Controlled();
-        var other = new Controlled();
+        var one = Set<Controlled>();
+        var other = OtherStage.Set(new Controlled());
         var calls = new[] { one.Work(), other.Work() };
 
         one.Context!.Pause();
-        one.Door.SetResult();
-        other.Door.SetResult();
-        Assert.That(await Outcome(calls[1]), Is.EqualTo(5));
-        Assert.That(one.Count("after"), Is.Zero);
+        Stage.OpenForGood("door");
+        OtherStage.OpenForGood("door");
+        Assert.That(await calls[1].InTime(), Is.EqualTo(5));
+        Assert.That(Stage.Count("after"), Is.Zero);
         one.Context.Resume();
 
-        Assert.That(await Outcome(calls[0]), Is.EqualTo(5));
+        Assert.That(await calls[0].InTime(), Is.EqualTo(5));
     }
 
     [Test]
     public async Task a_pause_of_everything_holds_a_call_that_was_resumed_by_itself_no_more()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var call = subject.Work();
         Sitter.Pause();
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
 
         subject.Context!.Resume();
 
-        Assert.That(await Outcome(call), Is.EqualTo(5));
+        Assert.That(await call.InTime(), Is.EqualTo(5));
         Sitter.Resume();
     }
 
     [Test]
     public async Task what_an_await_brought_while_paused_is_there_afterwards()
     {
-        var subject = new Controlled();
+        var subject = Set<Controlled>();
         var source = new TaskCompletionSource();
         var call = subject.AwaitsWhatFails(source.Task);
 

@@ -4,54 +4,54 @@ using Sitters;
 namespace Tests.Life;
 
 /// <summary>Attempts by [Sit]'s own settings.</summary>
-internal sealed class RetryTests : LifeFixture
+internal sealed class RetryTests : ControllerFixture
 {
     [Test]
     public async Task without_a_setting_there_is_one_attempt()
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
 
         var exception = await Failure<ArgumentException>(subject.Once());
 
         Assert.That(exception, Is.SameAs(subject.Thrown));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "exception" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "exception ArgumentException" }));
     }
 
     [Test]
     public async Task one_attempt_is_one_attempt()
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
 
         await Failure<ArgumentException>(subject.OneAttempt());
 
-        Assert.That(subject.Count("body"), Is.EqualTo(1));
+        Assert.That(Stage.Count("body"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task a_success_is_not_retried()
     {
-        var subject = new Flaky { Failures = 0 };
+        var subject = Stage.Set(new Flaky { Failures = 0 });
 
-        Assert.That(await Outcome(subject.Five()), Is.EqualTo(1));
+        Assert.That(await subject.Five().InTime(), Is.EqualTo(1));
 
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "completion" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "completion" }));
     }
 
     [Test]
     public async Task a_method_that_succeeds_in_the_end_gives_its_result_and_runs_no_exception_hook()
     {
-        var subject = new Flaky { Failures = 4 };
+        var subject = Stage.Set(new Flaky { Failures = 4 });
 
-        Assert.That(await Outcome(subject.Five()), Is.EqualTo(5));
+        Assert.That(await subject.Five().InTime(), Is.EqualTo(5));
 
-        Assert.That(subject.Log, Is.EqualTo(
+        Assert.That(Stage.Lines, Is.EqualTo(
             new[] { "startup", "body", "retry", "body", "retry", "body", "retry", "body", "retry", "body", "completion" }));
     }
 
     [Test]
     public async Task a_method_that_always_fails_gives_its_last_exception_unwrapped_and_runs_the_exception_hooks_once()
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
 
         var exception = await Failure<ArgumentException>(subject.Five());
 
@@ -60,72 +60,72 @@ internal sealed class RetryTests : LifeFixture
             Assert.That(exception, Is.SameAs(subject.Thrown));
             Assert.That(exception.Message, Is.EqualTo("attempt 5"));
             Assert.That(exception.StackTrace, Does.Contain("Flaky.TryAtOnce").And.Contain("Flaky.Five"));
-            Assert.That(subject.Count("body"), Is.EqualTo(5));
-            Assert.That(subject.Count("retry"), Is.EqualTo(4));
-            Assert.That(subject.Log[^1], Is.EqualTo("exception"));
-            Assert.That(subject.Count("exception"), Is.EqualTo(1));
+            Assert.That(Stage.Count("body"), Is.EqualTo(5));
+            Assert.That(Stage.Count("retry"), Is.EqualTo(4));
+            Assert.That(Stage.Lines[^1], Is.EqualTo("exception ArgumentException"));
+            Assert.That(Stage.Lines, Has.One.StartsWith("exception"));
         });
     }
 
     [Test]
     public async Task a_failure_before_the_first_await_is_retried_the_same()
     {
-        var subject = new Flaky { Failures = 2 };
+        var subject = Stage.Set(new Flaky { Failures = 2 });
 
-        Assert.That(await Outcome(subject.FiveSynchronously()), Is.EqualTo(3));
+        Assert.That(await subject.FiveSynchronously().InTime(), Is.EqualTo(3));
     }
 
     [Test]
     public async Task an_exception_of_a_method_that_is_not_async_is_retried_the_same()
     {
-        var subject = new Flaky { Failures = 2 };
+        var subject = Stage.Set(new Flaky { Failures = 2 });
 
-        Assert.That(await Outcome(subject.FiveNotAsync()), Is.EqualTo(3));
+        Assert.That(await subject.FiveNotAsync().InTime(), Is.EqualTo(3));
     }
 
     [Test]
     public async Task a_failed_task_of_a_method_that_is_not_async_is_retried_the_same()
     {
-        var subject = new Flaky { Failures = 2 };
+        var subject = Stage.Set(new Flaky { Failures = 2 });
 
-        Assert.That(await Outcome(subject.FiveOfTask()), Is.EqualTo(3));
+        Assert.That(await subject.FiveOfTask().InTime(), Is.EqualTo(3));
     }
 
     [Test]
     public async Task a_call_that_does_not_flow_is_retried_the_same()
     {
-        var subject = new Flaky { Failures = 2 };
+        var subject = Stage.Set(new Flaky { Failures = 2 });
 
-        Assert.That(await Outcome(subject.WithoutFlow().AsTask()), Is.EqualTo(3));
+        Assert.That(await subject.WithoutFlow().AsTask().InTime(), Is.EqualTo(3));
         Assert.That(subject.Attempts, Is.EqualTo(new[] { 1, 2, 3 }));
     }
 
     [Test]
     public async Task a_failure_in_one_of_several_tasks_retries_the_whole()
     {
-        var subject = new Flaky { Failures = 2 };
+        var subject = Stage.Set(new Flaky { Failures = 2 });
 
-        await Outcome(subject.InParallel());
+        await subject.InParallel().InTime();
 
-        Assert.That(subject.Count("body"), Is.EqualTo(3));
+        Assert.That(Stage.Count("body"), Is.EqualTo(3));
     }
 
     [Test]
     public async Task null_is_a_result_like_any_other()
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
 
-        Assert.That(await Outcome(subject.Null()), Is.Null);
+        Assert.That(await subject.Null().InTime(), Is.Null);
 
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "completion" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "completion" }));
     }
 
     [Test]
     public async Task the_context_counts_the_attempts()
     {
-        var subject = new Flaky { Failures = 2 };
+        var subject = Stage.Set(new Flaky { Failures = 2 });
 
-        await Outcome(subject.Five());
+        await subject.Five().InTime();
 
         Assert.That(subject.Attempts, Is.EqualTo(new[] { 1, 2, 3 }));
         Assert.That(subject.Context!.Attempt, Is.EqualTo(3));
@@ -134,9 +134,9 @@ internal sealed class RetryTests : LifeFixture
     [Test]
     public async Task a_retry_hook_sees_the_failure()
     {
-        var subject = new Flaky { Failures = 2 };
+        var subject = Stage.Set(new Flaky { Failures = 2 });
 
-        await Outcome(subject.Seen());
+        await subject.Seen().InTime();
 
         Assert.That(subject.SeenByHook.Select(exception => exception?.Message), Is.EqualTo(new[] { "attempt 1", "attempt 2" }));
     }
@@ -144,27 +144,27 @@ internal sealed class RetryTests : LifeFixture
     [Test]
     public async Task retry_hooks_have_ended_before_the_wait_begins()
     {
-        var subject = new Flaky { Failures = 1 };
+        var subject = Stage.Set(new Flaky { Failures = 1 });
         var call = subject.SlowHook();
-        await End(subject.When("slow"));
+        await Stage.Said("slow");
         Assert.That(Clock.Waits, Is.Empty);
 
-        subject.Door.SetResult();
-        await End(Clock.WhenArmed(10));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "slow", "slow ended" }));
+        Stage.OpenForGood("door");
+        await Clock.WhenArmed(10);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "slow", "slow ended" }));
         Clock.Advance(10);
 
-        await Outcome(call);
+        await call.InTime();
     }
 
     [Test]
     public async Task each_attempt_is_on_the_TaskScheduler_of_the_caller([Values] bool restarts)
     {
         var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
-        var subject = new Flaky { Place = () => TaskScheduler.Current == scheduler ? "on it" : "elsewhere" };
+        var subject = Stage.Set(new Flaky { Place = () => TaskScheduler.Current == scheduler ? "on it" : "elsewhere" });
 
         Func<Task> call = restarts ? subject.RestartsOnce : subject.FailsOnce;
-        await Outcome(Task.Factory.StartNew(call, default, TaskCreationOptions.None, scheduler).Unwrap());
+        await Task.Factory.StartNew(call, default, TaskCreationOptions.None, scheduler).Unwrap().InTime();
 
         Assert.That(subject.Places, Is.EqualTo(Enumerable.Repeat("on it", 4)));
     }
@@ -172,23 +172,23 @@ internal sealed class RetryTests : LifeFixture
     [Test]
     public async Task the_next_attempt_waits_for_its_time()
     {
-        var subject = new Flaky { Failures = 1 };
+        var subject = Stage.Set(new Flaky { Failures = 1 });
         var call = subject.Slow();
-        await End(Clock.WhenArmed(10));
+        await Clock.WhenArmed(10);
 
         Clock.Advance(9.999);
-        Assert.That(subject.Count("body"), Is.EqualTo(1));
+        Assert.That(Stage.Count("body"), Is.EqualTo(1));
         Clock.Advance(0.001);
 
-        Assert.That(await Outcome(call), Is.EqualTo(2));
+        Assert.That(await call.InTime(), Is.EqualTo(2));
     }
 
     [Test]
     public async Task constant_waits_stay()
     {
-        var call = new Flaky().Constant();
+        var call = Set<Flaky>().Constant();
 
-        await End(Clock.RunUntilEnd(call));
+        await Clock.RunUntilEnd(call);
 
         await Failure<ArgumentException>(call);
         Assert.That(Clock.Waits, Is.EqualTo(new[] { 2.0, 2, 2 }));
@@ -197,9 +197,9 @@ internal sealed class RetryTests : LifeFixture
     [Test]
     public async Task linear_waits_grow_by_the_first()
     {
-        var call = new Flaky().Linear();
+        var call = Set<Flaky>().Linear();
 
-        await End(Clock.RunUntilEnd(call));
+        await Clock.RunUntilEnd(call);
 
         await Failure<ArgumentException>(call);
         Assert.That(Clock.Waits, Is.EqualTo(new[] { 2.0, 4, 6 }));
@@ -208,9 +208,9 @@ internal sealed class RetryTests : LifeFixture
     [Test]
     public async Task exponential_waits_double()
     {
-        var call = new Flaky().Exponential();
+        var call = Set<Flaky>().Exponential();
 
-        await End(Clock.RunUntilEnd(call));
+        await Clock.RunUntilEnd(call);
 
         await Failure<ArgumentException>(call);
         Assert.That(Clock.Waits, Is.EqualTo(new[] { 2.0, 4, 8, 16 }));
@@ -219,9 +219,9 @@ internal sealed class RetryTests : LifeFixture
     [Test]
     public async Task no_wait_is_longer_than_the_longest()
     {
-        var call = new Flaky().Limited();
+        var call = Set<Flaky>().Limited();
 
-        await End(Clock.RunUntilEnd(call));
+        await Clock.RunUntilEnd(call);
 
         await Failure<ArgumentException>(call);
         Assert.That(Clock.Waits, Is.EqualTo(new[] { 2.0, 4, 5, 5 }));
@@ -230,22 +230,22 @@ internal sealed class RetryTests : LifeFixture
     [Test]
     public async Task exponential_waits_do_not_overflow()
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
         var call = subject.Long();
 
-        await End(Clock.RunUntilEnd(call));
+        await Clock.RunUntilEnd(call);
 
         await Failure<ArgumentException>(call);
-        Assert.That(subject.Count("body"), Is.EqualTo(2000));
+        Assert.That(Stage.Count("body"), Is.EqualTo(2000));
         Assert.That(Clock.Waits.Max(), Is.EqualTo(60));
     }
 
     [Test]
     public async Task jitter_spreads_the_waits_around_the_delay()
     {
-        var call = new Flaky().Jitter();
+        var call = Set<Flaky>().Jitter();
 
-        await End(Clock.RunUntilEnd(call));
+        await Clock.RunUntilEnd(call);
 
         await Failure<ArgumentException>(call);
         Assert.Multiple(() =>
@@ -259,7 +259,7 @@ internal sealed class RetryTests : LifeFixture
     [Test]
     public async Task the_callers_cancellation_is_not_retried()
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
         using var source = new CancellationTokenSource();
         var call = subject.Cancels(source.Token);
 
@@ -267,27 +267,27 @@ internal sealed class RetryTests : LifeFixture
 
         var exception = await Failure<OperationCanceledException>(call);
         Assert.That(exception.CancellationToken, Is.EqualTo(source.Token));
-        Assert.That(subject.Count("body"), Is.EqualTo(1));
+        Assert.That(Stage.Count("body"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task a_cancellation_of_the_methods_own_is_not_retried()
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
 
         await Failure<OperationCanceledException>(subject.CancelsItself());
 
-        Assert.That(subject.Count("body"), Is.EqualTo(1));
+        Assert.That(Stage.Count("body"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task a_cancellation_of_the_methods_own_is_retried_where_it_is_asked_for()
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
 
         await Failure<OperationCanceledException>(subject.RetriesCancellation());
 
-        Assert.That(subject.Count("body"), Is.EqualTo(3));
+        Assert.That(Stage.Count("body"), Is.EqualTo(3));
     }
 
     [TestCase(typeof(Exception), 1)]
@@ -300,11 +300,11 @@ internal sealed class RetryTests : LifeFixture
     [TestCase(typeof(E2S), 1)]
     public async Task only_what_is_listed_is_retried_and_what_aborts_wins(Type exception, int runs)
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
 
-        await End(subject.RetryE0E2AbortE1((Exception)Activator.CreateInstance(exception)!));
+        await subject.RetryE0E2AbortE1((Exception)Activator.CreateInstance(exception)!).EndInTime();
 
-        Assert.That(subject.Count("body"), Is.EqualTo(runs));
+        Assert.That(Stage.Count("body"), Is.EqualTo(runs));
     }
 
     [TestCase(typeof(Exception), 2)]
@@ -315,11 +315,11 @@ internal sealed class RetryTests : LifeFixture
     [TestCase(typeof(E2), 1)]
     public async Task what_aborts_wins_over_a_list_of_everything(Type exception, int runs)
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
 
-        await End(subject.RetryAllAbortE0E2((Exception)Activator.CreateInstance(exception)!));
+        await subject.RetryAllAbortE0E2((Exception)Activator.CreateInstance(exception)!).EndInTime();
 
-        Assert.That(subject.Count("body"), Is.EqualTo(runs));
+        Assert.That(Stage.Count("body"), Is.EqualTo(runs));
     }
 
     [TestCase(typeof(InvalidOperationException), 4)]
@@ -327,37 +327,37 @@ internal sealed class RetryTests : LifeFixture
     [TestCase(typeof(E2S), 1)]
     public async Task without_a_list_everything_but_what_aborts_is_retried(Type exception, int runs)
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
 
-        await End(subject.AbortE0((Exception)Activator.CreateInstance(exception)!));
+        await subject.AbortE0((Exception)Activator.CreateInstance(exception)!).EndInTime();
 
-        Assert.That(subject.Count("body"), Is.EqualTo(runs));
+        Assert.That(Stage.Count("body"), Is.EqualTo(runs));
     }
 
     [Test]
     public async Task a_cancel_in_the_wait_between_two_attempts_cancels_and_the_old_failure_does_not_come_up()
     {
-        var subject = new Flaky();
+        var subject = Set<Flaky>();
         var call = subject.Slow();
-        await End(Clock.WhenArmed(10));
+        await Clock.WhenArmed(10);
 
         Sitter.Cancel();
 
-        Assert.That(await Outcome(call), Is.Zero);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "retry", "cancellation" }));
+        Assert.That(await call.InTime(), Is.Zero);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "retry", "cancellation" }));
     }
 
     [Test]
     public async Task a_restart_in_the_wait_between_two_attempts_starts_again_from_the_first()
     {
-        var subject = new Flaky { Failures = 1 };
+        var subject = Stage.Set(new Flaky { Failures = 1 });
         var call = subject.Slow();
-        await End(Clock.WhenArmed(10));
+        await Clock.WhenArmed(10);
 
         Sitter.Restart();
 
-        Assert.That(await Outcome(call), Is.EqualTo(2));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "retry", "restart", "startup", "body", "completion" }));
+        Assert.That(await call.InTime(), Is.EqualTo(2));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "retry", "restart", "startup", "body", "completion" }));
         Assert.That(subject.Attempts, Is.EqualTo(new[] { 1, 1 }));
     }
 }

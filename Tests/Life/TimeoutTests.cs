@@ -4,56 +4,56 @@ using Sitters;
 namespace Tests.Life;
 
 /// <summary>The time of a whole call: three seconds, for all methods here.</summary>
-internal sealed class TimeoutTests : LifeFixture
+internal sealed class TimeoutTests : ControllerFixture
 {
     [Test]
     public async Task a_call_in_time_gives_its_result_and_runs_no_timeout_hook()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.Work();
 
         Clock.Advance(2.999);
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(call), Is.EqualTo("done"));
+        Assert.That(await call.InTime(), Is.EqualTo("done"));
         Clock.Advance(10);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "after", "finally", "completion" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "after", "finally", "completion" }));
     }
 
     [Test]
     public async Task a_call_out_of_time_ends_at_its_await_and_returns_default()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.Work();
 
         Clock.Advance(2.999);
         Assert.That(call.IsCompleted, Is.False);
         Clock.Advance(0.001);
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Has.None.EqualTo("after"));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Has.None.EqualTo("after"));
     }
 
     [Test]
     public async Task the_finally_is_over_before_the_timeout_hooks_run_and_no_other_hook_runs()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.Work();
 
         Clock.Advance(3);
-        await Outcome(call);
+        await call.InTime();
 
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "finally", "timeout" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "finally", "timeout" }));
     }
 
     [Test]
     public async Task the_context_says_that_and_when_the_call_timed_out()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.Work();
 
         Clock.Advance(3);
-        await Outcome(call);
+        await call.InTime();
 
         Assert.Multiple(() =>
         {
@@ -67,181 +67,181 @@ internal sealed class TimeoutTests : LifeFixture
     [Test]
     public async Task a_call_may_throw_a_timeout_exception_instead()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.WorkOrThrow();
 
         Clock.Advance(3);
 
         var exception = await Failure<TimeoutException>(call);
         Assert.That(exception.Message, Does.Contain("AssemblyToProcess.Life.Timed.WorkOrThrow").And.Contain("3 s"));
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "timeout" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "timeout" }));
     }
 
     [Test]
     public async Task methods_without_result_and_value_tasks_time_out_too()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var nothing = subject.WithoutResult();
         var value = subject.AsValueTask().AsTask();
         var valueless = subject.AsValueTaskWithoutResult().AsTask();
 
         Clock.Advance(3);
 
-        await Outcome(nothing);
-        Assert.That(await Outcome(value), Is.Null);
-        await Outcome(valueless);
-        Assert.That(subject.Count("timeout"), Is.EqualTo(3));
+        await nothing.InTime();
+        Assert.That(await value.InTime(), Is.Null);
+        await valueless.InTime();
+        Assert.That(Stage.Count("timeout"), Is.EqualTo(3));
     }
 
     [Test]
     public async Task a_call_that_does_not_flow_times_out_too()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.WithoutFlow();
 
         Clock.Advance(3);
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "finally", "timeout" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "finally", "timeout" }));
     }
 
     [Test]
     public async Task a_method_that_swallows_the_interrupt_has_timed_out_all_the_same()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.Swallow();
 
         Clock.Advance(3);
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "caught", "timeout" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "caught", "timeout" }));
     }
 
     [Test]
     public async Task a_timeout_that_was_swallowed_is_not_cached()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.CachedSwallow();
         Clock.Advance(3);
-        Assert.That(await Outcome(call), Is.Null);
+        Assert.That(await call.InTime(), Is.Null);
 
-        subject.Door.SetResult();
+        Stage.OpenForGood("door");
 
-        Assert.That(await Outcome(subject.CachedSwallow()), Is.EqualTo("late"));
-        Assert.That(subject.Count("body"), Is.EqualTo(2));
+        Assert.That(await subject.CachedSwallow().InTime(), Is.EqualTo("late"));
+        Assert.That(Stage.Count("body"), Is.EqualTo(2));
     }
 
     [Test]
     public async Task an_exception_of_the_cleanup_itself_is_not_lost()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.FailInCleanup();
 
         Clock.Advance(3);
 
         await Failure<ArithmeticException>(call);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "finally", "exception" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "finally", "exception ArithmeticException" }));
     }
 
     [Test]
     public async Task awaits_in_the_cleanup_work_as_always()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.CleanUpSlowly();
 
         Clock.Advance(3);
-        await subject.When("cleaning");
+        await Stage.Said("cleaning");
         Assert.That(call.IsCompleted, Is.False);
-        subject.Cleanup.SetResult();
+        Stage.OpenForGood("cleanup");
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "cleaning", "cleaned", "timeout" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "cleaning", "cleaned", "timeout" }));
     }
 
     [Test]
     public async Task a_cleanup_beyond_its_grace_is_left_behind_and_goes_on()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.CleanUpSlowly();
         Clock.Advance(3);
-        await subject.When("cleaning");
+        await Stage.Said("cleaning");
 
         Clock.Advance(1.999);
         Assert.That(call.IsCompleted, Is.False);
         Clock.Advance(0.001);
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "cleaning", "timeout" }));
-        subject.Cleanup.SetResult();
-        await End(subject.When("cleaned"));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "cleaning", "timeout" }));
+        Stage.OpenForGood("cleanup");
+        await Stage.Said("cleaned");
     }
 
     [Test]
     public async Task await_using_disposes_before_the_timeout_hooks()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.InUsing();
 
         Clock.Advance(3);
-        await Outcome(call);
+        await call.InTime();
 
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "disposing", "disposed", "timeout" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "disposing", "disposed", "timeout" }));
     }
 
     [Test]
     public async Task an_exception_filter_sees_the_interrupt_with_a_cancelled_token()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.CatchFilter();
 
         Clock.Advance(3);
-        await Outcome(call);
+        await call.InTime();
 
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "filter", "timeout" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "filter", "timeout" }));
     }
 
     [Test]
     public async Task busy_code_is_never_torn_apart_and_ends_at_its_next_await()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.BusyThenAwait();
-        var opening = Task.Run(subject.Door.SetResult);
-        await End(subject.When("busy"));
+        var opening = Task.Run(() => Stage.OpenForGood("door"));
+        await Stage.Said("busy");
 
         Clock.Advance(3);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "busy" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "busy" }));
         subject.Busy.Set();
 
-        Assert.That(await Outcome(call), Is.Null);
+        Assert.That(await call.InTime(), Is.Null);
         await opening;
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "busy", "after busy", "finally", "timeout" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "busy", "after busy", "finally", "timeout" }));
     }
 
     [Test]
     public async Task a_result_that_no_await_stands_before_any_more_counts()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.BusyToTheEnd();
-        var opening = Task.Run(subject.Door.SetResult);
-        await End(subject.When("busy"));
+        var opening = Task.Run(() => Stage.OpenForGood("door"));
+        await Stage.Said("busy");
 
         Clock.Advance(3);
         subject.Busy.Set();
 
-        Assert.That(await Outcome(call), Is.EqualTo("done"));
+        Assert.That(await call.InTime(), Is.EqualTo("done"));
         await opening;
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "busy", "completion" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "busy", "completion" }));
     }
 
     [Test]
     public async Task a_token_parameter_fires_at_the_timeout()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.WithToken(CancellationToken.None);
         Assert.That(subject.Token.IsCancellationRequested, Is.False);
 
         Clock.Advance(3);
-        await Outcome(call);
+        await call.InTime();
 
         Assert.That(subject.Token.IsCancellationRequested, Is.True);
     }
@@ -249,12 +249,12 @@ internal sealed class TimeoutTests : LifeFixture
     [Test]
     public async Task a_nullable_token_parameter_gets_a_token_too_where_the_caller_gives_none()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.WithNullableToken(null);
         Assert.That(subject.Token.CanBeCanceled, Is.True);
 
         Clock.Advance(3);
-        await Outcome(call);
+        await call.InTime();
 
         Assert.That(subject.Token.IsCancellationRequested, Is.True);
     }
@@ -262,63 +262,63 @@ internal sealed class TimeoutTests : LifeFixture
     [Test]
     public async Task the_time_of_startup_hooks_counts_and_a_body_out_of_time_never_starts()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.StartSlowly();
 
         Clock.Advance(3);
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "timeout" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "timeout" }));
     }
 
     [Test]
     public async Task the_wait_between_two_attempts_counts()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.FailThenWait();
-        await End(Clock.WhenArmed(5));
+        await Clock.WhenArmed(5);
 
         Clock.Advance(3);
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "retry", "timeout" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "retry", "timeout" }));
     }
 
     [Test]
     public async Task the_time_of_retry_hooks_counts()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.FailThenAsk();
-        await End(subject.When("retrying"));
+        await Stage.Said("retrying");
 
         Clock.Advance(3);
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log, Is.EqualTo(new[] { "startup", "body", "retrying", "retry interrupted", "timeout" }));
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "retrying", "retry interrupted", "timeout" }));
     }
 
     [Test]
     public async Task all_attempts_together_count()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.FailSlowly();
         for (var wait = 1; wait <= 3; wait++)
         {
-            await End(Clock.WhenArmed(1, wait));
+            await Clock.WhenArmed(1, wait);
             Clock.Advance(1);
         }
 
-        Assert.That(await Outcome(call), Is.Null);
-        Assert.That(subject.Log[^1], Is.EqualTo("timeout"));
-        Assert.That(subject.Count("exception"), Is.Zero);
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Lines[^1], Is.EqualTo("timeout"));
+        Assert.That(Stage.Lines, Has.None.StartsWith("exception"));
     }
 
     [Test]
     public async Task the_timeout_exception_holds_the_failure_of_the_last_attempt()
     {
-        var subject = new Timed();
+        var subject = Set<Timed>();
         var call = subject.FailThenHang();
-        await End(subject.When("body", 2));
+        await Stage.Said("body", 2);
 
         Clock.Advance(3);
 
@@ -329,7 +329,7 @@ internal sealed class TimeoutTests : LifeFixture
     [Test]
     public async Task a_call_that_never_suspends_arms_no_timer()
     {
-        Assert.That(await Outcome(new Ending().AtOnce(4)), Is.EqualTo(4));
+        Assert.That(await Set<Ending>().AtOnce(4).InTime(), Is.EqualTo(4));
 
         Assert.That(Clock.Waits, Is.Empty);
     }
@@ -356,11 +356,11 @@ internal sealed class TimeoutTests : LifeFixture
 
         async Task LeaveBehind()
         {
-            var subject = new Timed();
+            var subject = Set<Timed>();
             var call = subject.Work();
             Clock.Advance(3);
-            await Outcome(call);
-            subject.Door.SetException(new InvalidOperationException("too late"));
+            await call.InTime();
+            Stage.Fail("door", new InvalidOperationException("too late"));
         }
     }
 }

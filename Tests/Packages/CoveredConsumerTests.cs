@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Tests.Documentation;
 
 namespace Tests.Packages;
 

@@ -1,6 +1,5 @@
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
-using Tests.Documentation;
 
 namespace Tests.Packages;
 

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Xml.Linq;
-using Tests.Documentation;
 
 namespace Tests.Packages;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using CliWrap;
 using CliWrap.Buffered;
-using Tests.Documentation;
 
 namespace Tests.Packages;
 

@@ -1,6 +1,5 @@
 using AssemblyToProcess.Streams;
 using Sitters;
-using Tests.Gating;
 
 namespace Tests.Streams;
 

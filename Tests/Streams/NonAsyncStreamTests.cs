@@ -1,5 +1,4 @@
 using Sitters;
-using Tests.Gating;
 
 namespace Tests.Streams;
 

@@ -1,10 +1,9 @@
 using AssemblyToProcess.Streams;
-using Tests.Gating;
 
 namespace Tests.Streams;
 
 /// <summary>What the tests of sat streams have in common: a consumer that asks for elements when the test says.</summary>
-internal abstract class StreamFixture : GatingFixture
+internal abstract class StreamFixture : ControllerFixture
 {
     [SetUp]
     public void CleanUpAtOnce() => Stage.OpenForGood("cleanup");

@@ -1,5 +1,4 @@
 using Sitters;
-using Tests.Gating;
 
 namespace Tests.Streams;
 
@@ -73,7 +72,7 @@ internal sealed class StreamInterruptTests : StreamFixture
         var idle = Sitter.WhenIdle();
         Assert.That(idle.IsCompleted, Is.False);
 
-        Time.Advance(TimeSpan.FromSeconds(5));
+        Clock.Advance(5);
 
         await idle.InTime();
         Assert.That(Stage.Story, Is.EqualTo("cancellation"));
@@ -94,7 +93,7 @@ internal sealed class StreamInterruptTests : StreamFixture
         await Stage.Reached("stubborn cleanup");
         Assert.That(first.IsCompleted, Is.False);
 
-        Time.Advance(TimeSpan.FromSeconds(5));
+        Clock.Advance(5);
 
         Assert.That(await first, Is.False);
         Assert.That(Stage.Story, Is.EqualTo("finally, cancellation"));
@@ -109,10 +108,10 @@ internal sealed class StreamInterruptTests : StreamFixture
         Stage.Open("1");
         Stage.OpenForGood("1");
         await numbers.Ask();
-        Time.Advance(TimeSpan.FromSeconds(6));
+        Clock.Advance(6);
         var second = numbers.Ask();
 
-        Time.Advance(TimeSpan.FromSeconds(4));
+        Clock.Advance(4);
 
         Assert.That(await second, Is.False);
         Assert.That(Stage.Story, Is.EqualTo("finally, timeout"));
@@ -125,7 +124,7 @@ internal sealed class StreamInterruptTests : StreamFixture
         await using var numbers = Streams.Throwing(3).GetAsyncEnumerator();
         await numbers.Ask();
 
-        Time.Advance(TimeSpan.FromSeconds(11));
+        Clock.Advance(11);
 
         await Assert.ThrowsAsync<TimeoutException>(numbers.Ask);
         Assert.That(Stage.Story, Is.EqualTo("timeout"));
@@ -140,7 +139,7 @@ internal sealed class StreamInterruptTests : StreamFixture
         var second = between ? null : numbers.Ask();
 
         Sitter.Pause();
-        Time.Advance(TimeSpan.FromSeconds(100));
+        Clock.Advance(100);
         Sitter.Resume();
         Stage.OpenForGood("2");
 
@@ -153,11 +152,11 @@ internal sealed class StreamInterruptTests : StreamFixture
         await using var numbers = Streams.TimedByElement(3).GetAsyncEnumerator();
         Stage.OpenForGood("1", "2");
         await numbers.Ask();
-        Time.Advance(TimeSpan.FromSeconds(100));
+        Clock.Advance(100);
         await numbers.Ask();
         var third = numbers.Ask();
 
-        Time.Advance(TimeSpan.FromSeconds(1));
+        Clock.Advance(1);
 
         var failure = await Assert.ThrowsAsync<TimeoutException>(() => third);
         Assert.That(failure!.Message, Does.Contain("1 s"));
@@ -169,7 +168,7 @@ internal sealed class StreamInterruptTests : StreamFixture
     {
         await using var numbers = Streams.TimedByElement(1).GetAsyncEnumerator();
         var first = numbers.Ask();
-        Time.Advance(TimeSpan.FromSeconds(1));
+        Clock.Advance(1);
         await Stage.Said("attempt 2");
         await Stage.Reached("1", 2);
         Stage.Open("1");

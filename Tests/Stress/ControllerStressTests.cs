@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using AssemblyToProcess.Gating;
 using Sitters;
-using Tests.Gating;
 
 namespace Tests.Stress;
 

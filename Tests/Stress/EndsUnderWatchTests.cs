@@ -1,7 +1,6 @@
 using AssemblyToProcess.Life;
 using Microsoft.Extensions.Time.Testing;
 using Sitters;
-using Tests.Gating;
 
 namespace Tests.Stress;
 

@@ -1,7 +1,6 @@
 using AssemblyToProcess.Gating;
 using Sitters;
 using Sitters.Runtime;
-using Tests.Gating;
 
 namespace Tests.Stress;
 

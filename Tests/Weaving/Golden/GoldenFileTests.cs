@@ -1,4 +1,3 @@
-using Tests.Documentation;
 
 namespace Tests.Weaving.Golden;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Tests.Life;
+namespace Tests.Harness;
 
 /// <summary>A SynchronizationContext whose work the test runs itself.</summary>
 internal sealed class Pump : SynchronizationContext

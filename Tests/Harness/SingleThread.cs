@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Tests.Gating;
+namespace Tests.Harness;
 
 /// <summary>A SynchronizationContext with one thread, as a user interface has it.</summary>
 internal sealed class SingleThread : SynchronizationContext, IDisposable

@@ -1,4 +1,4 @@
-namespace Tests.Documentation;
+namespace Tests.Harness;
 
 /// <summary>The files of this repository.</summary>
 internal static class Repository

@@ -3,7 +3,7 @@ using Sitters;
 namespace AssemblyToProcess.Gating;
 
 /// <summary>Methods that consume async streams.</summary>
-public class Streams : Scene
+public class StreamConsumer : Scene
 {
     [Sit(CancellationHooks = [nameof(OnCancellation)], ExceptionHooks = [nameof(OnException)], CompletionHooks = [nameof(OnCompletion)])]
     public async Task<int> ConsumesOwn()

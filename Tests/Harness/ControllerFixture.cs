@@ -1,23 +1,26 @@
-using AssemblyToProcess.Gating;
-using Microsoft.Extensions.Time.Testing;
+using AssemblyToProcess;
 using Sitters;
 
-namespace Tests.Gating;
+namespace Tests.Harness;
 
-/// <summary>Everything here acts on the one controller of the process, by a clock that the test turns.</summary>
+/// <summary>Everything here acts on the one controller of the process, by a clock that the test moves.</summary>
 [NonParallelizable]
-internal abstract class GatingFixture
+internal abstract class ControllerFixture
 {
-    protected FakeTimeProvider Time { get; private set; } = null!;
+    protected TestClock Clock { get; private set; } = null!;
 
     protected Stage Stage { get; private set; } = null!;
+
+    /// <summary>Where a second subject plays, of which a test knows the one from the other.</summary>
+    protected Stage OtherStage { get; private set; } = null!;
 
     [SetUp]
     public void SetTheStage()
     {
-        Time = new FakeTimeProvider();
+        Clock = new TestClock();
         Stage = new Stage();
-        Sitter.TimeProvider = Time;
+        OtherStage = new Stage();
+        Sitter.TimeProvider = Clock;
     }
 
     [TearDown]
@@ -27,13 +30,14 @@ internal abstract class GatingFixture
         var left = string.Join(", ", Sitter.ActiveCalls);
         Sitter.Resume();
         Stage.OpenAll();
+        OtherStage.OpenAll();
         if (left.Length > 0)
         {
             // Whatever it is, it must not meet the tests to come.
             Sitter.Cancel();
             for (var i = 0; i < 100 && Sitter.ActiveCalls.Count > 0; i++, await Task.Delay(10))
             {
-                Time.Advance(TimeSpan.FromMinutes(1));
+                Clock.Advance(TimeSpan.FromMinutes(1));
             }
         }
 
@@ -46,7 +50,7 @@ internal abstract class GatingFixture
     }
 
     protected T Set<T>()
-        where T : Scene, new() => new() { Say = Stage.Say, At = Stage.At };
+        where T : Scene, new() => Stage.Set(new T());
 
     /// <summary>The call ends with that result, and has told this story from its beginning to its end.</summary>
     protected async Task Ends<T>(Task<T> call, T? result, string story)
@@ -57,4 +61,12 @@ internal abstract class GatingFixture
 
     /// <summary>The one active call of that name.</summary>
     protected static SitContext Call(string method) => Sitter.ActiveCalls.Single(call => call.Name == method);
+
+    /// <summary>The exception that the task ends with.</summary>
+    protected static async Task<TException> Failure<TException>(Task task)
+        where TException : Exception
+    {
+        await task.EndInTime();
+        return (await Assert.CatchAsync<TException>(() => task))!;
+    }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Tests.Gating;
+namespace Tests.Harness;
 
 /// <summary>The exceptions that nobody has looked at when their tasks are collected.</summary>
 internal static class Unobserved

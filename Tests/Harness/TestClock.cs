@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace Tests.Life;
+namespace Tests.Harness;
 
 /// <summary>A clock that stands still until a test moves it, and that tells which timers wait for it.</summary>
 internal sealed class TestClock : FakeTimeProvider
@@ -25,7 +25,28 @@ internal sealed class TestClock : FakeTimeProvider
     public void Advance(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
 
     /// <summary>Completes when timers have been armed that often for so many seconds.</summary>
-    public async Task WhenArmed(double seconds, int times = 1)
+    public Task WhenArmed(double seconds, int times = 1) => Armed(seconds, times).InTime();
+
+    /// <summary>Moves from timer to timer until the task has ended, whatever its outcome.</summary>
+    public Task RunUntilEnd(Task task) => Run(task).InTime();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer(this);
+        timer.Start(base.CreateTimer(
+            s =>
+            {
+                timer.DueAt = null;
+                callback(s);
+            },
+            state,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private async Task Armed(double seconds, int times)
     {
         while (true)
         {
@@ -44,8 +65,7 @@ internal sealed class TestClock : FakeTimeProvider
         }
     }
 
-    /// <summary>Moves from timer to timer until the task has ended.</summary>
-    public async Task RunUntilEnd(Task task)
+    private async Task Run(Task task)
     {
         while (!task.IsCompleted)
         {
@@ -66,22 +86,6 @@ internal sealed class TestClock : FakeTimeProvider
                 await Task.WhenAny(task, changed);
             }
         }
-    }
-
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-    {
-        var timer = new Timer(this);
-        timer.Start(base.CreateTimer(
-            s =>
-            {
-                timer.DueAt = null;
-                callback(s);
-            },
-            state,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan));
-        timer.Change(dueTime, period);
-        return timer;
     }
 
     private void Arm(Timer timer, TimeSpan dueTime)
@@ -122,7 +126,7 @@ internal sealed class TestClock : FakeTimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            // Told after it is set: who waits for it moves the clock at once.
+            // Announced after it is set: a test that waits for it moves the clock at once.
             var isSet = _timer.Change(dueTime, period);
             clock.Arm(this, dueTime);
             return isSet;

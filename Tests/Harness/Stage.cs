@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
+using AssemblyToProcess;
 
-namespace Tests.Gating;
+namespace Tests.Harness;
 
 /// <summary>Where a subject tells what it does, and waits until the test lets it go on.</summary>
 internal sealed class Stage
 {
     /// <summary>How long a test waits for what must come, before it is taken for hanging.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly ConcurrentDictionary<string, Action> _actions = new();
@@ -20,6 +21,18 @@ internal sealed class Stage
 
     /// <summary>Tells each arrival at any point.</summary>
     public Action<string>? OnArrival { get; set; }
+
+    /// <summary>Has a subject play here.</summary>
+    public T Set<T>(T scene)
+        where T : Scene
+    {
+        scene.Say = Say;
+        scene.At = At;
+        scene.Count = Count;
+        return scene;
+    }
+
+    public int Count(string line) => _lines.Count(said => said == line);
 
     public void Say(string line)
     {
@@ -155,12 +168,4 @@ internal sealed class Stage
             }
         }
     }
-}
-
-internal static class InTimeExtensions
-{
-    /// <summary>The same task, which fails where it does not end: a hanging test must not hang the others.</summary>
-    public static Task<T> InTime<T>(this Task<T> task) => task.WaitAsync(Stage.Patience);
-
-    public static Task InTime(this Task task) => task.WaitAsync(Stage.Patience);
 }

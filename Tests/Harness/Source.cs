@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace Tests.Gating;
+namespace Tests.Harness;
 
 /// <summary>A source of one value task, whose result may be taken only once.</summary>
 internal sealed class Source : IValueTaskSource<int>
