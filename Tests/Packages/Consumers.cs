@@ -3,8 +3,8 @@ using CliWrap;
 
 namespace Tests.Packages;
 
-/// <summary>A folder outside the repository with projects of a user's in it. They get their packages from the test run's feed, and what those
-/// depend on from the packages that building this repository has brought, so that neither a network nor the user's own package folder is touched.</summary>
+/// <summary>A folder outside the repository with a user's projects in it. They restore as on a new machine: from the sources that are configured on
+/// this one and the test run's feed, into a package folder that is empty when the run starts and common to all its consumers.</summary>
 internal sealed class Consumers
 {
     /// <summary>A sat class; with <see cref="WorkerTrace"/> it is what most of the consumers run.</summary>
@@ -51,8 +51,9 @@ internal sealed class Consumers
 
         Write("nuget.config", $"""
             <configuration>
-              <fallbackPackageFolders><clear /><add key="restored" value="{UserPackagesFolder()}" /></fallbackPackageFolders>
-              <packageSources><clear /><add key="feed" value="{PackageFeed.Feed}" /></packageSources>
+              <fallbackPackageFolders><clear /></fallbackPackageFolders>
+              <packageSources><add key="feed" value="{PackageFeed.Feed}" /></packageSources>
+              <packageSourceMapping><clear /></packageSourceMapping>
             </configuration>
             """);
     }
@@ -114,9 +115,4 @@ internal sealed class Consumers
         using var rsa = new RSACryptoServiceProvider(2048);
         File.WriteAllBytes(path, rsa.ExportCspBlob(includePrivateParameters: true));
     }
-
-    private static string UserPackagesFolder() =>
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
-            ? folder
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 }

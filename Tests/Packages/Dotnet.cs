@@ -15,6 +15,10 @@ internal static class Dotnet
         ["MSBuildLoadMicrosoftTargetsReadOnly"] = null,
         ["VSTestLogger"] = null,
         ["VSTestResultsDirectory"] = null,
+        // What is known of vulnerabilities changes while the sources stay as they are; the build of the solution asks for it.
+        ["NuGetAudit"] = "false",
+        // More package folders, in which a package would be found that no source has.
+        ["NUGET_FALLBACK_PACKAGES"] = null,
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
         ["DOTNET_NOLOGO"] = "1",
