@@ -8,7 +8,7 @@ namespace Sitters;
 /// </summary>
 internal abstract class SitEngine
 {
-    private const string TypeName = "Sitters.Runtime.Engine, Sitters.Runtime";
+    private const string TypeName = "Sitters.Runtime.Control.Engine, Sitters.Runtime";
 
     private static SitEngine? _instance;
 
@@ -36,7 +36,7 @@ internal abstract class SitEngine
 
     private static SitEngine Load()
     {
-        var type = Type.GetType("Sitters.Runtime.Engine, Sitters.Runtime")
+        var type = Type.GetType(TypeName)
             ?? throw new InvalidOperationException($"{TypeName} was not found. Reference the package Sitters.Fody, which brings Sitters.Runtime.");
         var engine = (SitEngine)Activator.CreateInstance(type, nonPublic: true)!;
         return Interlocked.CompareExchange(ref _instance, engine, null) ?? engine;

@@ -12,7 +12,7 @@ internal static class WovenCheck
     [RequiresUnreferencedCode("Looks at all types and methods of the assembly.")]
     public static void Run(Assembly assembly)
     {
-        if (assembly.GetCustomAttributesData().Any(a => a.AttributeType.FullName == "Sitters.Runtime.WovenAttribute"))
+        if (assembly.GetCustomAttributesData().Any(a => a.AttributeType.FullName == "Sitters.Runtime.CompilerServices.WovenAttribute"))
         {
             return;
         }

@@ -2,7 +2,7 @@ namespace Sitters.Fody.References;
 
 /// <summary>
 /// Everything of Sitters and Sitters.Runtime that the weaver knows by name: no other file of it names any of this. A type that is
-/// renamed, or moves to another namespace, is changed here (below <c>CompilerServices</c>, <c>Gating</c>, <c>Plans</c>, a namespace
+/// renamed, or moves to another namespace, is changed here (below <c>CompilerServices</c>, <c>Execution</c>, <c>Gating</c>, <c>Plans</c>, a namespace
 /// each); a member by renaming the property that bears its name. SittersRuntimeTests resolves all of it against the real assemblies.
 /// </summary>
 internal sealed class SittersRuntime(ModuleReferences references)
@@ -13,9 +13,10 @@ internal sealed class SittersRuntime(ModuleReferences references)
 
     public const string WovenAttribute = CompilerServices + ".WovenAttribute";
 
-    private const string CompilerServices = "Sitters.Runtime";
-    private const string Gating = "Sitters.Runtime";
-    private const string Plans = "Sitters.Runtime";
+    private const string CompilerServices = "Sitters.Runtime.CompilerServices";
+    private const string Execution = "Sitters.Runtime.Execution";
+    private const string Gating = "Sitters.Runtime.Gating";
+    private const string Plans = "Sitters.Runtime.Plans";
 
     public static IReadOnlyList<string> Assemblies { get; } = ["Sitters", "Sitters.Runtime"];
 
@@ -33,10 +34,10 @@ internal sealed class SittersRuntime(ModuleReferences references)
 
     public TypeReference GatedAwait(TypeReference awaiter) => references.Type(CompilerServices + ".GatedAwait`1", awaiter);
 
-    public TypeReference SatMethod(TypeReference task) => references.Type(CompilerServices + ".ISatMethod`1", task);
+    public TypeReference SatMethod(TypeReference task) => references.Type(Execution + ".ISatMethod`1", task);
 
     public TypeReference SatCachedMethod(TypeReference task, TypeReference self) =>
-        references.Type(CompilerServices + ".ISatCachedMethod`2", task, self);
+        references.Type(Execution + ".ISatCachedMethod`2", task, self);
 
     /// <summary>What a carrier implements.</summary>
     internal static class SatMethodNames

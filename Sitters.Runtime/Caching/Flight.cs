@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using Sitters.Runtime.Execution;
+using Sitters.Runtime.Gating;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Caching;
 
 /// <summary>A call under way whose result several callers wait for. Who gives up leaves it alone; the last one takes it down.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class Flight<T>(Life<T> life, Action<Flight<T>> onAbandoned)
+internal sealed class Flight<T>(CallExecution<T> life, Action<Flight<T>> onAbandoned)
 {
     private readonly object _lock = new();
     private readonly List<Waiter<T>> _withTask = [];
@@ -40,7 +42,7 @@ internal sealed class Flight<T>(Life<T> life, Action<Flight<T>> onAbandoned)
             _waiters++;
         }
 
-        var parent = Ambient.Find(ThreadSlot.Existing);
+        var parent = CurrentFrame.Find(ThreadSlot.Existing);
         var canGiveUp = parent is not null || Array.Exists(tokens, token => token.CanBeCanceled);
         var waiter = canGiveUp ? new Waiter<T>(this, parent, tokens) : null;
         if (waiter is not null)

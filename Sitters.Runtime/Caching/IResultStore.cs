@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
+using Sitters.Runtime.Execution;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Caching;
 
 /// <summary>Where the results of a sat method are kept: a cache of our own, or the user's.</summary>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
 internal interface IResultStore<TKey, T>
 {
-    bool TryGet(in TKey key, [NotNullWhen(true)] out CacheEntry<T>? entry);
+    bool TryGet(in TKey key, [NotNullWhen(true)] out StoredResult<T>? entry);
 
     void Set(TKey key, T value);
 }

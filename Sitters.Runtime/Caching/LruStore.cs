@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using Sitters.Runtime.Execution;
+using Sitters.Runtime.Time;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Caching;
 
 /// <summary>
 /// A cache that never holds more than its size, always keeps the newest result, and drops the least recently used. Libraries have
@@ -25,7 +27,7 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
     private readonly PriorityQueue<Node, long> _queue = new();
     private long _uses;
 
-    public bool TryGet(in TKey key, [NotNullWhen(true)] out CacheEntry<T>? entry)
+    public bool TryGet(in TKey key, [NotNullWhen(true)] out StoredResult<T>? entry)
     {
         if (!_nodes.TryGetValue(key, out var node))
         {
@@ -67,7 +69,7 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
             node.ExpiresAt = lifetime is { } time ? now + time.Ticks : long.MaxValue;
             var isNew = node.LastUse == 0;
             Volatile.Write(ref node.LastUse, Interlocked.Increment(ref _uses));
-            Volatile.Write(ref node.Entry, new CacheEntry<T>(value));
+            Volatile.Write(ref node.Entry, new StoredResult<T>(value));
             if (isNew)
             {
                 _queue.Enqueue(node, node.LastUse);
@@ -110,7 +112,7 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
 
     private sealed class Node(TKey key)
     {
-        public CacheEntry<T>? Entry;
+        public StoredResult<T>? Entry;
         public long LastUse;
         public long UsedAt;
         public long ExpiresAt;

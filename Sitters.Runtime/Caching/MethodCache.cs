@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Memory;
+using Sitters.Runtime.Execution;
+using Sitters.Runtime.Plans;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Caching;
 
 /// <summary>The cache of one sat method, or of one instance's: its results, and the calls under way that will bring more.</summary>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
@@ -30,7 +32,7 @@ internal sealed class MethodCache<TKey, T>
         : new UserStore<TKey, T>(
             users as IMemoryCache ?? throw new InvalidOperationException($"The member that Cache names on {_plan.Name} is null."), this, _plan);
 
-    public bool TryGetOwn(in TKey key, out CacheEntry<T>? entry)
+    public bool TryGetOwn(in TKey key, out StoredResult<T>? entry)
     {
         entry = null;
         return _own is not null && _own.TryGet(key, out entry);
@@ -42,7 +44,7 @@ internal sealed class MethodCache<TKey, T>
     /// <param name="start">Makes the new one, without starting it.</param>
     /// <param name="entry">The result, where there is one after all.</param>
     /// <param name="isNew">Whether the flight must be started.</param>
-    public Flight<T>? Join(TKey key, IResultStore<TKey, T> store, Func<Flight<T>> start, out CacheEntry<T>? entry, out bool isNew)
+    public Flight<T>? Join(TKey key, IResultStore<TKey, T> store, Func<Flight<T>> start, out StoredResult<T>? entry, out bool isNew)
     {
         lock (_flights)
         {

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Caching.Memory;
+using Sitters.Runtime.Execution;
+using Sitters.Runtime.Plans;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Caching;
 
 /// <summary>The user's cache, as it is when a call looks into it.</summary>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
@@ -11,10 +13,10 @@ namespace Sitters.Runtime;
 internal sealed class UserStore<TKey, T>(IMemoryCache cache, object owner, Plan plan) : IResultStore<TKey, T>
     where TKey : struct, IEquatable<TKey>
 {
-    public bool TryGet(in TKey key, [NotNullWhen(true)] out CacheEntry<T>? entry)
+    public bool TryGet(in TKey key, [NotNullWhen(true)] out StoredResult<T>? entry)
     {
         var hit = cache.TryGetValue(new Key(owner, key), out var value);
-        entry = hit ? new CacheEntry<T>((T)value!) : null;
+        entry = hit ? new StoredResult<T>((T)value!) : null;
         return hit;
     }
 

@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Execution;
+using Sitters.Runtime.Gating;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Caching;
 
 /// <summary>A caller that waits for a shared call, and can give up: its token may fire, or the call that it runs in be interrupted.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>

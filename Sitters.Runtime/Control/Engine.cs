@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Gating;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Control;
 
 /// <summary>Connects the public API with the runtime.</summary>
 internal sealed class Engine : SitEngine
@@ -12,7 +14,7 @@ internal sealed class Engine : SitEngine
 
     internal override bool TryGetCurrent([NotNullWhen(true)] out SitContext? context)
     {
-        context = Ambient.Find(ThreadSlot.Existing)?.Scope.Show();
+        context = CurrentFrame.Find(ThreadSlot.Existing)?.Scope.PublishContext();
         return context is not null;
     }
 
@@ -24,9 +26,9 @@ internal sealed class Engine : SitEngine
 
     internal override void Cancel(Func<SitContext, bool>? filter) => Controller.Cancel(filter);
 
-    internal override Task WhenIdle(CancellationToken cancellationToken) => Idleness.When(cancellationToken);
+    internal override Task WhenIdle(CancellationToken cancellationToken) => IdleWaiters.WhenIdle(cancellationToken);
 
-    internal override void ListenToSignals() => Signals.Listen();
+    internal override void ListenToSignals() => SignalListener.Listen();
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The API finds the runtime here; see SitEngine.")]

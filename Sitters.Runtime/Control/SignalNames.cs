@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Control;
 
 /// <summary>Which signals mean what; null is none.</summary>
 internal sealed record SignalNames(int? Pause, int? Resume, int? Restart)

@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Gating;
 
 /// <summary>
 /// One await of one frame: meets what is awaited, the pause and the interrupt, whichever comes first, and resumes the method exactly

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Gating;
 
 // One struct for each awaiter of the base library: they share no interface with IsCompleted and GetResult, so each says the same
 // three things of another type.
@@ -175,6 +175,6 @@ public readonly struct OtherAccess<TAwaiter> : IAwaiterAccess<TAwaiter>
     /// <inheritdoc/>
     public static void OnCompleted(ref TAwaiter awaiter, Action continuation)
     {
-        // Never asked for: IsCompleted is true.
+        // SlowPathOnly asked for: IsCompleted is true.
     }
 }

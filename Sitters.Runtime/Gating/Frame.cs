@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Gating;
 
 /// <summary>
 /// One running async method under control, as its gate knows it. The frames of an attempt form a tree: a frame's parent is the one
@@ -38,7 +38,7 @@ public abstract class Frame
     internal static Frame? Enter()
     {
         var slot = ThreadSlot.Existing;
-        return Ambient.Find(slot) is { } parent ? HelperFrame.Start(slot ?? ThreadSlot.Mine, parent) : null;
+        return CurrentFrame.Find(slot) is { } parent ? HelperFrame.Start(slot ?? ThreadSlot.Mine, parent) : null;
     }
 
     /// <summary>Whether an await that has already completed must suspend all the same.</summary>

@@ -1,4 +1,4 @@
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Gating;
 
 /// <summary>An async method, lambda or local function that runs inside a sat call.</summary>
 internal sealed class HelperFrame : Frame

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Gating;
 
 /// <summary>
 /// What the gate must do with an awaiter beyond what INotifyCompletion offers. C# finds those members by name, so generic code needs

@@ -1,4 +1,4 @@
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Gating;
 
 /// <summary>Something inside a scope that looks after itself when it is interrupted: a sat call inside another, or the wait for a shared one.</summary>
 internal sealed class InnerFrame : Frame

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Gating;
 
 /// <summary>How an interrupt comes to a method: as an exception at the await where it stands.</summary>
 [StackTraceHidden]

@@ -1,4 +1,4 @@
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Gating;
 
 /// <summary>Where an await resumes: a SynchronizationContext, a TaskScheduler, or (null) the thread pool. The rule is that of Task.</summary>
 internal static class ResumeContext

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Sitters.Runtime.Plans;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Gating;
 
 /// <summary>What one thread is running, and what it keeps for reuse.</summary>
 /// <remarks>All slots are known, so that calls can be seen which have not yet suspended and are in no list.</remarks>

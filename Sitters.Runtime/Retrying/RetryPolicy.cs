@@ -3,14 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Polly;
 using Polly.Retry;
+using Sitters.Runtime.Plans;
+using Sitters.Runtime.Time;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Retrying;
 
 /// <summary>Runs attempts through Polly: with a strategy made of [Sit]'s own settings, or with the user's object as it is.</summary>
 [StackTraceHidden]
 internal sealed class RetryPolicy(PlanOptions options)
 {
-    private static readonly ResiliencePropertyKey<IRetried> _call = new("Sitters.Call");
+    private static readonly ResiliencePropertyKey<IRetriedCall> _call = new("Sitters.Call");
 
     private readonly ConditionalWeakTable<object, object> _pipelines = [];
     private ResiliencePipeline? _own;
@@ -27,8 +29,8 @@ internal sealed class RetryPolicy(PlanOptions options)
     /// <param name="users">The user's object.</param>
     /// <param name="attempt">Runs an attempt of that number.</param>
     /// <param name="first">What the first attempt has come to, where it has run already.</param>
-    public async ValueTask<Ending<T>> Run<T>(
-        IRetried call, object? users, Func<int, CancellationToken, ValueTask<Ending<T>>> attempt, Ending<T>? first)
+    public async ValueTask<AttemptOutcome<T>> Run<T>(
+        IRetriedCall call, object? users, Func<int, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt, AttemptOutcome<T>? first)
     {
         var run = new RetryRun<T>(call, users is ResiliencePipeline or ResiliencePipeline<T>, attempt, first);
         var context = ResilienceContextPool.Shared.Get(call.Call.Plan.Name, call.Call.WaitToken());
@@ -50,7 +52,7 @@ internal sealed class RetryPolicy(PlanOptions options)
         }
         catch (Exception defect)
         {
-            return Ending<T>.Failed(defect);
+            return AttemptOutcome<T>.Failed(defect);
         }
         finally
         {
@@ -66,7 +68,7 @@ internal sealed class RetryPolicy(PlanOptions options)
 
     private static bool IsAny(Type[]? types, Exception exception) => types is not null && Array.Exists(types, type => type.IsInstanceOfType(exception));
 
-    private static IRetried CallOf(ResilienceContext context) => context.Properties.GetValue(_call, null!);
+    private static IRetriedCall CallOf(ResilienceContext context) => context.Properties.GetValue(_call, null!);
 
     private ResiliencePipeline Own()
     {

@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using Polly;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Retrying;
 
 /// <summary>The attempts of one call, as a resilience pipeline asks for them.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class RetryRun<T>(IRetried call, bool hidesRetries, Func<int, CancellationToken, ValueTask<Ending<T>>> attempt, Ending<T>? first)
+internal sealed class RetryRun<T>(IRetriedCall call, bool hidesRetries, Func<int, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt, AttemptOutcome<T>? first)
 {
-    private Ending<T>? _first = first;
-    private Ending<T> _last;
+    private AttemptOutcome<T>? _first = first;
+    private AttemptOutcome<T> _last;
     private int _count;
 
     public async ValueTask<Outcome<T>> Next(ResilienceContext context)
@@ -35,18 +35,18 @@ internal sealed class RetryRun<T>(IRetried call, bool hidesRetries, Func<int, Ca
     }
 
     /// <summary>What the call has come to: the last attempt's own ending, unless the pipeline has made something else of it.</summary>
-    public Ending<T> End(Outcome<T> outcome)
+    public AttemptOutcome<T> End(Outcome<T> outcome)
     {
         if (call.Call.Pending != SitInterrupt.None && (_last.IsInterrupted || outcome.Exception is OperationCanceledException))
         {
-            return Ending<T>.Interrupted(_last.Exception);
+            return AttemptOutcome<T>.Interrupted(_last.Exception);
         }
 
         if (outcome.Exception is null)
         {
-            return Ending<T>.Of(outcome.Result!);
+            return AttemptOutcome<T>.Of(outcome.Result!);
         }
 
-        return outcome.Exception == _last.Exception ? _last : Ending<T>.Failed(outcome.Exception);
+        return outcome.Exception == _last.Exception ? _last : AttemptOutcome<T>.Failed(outcome.Exception);
     }
 }

@@ -1,4 +1,6 @@
-namespace Sitters.Runtime;
+using Sitters.Runtime.Gating;
+
+namespace Sitters.Runtime.Streaming;
 
 /// <summary>What one attempt at a stream enumerates: its code runs in the attempt's scope.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
@@ -26,7 +28,7 @@ internal sealed class OpenStream<T>(Scope scope, IAsyncEnumerator<T> elements)
 
     private Task Run(Func<IAsyncEnumerator<T>, Task> step)
     {
-        using var inside = new Inside(scope, ThreadSlot.Mine);
+        using var inside = new ScopeEntry(scope, ThreadSlot.Mine);
         try
         {
             return step(elements);

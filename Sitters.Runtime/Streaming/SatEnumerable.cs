@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Sitters.Runtime.Execution;
+using Sitters.Runtime.Plans;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Streaming;
 
 /// <summary>What a sat method that returns an <see cref="IAsyncEnumerable{T}"/> hands out: each enumeration of it is a call.</summary>
 /// <typeparam name="TMethod">The call's struct.</typeparam>
@@ -10,5 +12,5 @@ internal sealed class SatEnumerable<TMethod, T>(Plan plan, TMethod method) : IAs
     where TMethod : struct, ISatMethod<IAsyncEnumerable<T>>
 {
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        new SatEnumerator<TMethod, IAsyncEnumerable<T>, EnumerableShape<T>, T>(plan, method, cancellationToken);
+        new SatEnumerator<TMethod, IAsyncEnumerable<T>, EnumerableAdapter<T>, T>(plan, method, cancellationToken);
 }

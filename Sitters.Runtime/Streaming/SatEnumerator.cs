@@ -1,6 +1,11 @@
 using System.Diagnostics;
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Execution;
+using Sitters.Runtime.Gating;
+using Sitters.Runtime.Plans;
+using Sitters.Runtime.Time;
 
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Streaming;
 
 /// <summary>
 /// One enumeration of a sat stream, as its consumer holds it. The call begins when the first element is asked for, and does not know
@@ -8,12 +13,12 @@ namespace Sitters.Runtime;
 /// </summary>
 /// <typeparam name="TMethod">The call's struct.</typeparam>
 /// <typeparam name="TStream">What the method returns.</typeparam>
-/// <typeparam name="TShape">The type's shape.</typeparam>
+/// <typeparam name="TAdapter">The type's shape.</typeparam>
 /// <typeparam name="T">The type of the elements.</typeparam>
 [StackTraceHidden]
-internal sealed class SatEnumerator<TMethod, TStream, TShape, T>(Plan plan, TMethod method, CancellationToken token) : IAsyncEnumerator<T>
+internal sealed class SatEnumerator<TMethod, TStream, TAdapter, T>(Plan plan, TMethod method, CancellationToken token) : IAsyncEnumerator<T>
     where TMethod : struct, ISatMethod<TStream>
-    where TShape : struct, IStreamShape<TStream, T>
+    where TAdapter : struct, IStreamAdapter<TStream, T>
 {
     private Enumeration? _enumeration;
     private bool _isDisposed;
@@ -33,10 +38,10 @@ internal sealed class SatEnumerator<TMethod, TStream, TShape, T>(Plan plan, TMet
     }
 
     private Enumeration Begin() =>
-        new(new Call(plan, Clock.Now, Controller.Epoch, Ambient.Find(ThreadSlot.Existing)) { IsStream = true }, method, token);
+        new(new Call(plan, Clock.Now, Controller.Epoch, CurrentFrame.Find(ThreadSlot.Existing)) { IsStream = true }, method, token);
 
     /// <summary>The life of the call, with its arguments.</summary>
-    private sealed class Enumeration(Call call, TMethod method, CancellationToken token) : StreamLife<T>(call, token)
+    private sealed class Enumeration(Call call, TMethod method, CancellationToken token) : StreamExecution<T>(call, token)
     {
         private readonly TMethod _method = method;
 
@@ -44,7 +49,7 @@ internal sealed class SatEnumerator<TMethod, TStream, TShape, T>(Plan plan, TMet
 
         protected override CancellationToken ArgumentToken(int index) => _method.Token(index);
 
-        protected override IAsyncEnumerator<T>? Open(Frame frame, CancellationToken token) => TShape.Open(_method.Invoke(frame), token);
+        protected override IAsyncEnumerator<T>? Open(Frame frame, CancellationToken token) => TAdapter.Open(_method.Invoke(frame), token);
 
         protected override object? RetryMember() => _method.Retry();
     }

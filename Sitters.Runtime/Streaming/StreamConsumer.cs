@@ -1,17 +1,20 @@
-namespace Sitters.Runtime;
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Gating;
+
+namespace Sitters.Runtime.Streaming;
 
 /// <summary>The sat code that waits for a stream's next element, where it is such: interrupted, it is after the stream.</summary>
 internal sealed class StreamConsumer(Call call)
 {
     /// <summary>Where the enumeration began, unless it did in the cleanup after an interrupt.</summary>
-    private readonly Scope? _home = Ambient.Find(ThreadSlot.Existing) is { IsDelivered: false } frame ? frame.Scope : null;
+    private readonly Scope? _home = CurrentFrame.Find(ThreadSlot.Existing) is { IsDelivered: false } frame ? frame.Scope : null;
 
     private InnerFrame? _waiting;
 
     /// <summary>It begins to wait.</summary>
     public void Enter()
     {
-        if (Ambient.Find(ThreadSlot.Existing) is not { } frame)
+        if (CurrentFrame.Find(ThreadSlot.Existing) is not { } frame)
         {
             return;
         }

@@ -1,4 +1,4 @@
-namespace Sitters.Runtime;
+namespace Sitters.Runtime.Streaming;
 
 /// <summary>Whose turn it is: that of the consumer, which has an element or none yet, or that of the stream.</summary>
 internal sealed class StreamTurn

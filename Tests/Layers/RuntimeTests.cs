@@ -5,7 +5,7 @@ internal sealed class RuntimeTests
 {
     private const int LargestKnot = 29;
 
-    private static readonly TypeGraph _graph = new(typeof(Sitters.Runtime.Gate).Assembly.Location);
+    private static readonly TypeGraph _graph = new(typeof(Sitters.Runtime.CompilerServices.Gate).Assembly.Location);
 
     [Test]
     public void few_types_reach_one_another()

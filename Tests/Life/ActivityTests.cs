@@ -1,6 +1,6 @@
 using AssemblyToProcess.Life;
 using Sitters;
-using Control = Sitters.Runtime.Controller;
+using Control = Sitters.Runtime.Calls.Controller;
 
 namespace Tests.Life;
 

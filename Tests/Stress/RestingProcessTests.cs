@@ -1,6 +1,6 @@
 using AssemblyToProcess.Gating;
 using Sitters;
-using Sitters.Runtime;
+using Sitters.Runtime.Calls;
 
 namespace Tests.Stress;
 
@@ -16,15 +16,15 @@ internal sealed class RestingProcessTests
     {
         await new Resting().Completes();
 
-        Assert.That(Presence.Look(), Is.False);
-        Assert.That(Presence.IsPossible, Is.False);
+        Assert.That(ActiveCallHint.TryClear(), Is.False);
+        Assert.That(ActiveCallHint.MayBeAny, Is.False);
     }
 
     [Test]
     public async Task is_awake_within_a_call()
     {
         var isAwake = false;
-        await new Resting { Meanwhile = () => isAwake = Presence.Look() && Presence.IsPossible }.Completes();
+        await new Resting { Meanwhile = () => isAwake = ActiveCallHint.TryClear() && ActiveCallHint.MayBeAny }.Completes();
 
         Assert.That(isAwake, Is.True);
     }
@@ -56,7 +56,7 @@ internal sealed class RestingProcessTests
     {
         while (!_isOver)
         {
-            Presence.Look();
+            ActiveCallHint.TryClear();
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class SittersRuntimeTests
     {
         var options = new ModuleReferences(weaver).Runtime.PlanOptions;
 
-        Assert.That(Settings.Hooks.Select(options.HookEvent), Is.EquivalentTo(Enum.GetValues<Sitters.Runtime.HookEvent>().Cast<int>()));
+        Assert.That(Settings.Hooks.Select(options.HookEvent), Is.EquivalentTo(Enum.GetValues<Sitters.Runtime.Plans.HookEvent>().Cast<int>()));
     });
 
     [Test]

@@ -141,7 +141,7 @@ internal sealed class StructureTests
         .Select(type => type.Methods.Single(method => method.Name == "MoveNext"));
 
     private static bool AsksIsCompleted(Instruction instruction) =>
-        instruction.Operand is MethodReference { Name: "IsCompleted", DeclaringType.FullName: "Sitters.Runtime.Gate" };
+        instruction.Operand is MethodReference { Name: "IsCompleted", DeclaringType.FullName: "Sitters.Runtime.CompilerServices.Gate" };
 
     private static bool IsSuspension(string name) => name is "AwaitUnsafeOnCompleted" or "AwaitOnCompleted";
 
@@ -157,7 +157,7 @@ internal sealed class StructureTests
     /// <summary>Each run of instructions that ends in a call of the gate, from the load of the frame on (and of the awaiter, before a result).</summary>
     private static IEnumerable<Instruction[]> Insertions(MethodBody body)
     {
-        foreach (var call in body.Instructions.Where(instruction => instruction.Operand is MethodReference { DeclaringType.FullName: "Sitters.Runtime.Gate" }))
+        foreach (var call in body.Instructions.Where(instruction => instruction.Operand is MethodReference { DeclaringType.FullName: "Sitters.Runtime.CompilerServices.Gate" }))
         {
             var length = ((MethodReference)call.Operand).Name switch
             {

@@ -1,6 +1,6 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using Sitters.Runtime;
+using Sitters.Runtime.Plans;
 
 namespace Tests.Weaving;
 

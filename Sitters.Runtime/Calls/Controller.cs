@@ -1,0 +1,193 @@
+using Sitters.Runtime.Gating;
+
+namespace Sitters.Runtime.Calls;
+
+/// <summary>The one place that pauses, resumes, restarts and cancels the calls of the process.</summary>
+/// <remarks>
+/// A call is in the registry once it has suspended. One that has not is told by <see cref="Epoch"/>, which counts the events: it
+/// remembers the epoch it began in, and compares at its next await.
+/// </remarks>
+internal static class Controller
+{
+    private static readonly object _lock = new();
+    private static readonly CallRegistry _calls = new();
+    private static volatile int _epoch;
+    private static volatile bool _isPaused;
+    private static int _cancelEpoch;
+    private static int _signalEpoch;
+    private static int _restartEpoch;
+
+    public static int Epoch => _epoch;
+
+    public static bool IsPaused => _isPaused;
+
+    /// <summary>Whether calls that were active when a signal cancelled have not ended yet.</summary>
+    public static bool IsCancelledBySignal
+    {
+        get
+        {
+            lock (_lock)
+            {
+                // Who has not come to an await since then knows nothing of it yet.
+                return ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded && scope.HasMissed(_signalEpoch))
+                    || _calls.Any(static call => !call.HasLeft && (call.IsCancelledBySignal || call.Epoch < _signalEpoch));
+            }
+        }
+    }
+
+    /// <remarks>The threads first: a call is in the registry before its thread leaves it.</remarks>
+    public static bool HasActiveCalls => HasRunningScopes || _calls.Any(static call => !call.HasLeft);
+
+    /// <summary>No call is active, and the callers of those that were have their tasks.</summary>
+    public static bool IsIdle => !HasRunningScopes && !_calls.Any(static call => !call.IsDelivered);
+
+    private static bool HasRunningScopes => ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded);
+
+    public static List<Call> ActiveCalls()
+    {
+        foreach (var scope in ThreadSlot.RunningScopes())
+        {
+            // Only a scope that is never reused can be taken hold of from another thread.
+            if (scope is { HasEnded: false, Flows: true })
+            {
+                scope.PublishContext();
+            }
+        }
+
+        return _calls.Snapshot().FindAll(call => !call.HasLeft);
+    }
+
+    /// <summary>The calls that have ended, and whose callers have not been told yet.</summary>
+    public static List<Call> EndingCalls() => _calls.Snapshot().FindAll(call => call is { HasLeft: true, IsDelivered: false });
+
+    public static void Pause(Func<SitContext, bool>? filter)
+    {
+        if (filter is not null)
+        {
+            Matching(filter).ForEach(call => call.Pause());
+            return;
+        }
+
+        lock (_lock)
+        {
+            _isPaused = true;
+            NextEpoch().ForEach(call => call.Pause());
+        }
+    }
+
+    public static void Resume(Func<SitContext, bool>? filter)
+    {
+        if (filter is not null)
+        {
+            Matching(filter).ForEach(call => call.Resume());
+            return;
+        }
+
+        lock (_lock)
+        {
+            _isPaused = false;
+            NextEpoch().ForEach(call => call.Resume());
+        }
+    }
+
+    public static void Restart(Func<SitContext, bool>? filter) => Interrupt(filter, SitInterrupt.Restart, ref _restartEpoch);
+
+    public static void Cancel(Func<SitContext, bool>? filter) => Interrupt(filter, SitInterrupt.Cancel, ref _cancelEpoch);
+
+    public static void CancelBySignal()
+    {
+        lock (_lock)
+        {
+            _signalEpoch = _epoch + 1;
+
+            // Before the cancel: after it, a call that begins only then could be among them.
+            _calls.Snapshot().ForEach(call => call.IsCancelledBySignal = true);
+            Cancel(null);
+        }
+    }
+
+    public static void Add(Call call) => _calls.Add(call);
+
+    public static void Remove(Call call) => CallRegistry.Remove(call);
+
+    /// <summary>Applies to a call what it has missed.</summary>
+    /// <param name="call">A call in the registry.</param>
+    /// <param name="isNew">It has just come there, and may have begun while everything was paused.</param>
+    public static void CatchUp(Call call, bool isNew)
+    {
+        if (call.Epoch == _epoch && !(isNew && _isPaused))
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            var since = call.Epoch;
+            call.Epoch = _epoch;
+            call.IsCancelledBySignal |= _signalEpoch > since;
+            if (Math.Max(_cancelEpoch, _restartEpoch) > since && call.IsOutermost)
+            {
+                call.Interrupt(_cancelEpoch > _restartEpoch ? SitInterrupt.Cancel : SitInterrupt.Restart);
+            }
+
+            // A pause that is still on came after whatever has interrupted, which would have ended it.
+            if (_isPaused && (isNew || since != _epoch))
+            {
+                call.Pause();
+            }
+        }
+    }
+
+    private static void Interrupt(Func<SitContext, bool>? filter, SitInterrupt kind, ref int kindEpoch)
+    {
+        if (filter is not null)
+        {
+            Outermost(Matching(filter)).ForEach(call => call.Interrupt(kind));
+            return;
+        }
+
+        lock (_lock)
+        {
+            _isPaused = false;
+            kindEpoch = _epoch + 1;
+            var calls = NextEpoch();
+            foreach (var call in calls)
+            {
+                if (call.IsOutermost)
+                {
+                    call.Interrupt(kind);
+                }
+            }
+
+            // A call inside another is interrupted by that one, and those it did not reach go on.
+            calls.ForEach(call => call.Resume());
+        }
+    }
+
+    private static List<Call> NextEpoch()
+    {
+        _epoch++;
+        var calls = _calls.Snapshot();
+        calls.ForEach(call => call.Epoch = _epoch);
+        return calls;
+    }
+
+    private static List<Call> Matching(Func<SitContext, bool> filter) => ActiveCalls().FindAll(call => filter(call.Context));
+
+    private static List<Call> Outermost(List<Call> calls)
+    {
+        var all = calls.ToHashSet();
+        return calls.FindAll(call =>
+        {
+            for (var outer = call.Outer; outer is not null; outer = outer.Outer)
+            {
+                if (all.Contains(outer))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        });
+    }
+}

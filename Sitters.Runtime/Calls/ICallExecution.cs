@@ -1,0 +1,18 @@
+using Sitters.Runtime.Gating;
+
+namespace Sitters.Runtime.Calls;
+
+/// <summary>What drives a call, as the call itself knows it.</summary>
+internal interface ICallExecution
+{
+    object? Result { get; }
+
+    /// <summary>The caller's task has ended.</summary>
+    bool IsDelivered { get; }
+
+    /// <summary>The caller's task; null where the caller holds none, as that of a stream.</summary>
+    Task? Delivery { get; }
+
+    /// <summary>A scope was interrupted: from here on what runs in it has its grace.</summary>
+    void OnInterrupted(Scope scope);
+}

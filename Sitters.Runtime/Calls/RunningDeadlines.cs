@@ -1,0 +1,59 @@
+using Sitters.Runtime.Time;
+
+namespace Sitters.Runtime.Calls;
+
+/// <summary>The deadlines that a call has, linked through themselves. Guarded by the call's lock.</summary>
+internal struct RunningDeadlines
+{
+    private Deadline? _first;
+
+    public void Add(Deadline deadline)
+    {
+        deadline.Next = _first;
+        _first = deadline;
+    }
+
+    public void Remove(Deadline deadline)
+    {
+        if (_first == deadline)
+        {
+            _first = deadline.Next;
+            return;
+        }
+
+        for (var before = _first; before is not null; before = before.Next)
+        {
+            if (before.Next == deadline)
+            {
+                before.Next = deadline.Next;
+                return;
+            }
+        }
+    }
+
+    public readonly void StopAll()
+    {
+        for (var deadline = _first; deadline is not null; deadline = deadline.Next)
+        {
+            deadline.Stop();
+        }
+    }
+
+    /// <summary>Lets all stand still.</summary>
+    public readonly void HoldAll()
+    {
+        for (var deadline = _first; deadline is not null; deadline = deadline.Next)
+        {
+            deadline.Hold();
+        }
+    }
+
+    /// <summary>Lets all go on after they were held.</summary>
+    public readonly void ContinueAll()
+    {
+        for (var deadline = _first; deadline is not null; deadline = deadline.Next)
+        {
+            deadline.GoOn();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Gating;
+
+namespace Sitters.Runtime.CompilerServices;
+
+/// <summary>What the weaver puts around each await of an async method: the await gate.</summary>
+/// <remarks>A null frame means that the method runs outside any sat call; then nothing happens here.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
+[DebuggerStepThrough]
+public static class Gate
+{
+    /// <summary>Whether code of some sat call is running on this thread.</summary>
+    public static bool IsForeign => ActiveCallHint.MayBeAny && ThreadSlot.Existing?.Current is not null;
+
+    /// <summary>Where a method that the runtime suspends goes on that belongs to no call, and was resumed inline by code that does.</summary>
+    public static YieldAwaitable.YieldAwaiter Hop => Task.Yield().GetAwaiter();
+
+    /// <summary>A helper begins: does it run inside a sat call?</summary>
+    /// <returns>Its frame, or null.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Frame? Enter() =>
+        !ActiveCallHint.MayBeAny || (ThreadSlot.Existing?.Current is null && (!CurrentFrame.Flows || CurrentFrame.Flowing is null)) ? null : Frame.Enter();
+
+    /// <summary>A helper has returned its task.</summary>
+    /// <param name="frame">Its frame, or null.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Leave(Frame? frame)
+    {
+        if (frame is not null)
+        {
+            ((HelperFrame)frame).Leave();
+        }
+    }
+
+    /// <summary>A step of an async iterator begins, to the next element or to its end: does it run inside a sat call?</summary>
+    /// <param name="previous">The frame of the step before, or null.</param>
+    /// <param name="state">The state of the iterator.</param>
+    /// <returns>The step's frame, or null.</returns>
+    public static Frame? EnterStep(Frame? previous, int state)
+    {
+        const int NotStarted = -3;
+        if (Enter() is not HelperFrame frame)
+        {
+            return null;
+        }
+
+        frame.IsStep = true;
+        if (previous is not null && state != NotStarted)
+        {
+            frame.Follow(previous);
+        }
+
+        return frame;
+    }
+
+    /// <summary>A step of an async iterator has returned its task.</summary>
+    /// <param name="frame">Its frame, or null.</param>
+    /// <returns>What the next step follows.</returns>
+    public static Frame? LeaveStep(Frame? frame) => frame is not null && ((HelperFrame)frame).Leave() ? frame : null;
+
+    /// <summary>Whether an await goes on without suspending: not where a pause or an interrupt is due.</summary>
+    /// <param name="completed">Whether what is awaited has completed.</param>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <returns>True where the await need not suspend.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsCompleted(bool completed, Frame? frame) =>
+        completed && (frame is null || !frame.Scope.NeedsAttention || !frame.MustSuspend());
+
+    /// <summary>The method is about to suspend.</summary>
+    /// <param name="frame">The method's frame.</param>
+    /// <param name="capturesContext">Whether the await resumes on the context it suspended on.</param>
+    /// <returns>What the method's builder is to wait for, in the place of the awaiter.</returns>
+    public static ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter Suspend(Frame frame, bool capturesContext) =>
+        new ValueTask(frame.Suspend(capturesContext), 0).ConfigureAwait(false).GetAwaiter();
+
+    /// <summary>The builder waits; now the awaiter is asked to call back.</summary>
+    /// <typeparam name="TAwaiter">The awaiter.</typeparam>
+    /// <param name="awaiter">The awaiter.</param>
+    /// <param name="frame">The method's frame.</param>
+    public static void AwaitUnsafeOnCompleted<TAwaiter>(ref TAwaiter awaiter, Frame frame)
+        where TAwaiter : ICriticalNotifyCompletion
+    {
+        if (frame.Arm() is not { } node)
+        {
+            return;
+        }
+
+        try
+        {
+            awaiter.UnsafeOnCompleted(node.Callback);
+        }
+        catch (Exception exception)
+        {
+            Raise(exception);
+        }
+
+        frame.Armed();
+    }
+
+    /// <summary>The builder waits; now the awaiter is asked to call back.</summary>
+    /// <typeparam name="TAwaiter">The awaiter.</typeparam>
+    /// <param name="awaiter">The awaiter.</param>
+    /// <param name="frame">The method's frame.</param>
+    public static void AwaitOnCompleted<TAwaiter>(ref TAwaiter awaiter, Frame frame)
+        where TAwaiter : INotifyCompletion
+    {
+        if (frame.Arm() is not { } node)
+        {
+            return;
+        }
+
+        try
+        {
+            awaiter.OnCompleted(node.Callback);
+        }
+        catch (Exception exception)
+        {
+            Raise(exception);
+        }
+
+        frame.Armed();
+    }
+
+    /// <summary>The same for a method that the runtime suspends.</summary>
+    /// <typeparam name="TAwaiter">The awaiter.</typeparam>
+    /// <param name="awaiter">The awaiter.</param>
+    /// <param name="frame">The method's frame.</param>
+    /// <param name="capturesContext">Whether the await resumes on the context it suspended on.</param>
+    /// <returns>What the runtime is to wait for, in the place of the awaiter.</returns>
+    public static GatedAwait<TAwaiter> Gated<TAwaiter>(ref TAwaiter awaiter, Frame frame, bool capturesContext)
+        where TAwaiter : INotifyCompletion
+    {
+        frame.Suspend(capturesContext);
+        return new GatedAwait<TAwaiter>(awaiter, frame);
+    }
+
+    /// <summary>A helper that the runtime suspends has come to its end.</summary>
+    /// <param name="frame">Its frame, or null.</param>
+    public static void End(Frame? frame)
+    {
+        if (frame is HelperFrame { Node: null } helper)
+        {
+            helper.Leave();
+        }
+    }
+
+    /// <summary>An await is about to take its outcome: throws here where an interrupt is due.</summary>
+    /// <typeparam name="TAwaiter">The awaiter.</typeparam>
+    /// <typeparam name="TAccess">Access to it.</typeparam>
+    /// <param name="awaiter">The awaiter.</param>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <exception cref="OperationCanceledException">The call is interrupted here.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BeforeResult<TAwaiter, TAccess>(ref TAwaiter awaiter, Frame? frame)
+        where TAccess : struct, IAwaiterAccess<TAwaiter>
+    {
+        if (frame is not null && frame.Scope.IsInterrupted)
+        {
+            Interruption.BeforeResult<TAwaiter, TAccess>(ref awaiter, frame);
+        }
+    }
+
+    /// <summary>The method is about to end with an exception.</summary>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <param name="exception">The exception.</param>
+    public static void Faulted(Frame? frame, Exception exception)
+    {
+        if (frame is { IsDelivered: true, Parent: { } parent } && frame is not Scope && Interruption.IsCarriedBy(exception))
+        {
+            parent.HasInterruptedChild = true;
+        }
+    }
+
+    /// <summary>Stands for a call of <see cref="IAsyncDisposable.DisposeAsync"/>, as <c>await using</c> and <c>await foreach</c> make it.</summary>
+    /// <param name="disposable">What is disposed of.</param>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <returns>The disposal's task.</returns>
+    public static ValueTask DisposeAsync(IAsyncDisposable disposable, Frame? frame) =>
+        frame is { IsDelivered: true } ? Interruption.DisposeAsync(disposable, frame) : disposable.DisposeAsync();
+
+    /// <summary>Runs a method that belongs to no sat call, and was resumed inline by code that does, apart from it.</summary>
+    /// <typeparam name="TStateMachine">The state machine.</typeparam>
+    /// <param name="stateMachine">The state machine.</param>
+    public static void Detach<TStateMachine>(ref TStateMachine stateMachine)
+        where TStateMachine : IAsyncStateMachine
+    {
+        var slot = ThreadSlot.Mine;
+        var current = slot.Current;
+        slot.Current = null;
+        stateMachine.MoveNext();
+        slot.Current = current;
+    }
+
+    /// <summary>An awaiter that fails to take its continuation ends the process, as with the framework's own builders.</summary>
+    private static void Raise(Exception exception) => ThreadPool.UnsafeQueueUserWorkItem(
+        static failure => failure.Throw(),
+        ExceptionDispatchInfo.Capture(exception),
+        preferLocal: false);
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Sitters.Runtime.Gating;
+
+namespace Sitters.Runtime.CompilerServices;
+
+/// <summary>Stands for the awaiter of a method under control that the runtime suspends, which asks no builder.</summary>
+/// <typeparam name="TAwaiter">The awaiter.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
+[DebuggerStepThrough]
+public sealed class GatedAwait<TAwaiter> : ICriticalNotifyCompletion
+    where TAwaiter : INotifyCompletion
+{
+    private readonly Frame _frame;
+    private readonly TAwaiter _awaiter;
+
+    internal GatedAwait(TAwaiter awaiter, Frame frame)
+    {
+        _awaiter = awaiter;
+        _frame = frame;
+    }
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
+
+    /// <inheritdoc/>
+    public void UnsafeOnCompleted(Action continuation)
+    {
+        // By now the method has given its thread back.
+        _frame.OnFirstSuspension();
+        _frame.Node!.ResumeBy(static resume => ((Action)resume!)(), continuation);
+        if (_frame.Arm() is not { } node)
+        {
+            return;
+        }
+
+        if (_awaiter is ICriticalNotifyCompletion critical)
+        {
+            critical.UnsafeOnCompleted(node.Callback);
+        }
+        else
+        {
+            _awaiter.OnCompleted(node.Callback);
+        }
+
+        _frame.Armed();
+    }
+}

@@ -1,0 +1,129 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Sitters.Runtime.Caching;
+using Sitters.Runtime.Control;
+using Sitters.Runtime.Execution;
+using Sitters.Runtime.Gating;
+using Sitters.Runtime.Plans;
+using Sitters.Runtime.Streaming;
+
+namespace Sitters.Runtime.CompilerServices;
+
+/// <summary>What a woven method calls in place of its own body.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
+[DebuggerStepThrough]
+public static class Sat
+{
+    /// <summary>Runs a sat method that returns a task.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The method's task.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Task RunTask<TMethod>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<Task> => FastPath.Start<TMethod, Task, TaskAdapter, VoidResult>(plan, ref method);
+
+    /// <summary>Runs a sat method that returns a task with a result.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The method's task.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Task<T> RunTaskOf<TMethod, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<Task<T>> => FastPath.Start<TMethod, Task<T>, TaskAdapter<T>, T>(plan, ref method);
+
+    /// <summary>Runs a sat method that returns a value task.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The method's task.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ValueTask RunValueTask<TMethod>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<ValueTask> => FastPath.Start<TMethod, ValueTask, ValueTaskAdapter, VoidResult>(plan, ref method);
+
+    /// <summary>Runs a sat method that returns a value task with a result.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The method's task.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ValueTask<T> RunValueTaskOf<TMethod, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<ValueTask<T>> => FastPath.Start<TMethod, ValueTask<T>, ValueTaskAdapter<T>, T>(plan, ref method);
+
+    /// <summary>Runs a sat method with a cache that returns a task with a result.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The method's task.</returns>
+    public static Task<T> RunCachedTaskOf<TMethod, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatCachedMethod<Task<T>, TMethod> => CachedExecution.Start<TMethod, Task<T>, TaskAdapter<T>, T>(plan, ref method);
+
+    /// <summary>Runs a sat method with a cache that returns a value task with a result.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The method's task.</returns>
+    public static ValueTask<T> RunCachedValueTaskOf<TMethod, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatCachedMethod<ValueTask<T>, TMethod> =>
+        CachedExecution.Start<TMethod, ValueTask<T>, ValueTaskAdapter<T>, T>(plan, ref method);
+
+    /// <summary>Runs a sat method that returns a stream: each enumeration is a call.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The stream.</returns>
+    public static IAsyncEnumerable<T> RunStreamOf<TMethod, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<IAsyncEnumerable<T>> => new SatEnumerable<TMethod, T>(plan, method);
+
+    /// <summary>Runs a sat method that returns the enumerator of a stream: to enumerate it is the call.</summary>
+    /// <typeparam name="TMethod">The call's struct.</typeparam>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="plan">The method's plan.</param>
+    /// <param name="method">The call.</param>
+    /// <returns>The enumerator.</returns>
+    public static IAsyncEnumerator<T> RunEnumeratorOf<TMethod, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<IAsyncEnumerator<T>> =>
+        new SatEnumerator<TMethod, IAsyncEnumerator<T>, EnumeratorAdapter<T>, T>(plan, method, default);
+
+    /// <summary>Called right before the body of a method that is not async: the next call of it on this thread is of the body.</summary>
+    /// <param name="plan">The method's plan.</param>
+    public static void EnterBody(Plan plan) => ThreadSlot.Mine.Entering = plan;
+
+    /// <summary>The first thing that such a method asks.</summary>
+    /// <param name="plan">The method's plan.</param>
+    /// <returns>Whether it is the runtime that calls, for the body.</returns>
+    public static bool IsEntered(Plan plan)
+    {
+        if (ThreadSlot.Existing is not { } slot || slot.Entering != plan)
+        {
+            return false;
+        }
+
+        slot.Entering = null;
+        return true;
+    }
+
+    /// <summary>What the body gets for each <see cref="CancellationToken"/> parameter: fires on the caller's tokens and on every interrupt.</summary>
+    /// <param name="frame">The attempt.</param>
+    /// <returns>The attempt's token.</returns>
+    public static CancellationToken Token(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return frame.Scope.Token;
+    }
+
+    /// <summary>Says which signals to listen to; called once by each woven assembly whose FodyWeavers.xml says so.</summary>
+    /// <param name="listen">Whether to listen from the first sat call on.</param>
+    /// <param name="pauseSignal">The name of the signal that pauses, "none", or null for the default.</param>
+    /// <param name="resumeSignal">The name of the signal that resumes, "none", or null for the default.</param>
+    /// <param name="restartSignal">The name of the signal that restarts, "none", or null for the default.</param>
+    public static void ConfigureSignals(bool listen, string? pauseSignal, string? resumeSignal, string? restartSignal) =>
+        SignalListener.Configure(listen, pauseSignal, resumeSignal, restartSignal);
+}

@@ -1,0 +1,37 @@
+using Sitters.Runtime.Calls;
+
+namespace Sitters.Runtime.Execution;
+
+/// <summary>Watches the tokens that the caller passed in.</summary>
+internal readonly struct CallerTokens : IDisposable
+{
+    private readonly CancellationTokenRegistration[]? _registrations;
+
+    private CallerTokens(CancellationTokenRegistration[] registrations) => _registrations = registrations;
+
+    public static CallerTokens Register<T>(Call call, CallExecution<T> life)
+    {
+        var count = life.CallerTokenCount;
+        if (count == 0)
+        {
+            return default;
+        }
+
+        var registrations = new CancellationTokenRegistration[count];
+        for (var i = 0; i < count; i++)
+        {
+            registrations[i] = life.CallerToken(i).UnsafeRegister(static (state, token) => ((Call)state!).OnCallerCancel(token), call);
+        }
+
+        return new CallerTokens(registrations);
+    }
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations ?? [])
+        {
+            // Not Dispose, which would wait for a callback that is running: too late for it does no harm.
+            registration.Unregister();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Gating;
+using Sitters.Runtime.Plans;
+using Sitters.Runtime.Time;
+
+namespace Sitters.Runtime.Execution;
+
+/// <summary>
+/// The life of a sat call, from top to bottom. Here is its fast path, for a body that completes without suspending and with nothing
+/// to do beside it; <see cref="CallExecution{T}"/> is the rest of it.
+/// </summary>
+[StackTraceHidden]
+internal static class FastPath
+{
+    public static TTask Start<TMethod, TTask, TAdapter, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+        where TAdapter : struct, IReturnAdapter<TTask, T>
+    {
+        // Read before the pause is: should one come in between, the call finds out by its epoch.
+        var epoch = Controller.Epoch;
+        if (plan.IsPlainUnflowed && !Controller.IsPaused)
+        {
+            return StartUnflowed<TMethod, TTask, TAdapter, T>(plan, epoch, ref method);
+        }
+
+        if (!plan.StartsAtOnce || Controller.IsPaused || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
+        {
+            return TAdapter.FromTask(Begin<TMethod, TTask, TAdapter, T>(plan, ref method).Live());
+        }
+
+        return plan is { IsAsync: true, FlowContext: true } && ExecutionContext.Capture() is { } context
+            ? StartFlowed<TMethod, TTask, TAdapter, T>(plan, epoch, context, ref method)
+            : plan is { IsAsync: true, FlowContext: false }
+                ? StartUnflowed<TMethod, TTask, TAdapter, T>(plan, epoch, ref method)
+                : StartGuarded<TMethod, TTask, TAdapter, T>(plan, epoch, ref method);
+    }
+
+    // What an async body throws is in its task, so the next two need no finally, which is a good part of what such a call costs.
+
+    /// <summary>An async body, and the call travels through woven code only.</summary>
+    private static TTask StartUnflowed<TMethod, TTask, TAdapter, T>(Plan plan, int epoch, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+        where TAdapter : struct, IReturnAdapter<TTask, T>
+    {
+        var slot = ThreadSlot.Mine;
+        var outer = slot.Current;
+        var scope = slot.RentScope(plan);
+        scope.Epoch = epoch;
+        scope.StartedAt = plan.NeedsStartStamp ? Clock.Now : 0;
+        if (outer is not null)
+        {
+            scope.Parent = outer;
+        }
+
+        slot.Current = scope;
+        ActiveCallHint.MarkActive();
+        var task = method.Invoke(scope);
+        var isCompleted = TryCompleteUnobserved<TTask, TAdapter, T>(scope, task);
+        slot.Restore(outer);
+        slot.Return(scope, isCompleted);
+        return isCompleted ? Ended(task) : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
+    }
+
+    /// <summary>An async body, and the call travels with the ExecutionContext.</summary>
+    private static TTask StartFlowed<TMethod, TTask, TAdapter, T>(Plan plan, int epoch, ExecutionContext context, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+        where TAdapter : struct, IReturnAdapter<TTask, T>
+    {
+        var slot = ThreadSlot.Mine;
+        var outer = slot.Current;
+        var scope = new Scope(plan) { Epoch = epoch, StartedAt = Clock.Now };
+        if (CurrentFrame.Find(slot) is { } parent)
+        {
+            scope.Parent = parent;
+        }
+
+        CurrentFrame.SetFlow(scope);
+        slot.Current = scope;
+        ActiveCallHint.MarkActive();
+        var task = method.Invoke(scope);
+        var isCompleted = TryCompleteUnobserved<TTask, TAdapter, T>(scope, task);
+        slot.Restore(outer);
+        ExecutionContext.Restore(context);
+        return isCompleted
+            ? Ended(task)
+            : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
+    }
+
+    /// <summary>A body that may throw, and may change the ExecutionContext; or one whose flow is suppressed.</summary>
+    private static TTask StartGuarded<TMethod, TTask, TAdapter, T>(Plan plan, int epoch, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+        where TAdapter : struct, IReturnAdapter<TTask, T>
+    {
+        var slot = ThreadSlot.Mine;
+        var scope = plan.FlowContext ? new Scope(plan) : slot.RentScope(plan);
+        scope.Epoch = epoch;
+        scope.StartedAt = plan.NeedsStartStamp ? Clock.Now : 0;
+        TTask task;
+        bool isCompleted;
+        using (new ScopeEntry(scope, slot))
+        {
+            ActiveCallHint.MarkActive();
+            try
+            {
+                task = method.Invoke(scope);
+            }
+            catch (Exception exception) when (!plan.IsAsync)
+            {
+                task = TAdapter.FromTask(Task.FromException<T>(exception));
+            }
+
+            isCompleted = TryCompleteUnobserved<TTask, TAdapter, T>(scope, task);
+        }
+
+        if (!plan.FlowContext)
+        {
+            slot.Return(scope, isCompleted);
+        }
+
+        return isCompleted ? Ended(task) : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
+    }
+
+    /// <summary>Ends a call whose body has completed, where there is nothing to do and nobody to tell but its caller.</summary>
+    /// <returns>
+    /// False where the call goes on, and is known from then on. The thread is still in it: at no time is an active call neither in a
+    /// thread's slot nor in the registry.
+    /// </returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryCompleteUnobserved<TTask, TAdapter, T>(Scope scope, TTask task)
+        where TAdapter : struct, IReturnAdapter<TTask, T>
+    {
+        var plan = scope.Plan;
+        var endsNow = TAdapter.IsCompletedSuccessfully(task) ? plan.EndsAtOnce : plan.FailsAtOnce && TAdapter.IsCompleted(task);
+        if (endsNow && scope.TryEndUnobserved())
+        {
+            return true;
+        }
+
+        scope.EnsureCall().Join(scope);
+        return false;
+    }
+
+    /// <summary>A call has ended unseen, and its thread has left it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TTask Ended<TTask>(TTask task)
+    {
+        if (IdleWaiters.IsAwaited)
+        {
+            IdleWaiters.CompleteIfIdle();
+        }
+
+        return task;
+    }
+
+    /// <summary>A call that cannot start at once.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static CallExecution<T> Begin<TMethod, TTask, TAdapter, T>(Plan plan, ref TMethod method, bool isShared = false)
+        where TMethod : struct, ISatMethod<TTask>
+        where TAdapter : struct, IReturnAdapter<TTask, T>
+    {
+        var call = new Call(plan, Clock.Now, Controller.Epoch, CurrentFrame.Find(ThreadSlot.Existing), isShared);
+        return new MethodExecution<TMethod, TTask, TAdapter, T>(call, method);
+    }
+
+    /// <summary>A call whose first attempt has suspended or failed, or that has hooks to run at its end.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task<T> ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(Scope scope, ref TMethod method, TTask task)
+        where TMethod : struct, ISatMethod<TTask>
+        where TAdapter : struct, IReturnAdapter<TTask, T> =>
+        new MethodExecution<TMethod, TTask, TAdapter, T>(scope.EnsureCall(), method).Live(scope, TAdapter.AsTask(task));
+
+    private static bool CanBeCancelled<TMethod, TTask>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+    {
+        for (var i = 0; i < plan.TokenCount; i++)
+        {
+            if (method.Token(i).CanBeCanceled)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

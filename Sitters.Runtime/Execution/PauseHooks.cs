@@ -1,0 +1,49 @@
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Plans;
+
+namespace Sitters.Runtime.Execution;
+
+/// <summary>Runs the pause and resume hooks of a call beside its life, one set after the other, none lost.</summary>
+internal sealed class PauseHooks(Call call, IHookSource source)
+{
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private Task _last = Task.CompletedTask;
+
+    /// <summary>Completes when all hooks that were asked for so far have run.</summary>
+    public Task WhenDone
+    {
+        get
+        {
+            lock (this)
+            {
+                return _last;
+            }
+        }
+    }
+
+    public Task Queue(HookEvent hooks)
+    {
+        if (!call.Plan.Has(hooks))
+        {
+            return Task.CompletedTask;
+        }
+
+        lock (this)
+        {
+            return _last = RunAfter(_last, hooks);
+        }
+    }
+
+    private async Task RunAfter(Task previous, HookEvent hooks)
+    {
+        // Who asks may be a signal handler, or hold a lock: hooks run on the thread pool.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (_context is not null)
+        {
+            ExecutionContext.Restore(_context);
+        }
+
+        await previous.ConfigureAwait(false);
+        await Hooks.RunBeside(call, source, hooks).ConfigureAwait(false);
+    }
+}

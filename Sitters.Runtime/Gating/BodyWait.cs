@@ -1,0 +1,34 @@
+using System.Threading.Tasks.Sources;
+
+namespace Sitters.Runtime.Gating;
+
+/// <summary>Waits for the body of an attempt: for its end, or until it is given up.</summary>
+internal sealed class BodyWait : IValueTaskSource<bool>
+{
+    private ManualResetValueTaskSourceCore<bool> _core;
+    private int _isOver;
+
+    /// <summary>True when the body has ended, false when it was left behind.</summary>
+    public ValueTask<bool> Task => new(this, _core.Version);
+
+    public void End() => Set(bodyEnded: true);
+
+    public void GiveUp() => Set(bodyEnded: false);
+
+    bool IValueTaskSource<bool>.GetResult(short token) => _core.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _core.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+
+    private void Set(bool bodyEnded)
+    {
+        if (Interlocked.Exchange(ref _isOver, 1) == 0)
+        {
+            // The end of a body is a place to go on from; where it is given up, locks may be held.
+            _core.RunContinuationsAsynchronously = !bodyEnded;
+            _core.SetResult(bodyEnded);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+
+namespace Sitters.Runtime.Gating;
+
+/// <summary>Finds the frame that the running code belongs to.</summary>
+internal static class CurrentFrame
+{
+    /// <summary>Set with the first call that travels with the ExecutionContext: before it nobody need look there.</summary>
+    private static bool _flows;
+
+    private static readonly AsyncLocal<Scope?> _flow = new();
+
+    public static bool Flows => _flows;
+
+    public static Scope? Flowing => _flow.Value;
+
+    /// <summary>The frame that the running code belongs to, or null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Frame? Find(ThreadSlot? slot)
+    {
+        var frame = slot?.Current;
+        return frame is null && !_flows ? null : FindInContext(frame);
+    }
+
+    public static void SetFlow(Scope? scope)
+    {
+        _flows = true;
+        _flow.Value = scope;
+    }
+
+    /// <summary>The frame that code belongs to, of the one its thread is in and the one its context says.</summary>
+    public static Frame? Resolve(Frame? running, Scope? flowing)
+    {
+        if (running is null)
+        {
+            return Live(flowing);
+        }
+
+        // Code of another call can run on top of this one on the same thread (a continuation that runs inline): then the
+        // ExecutionContext is the other's, and it is right.
+        return Live(!running.Scope.Flows || flowing == running.Scope ? running : flowing);
+    }
+
+    private static Frame? FindInContext(Frame? running) => Resolve(running, _flow.Value);
+
+    private static Frame? Live(Frame? frame) => frame is null || frame.Scope.HasEnded ? null : frame;
+}

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+
+namespace Sitters.Runtime.Gating;
+
+/// <summary>While this lives, the code that runs on this thread belongs to a scope.</summary>
+internal readonly ref struct ScopeEntry
+{
+    private readonly ThreadSlot _slot;
+    private readonly Scope _scope;
+    private readonly Frame? _outer;
+    private readonly ExecutionContext? _context;
+    private readonly Scope? _outerFlow;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ScopeEntry(Scope scope, ThreadSlot slot)
+    {
+        _scope = scope;
+        _slot = slot;
+        _outer = slot.Current;
+        scope.Parent = _outer;
+        slot.Current = scope;
+        if (scope.Flows)
+        {
+            _context = ExecutionContext.Capture();
+            _outerFlow = CurrentFrame.Flowing;
+            scope.Parent = CurrentFrame.Resolve(_outer, _outerFlow);
+            CurrentFrame.SetFlow(scope);
+        }
+        else if (!scope.Plan.IsAsync)
+        {
+            // What a body that is not async sets in AsyncLocals would stay.
+            _context = ExecutionContext.Capture();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Dispose()
+    {
+        _slot.Current = _outer;
+        if (_context is not null)
+        {
+            ExecutionContext.Restore(_context);
+        }
+        else if (_scope.Flows)
+        {
+            // The flow is suppressed here: there is nothing to restore but our own.
+            CurrentFrame.SetFlow(_outerFlow);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.ComponentModel;
+using Sitters.Runtime.Control;
+using Sitters.Runtime.Retrying;
+using Sitters.Runtime.Time;
+
+namespace Sitters.Runtime.Plans;
+
+/// <summary>What is to happen to the calls of one sat method: made once per method, before its first call.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class Plan
+{
+    private readonly PlanOptions _options;
+    private readonly DeadlineQueue? _deadlines;
+    private readonly DeadlineQueue? _attemptDeadlines;
+    private readonly DeadlineQueue _graceDeadlines;
+
+    private Plan(PlanOptions options)
+    {
+        _options = options;
+        Timeout = ToTimeSpan(options.TimeoutSeconds);
+        AttemptTimeout = ToTimeSpan(options.AttemptTimeoutSeconds);
+        _deadlines = Timeout is { } limit ? DeadlineQueue.For(limit) : null;
+        _attemptDeadlines = AttemptTimeout is { } attemptLimit ? DeadlineQueue.For(attemptLimit) : null;
+        _graceDeadlines = DeadlineQueue.For(TimeSpan.FromSeconds(options.GraceSeconds));
+        CacheTime = ToTimeSpan(options.CacheSeconds);
+        CacheSlidingTime = ToTimeSpan(options.CacheSlidingSeconds);
+        StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember;
+        NeedsStartStamp = options.FlowContext || Timeout is not null || AttemptTimeout is not null;
+        IsPlainUnflowed = StartsAtOnce && options is { IsAsync: true, FlowContext: false, TokenCount: 0 };
+        EndsAtOnce = !Has(HookEvent.Completion);
+        TellsOfPauses = Has(HookEvent.Pause) || Has(HookEvent.Resume);
+        FailsAtOnce = !Has(HookEvent.Exception) && !Retries;
+        Retry = new RetryPolicy(options);
+    }
+
+    /// <summary>With namespace and type.</summary>
+    internal string Name => _options.Name;
+
+    internal string MethodName => _options.Name[(_options.Name.LastIndexOf('.') + 1)..];
+
+    internal bool IsAsync => _options.IsAsync;
+
+    internal bool FlowContext => _options.FlowContext;
+
+    internal SitOutcome OnTimeout => _options.OnTimeout;
+
+    internal SitOutcome OnCancel => _options.OnCancel;
+
+    internal CacheScope CacheScope => _options.CacheScope;
+
+    internal int CacheSize => _options.CacheSize;
+
+    internal bool HasCacheMember => _options.HasCacheMember;
+
+    internal int TokenCount => _options.TokenCount;
+
+    internal bool TakesEnumeratorToken => _options.TakesEnumeratorToken;
+
+    internal bool Retries => _options.MaxAttempts > 1 || _options.HasRetryMember;
+
+    internal TimeSpan? Timeout { get; }
+
+    internal TimeSpan? AttemptTimeout { get; }
+
+    internal TimeSpan? CacheTime { get; }
+
+    internal TimeSpan? CacheSlidingTime { get; }
+
+    internal DeadlineQueue? Deadlines => _deadlines?.OnCurrentClock();
+
+    internal DeadlineQueue? AttemptDeadlines => _attemptDeadlines?.OnCurrentClock();
+
+    internal DeadlineQueue GraceDeadlines => _graceDeadlines.OnCurrentClock();
+
+    internal RetryPolicy Retry { get; }
+
+    /// <summary>VoidResult stands between the caller and the first attempt.</summary>
+    internal bool StartsAtOnce { get; }
+
+    /// <summary>The same for an async body without flow and tokens: the shortest way of all, chosen by one look.</summary>
+    internal bool IsPlainUnflowed { get; }
+
+    /// <summary>VoidResult stands between a result and the caller.</summary>
+    internal bool EndsAtOnce { get; }
+
+    internal bool TellsOfPauses { get; }
+
+    /// <summary>Reading the clock is a good part of what a call costs: without need it is read when someone asks, or the call suspends.</summary>
+    internal bool NeedsStartStamp { get; }
+
+    /// <summary>VoidResult stands between a failure and the caller.</summary>
+    internal bool FailsAtOnce { get; }
+
+    /// <summary>Makes the plan of one sat method.</summary>
+    /// <param name="options">What the weaver found.</param>
+    /// <returns>The plan.</returns>
+    public static Plan Create(PlanOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        SignalListener.ListenFromFirstCall();
+        return new Plan(options);
+    }
+
+    internal bool Has(HookEvent hooks) => Count(hooks) > 0;
+
+    internal int First(HookEvent hooks) => _options.FirstHook(hooks);
+
+    internal int Count(HookEvent hooks) => _options.HookCount(hooks);
+
+    private static TimeSpan? ToTimeSpan(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+}

@@ -1,8 +1,0 @@
-using System.ComponentModel;
-
-namespace Sitters.Runtime;
-
-/// <summary>Says that the weaver has seen an assembly. It is put there by the weaver, never by hand.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-[AttributeUsage(AttributeTargets.Assembly)]
-public sealed class WovenAttribute : Attribute;

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Threading.Tasks.Sources;
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Execution;
+using Sitters.Runtime.Gating;
+using Sitters.Runtime.Plans;
+using Sitters.Runtime.Time;
+
+namespace Sitters.Runtime.Streaming;
+
+/// <summary>
+/// The life of one enumeration of a sat async stream: a call whose result comes element by element. The call goes on as long as the
+/// enumeration does, also while the consumer has an element in its hands; the code of both runs in turn, never at the same time.
+/// </summary>
+/// <typeparam name="T">The type of the elements.</typeparam>
+[StackTraceHidden]
+internal abstract partial class StreamExecution<T>(Call call, CancellationToken consumersToken) : CallExecution<bool>(call), IValueTaskSource<bool>
+{
+    private readonly StreamTurn _turn = new();
+    private readonly StreamConsumer _consumer = new(call);
+    private readonly List<OpenStream<T>> _attempts = [];
+    private ManualResetValueTaskSourceCore<bool> _step;
+    private Promise<VoidResult>? _disposal;
+    private CallerTokens _tokens;
+    private Deadline? _grace;
+    private bool _hasBegun;
+
+    /// <summary>The attempt that has given the first element, and gives the others.</summary>
+    private OpenStream<T>? _open;
+
+    public T Current => _open is { } open ? open.Current : default!;
+
+    public bool IsOver => _turn.IsOver && _open is null;
+
+    /// <summary>The tokens that were passed to the method, then the one that the consumer passed to its enumerable.</summary>
+    public override int CallerTokenCount => Plan.TokenCount + (Plan.TakesEnumeratorToken ? 1 : 0);
+
+    protected override bool HasResult => false;
+
+    /// <summary>The consumer has its answer: it need not have asked, where the stream ended alone.</summary>
+    protected override bool IsDelivered => _turn.IsOver
+        && (_disposal is { } disposal ? disposal.Task.IsCompleted : _step.GetStatus(_step.Version) != ValueTaskSourceStatus.Pending);
+
+    protected override Task? Delivery => _disposal?.Task;
+
+    public override CancellationToken CallerToken(int index) => index < Plan.TokenCount ? ArgumentToken(index) : consumersToken;
+
+    public ValueTask<bool> MoveNextAsync()
+    {
+        var isFree = _turn.TryTake();
+        if (!isFree && _turn.IsStreams)
+        {
+            throw new InvalidOperationException($"The next element of {Plan.Name} is asked for while the one before is still awaited.");
+        }
+
+        if (IsOver)
+        {
+            return Interlocked.Exchange(ref _outcome, null) is { } outcome ? ValueTask.FromException<bool>(outcome) : default;
+        }
+
+        _step.Reset();
+        _ = isFree ? Advance() : ComeLate();
+        var version = _step.Version;
+        return _step.GetStatus(version) == ValueTaskSourceStatus.Succeeded
+            ? new ValueTask<bool>(_step.GetResult(version))
+            : new ValueTask<bool>(this, version);
+    }
+
+    /// <summary>The consumer wants no more. An outcome it is told only where the stream's own cleanup fails.</summary>
+    public ValueTask DisposeAsync()
+    {
+        var isFree = _turn.TryTake();
+        if (!isFree && _turn.IsStreams)
+        {
+            // As the iterators of the compiler do.
+            throw new NotSupportedException($"{Plan.Name} can't be disposed of while its next element is awaited.");
+        }
+
+        if (IsOver)
+        {
+            return default;
+        }
+
+        var disposal = new Promise<VoidResult>(isAsync: true);
+        _disposal = disposal;
+        _ = isFree ? Advance() : ComeLate();
+        return new ValueTask(disposal.Task);
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token) => _step.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _step.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _step.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>A token that the caller passed to the method.</summary>
+    protected abstract CancellationToken ArgumentToken(int index);
+
+    /// <summary>Calls the method's own body, and begins to enumerate what it returns.</summary>
+    /// <returns>Null where the body returned that.</returns>
+    protected abstract IAsyncEnumerator<T>? Open(Frame frame, CancellationToken token);
+
+    protected override void Complete(bool result) => OnEnded(null);
+
+    protected override void Fail(Exception exception, Task? origin) => OnEnded(exception);
+
+    /// <summary>For cleaning up, or for the consumer to come back with its element.</summary>
+    protected override void OnInterrupted(Scope scope)
+    {
+        Call.Stop(_grace);
+        _grace = GiveGrace(() =>
+        {
+            if (scope != _open?.Scope || !TryEndAlone(Interrupted))
+            {
+                scope.EnsureWait().GiveUp();
+            }
+        });
+    }
+
+    private void HandOut(Scope scope)
+    {
+        if (scope.IsInterrupted)
+        {
+            // It came too late for this element; the consumer meets it when it comes for the next.
+            OnInterrupted(scope);
+        }
+
+        // What the consumer's method runs in may end now, and be used again for another.
+        scope.Parent = scope.Parent?.Scope;
+        _turn.GiveBack();
+        _consumer.Exit(hasElement: true);
+        var slot = ThreadSlot.Mine;
+        var current = slot.Current;
+        slot.Current = null;
+        _step.SetResult(true);
+        slot.Current = current;
+        if (_isAbandoned)
+        {
+            Abandon();
+        }
+    }
+
+    /// <summary>The call has ended, and the consumer is told, who may be elsewhere.</summary>
+    private void OnEnded(Exception? failure)
+    {
+        _tokens.Dispose();
+        if (_turn.IsEndingAlone)
+        {
+            _outcome = failure;
+            return;
+        }
+
+        _turn.End();
+        _consumer.Exit(hasElement: false);
+        Answer(_disposal is null || Call.State == SitState.Failed ? failure : null);
+    }
+
+    private void Answer(Exception? failure)
+    {
+        switch (_disposal, failure)
+        {
+            case ({ } disposal, null):
+                disposal.Complete(default);
+                break;
+            case ({ } disposal, _):
+                disposal.Fail(failure, null);
+                break;
+            case (null, null):
+                _step.SetResult(false);
+                break;
+            default:
+                _step.SetException(failure);
+                break;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Sitters.Runtime.Time;
+
+/// <summary>Always the clock that <see cref="Sitter.TimeProvider"/> names now, for what keeps its clock for good.</summary>
+internal sealed class CurrentTimeProvider : TimeProvider
+{
+    public static CurrentTimeProvider Instance { get; } = new();
+
+    public override long TimestampFrequency => Sitter.TimeProvider.TimestampFrequency;
+
+    public override TimeZoneInfo LocalTimeZone => Sitter.TimeProvider.LocalTimeZone;
+
+    public override DateTimeOffset GetUtcNow() => Sitter.TimeProvider.GetUtcNow();
+
+    public override long GetTimestamp() => Sitter.TimeProvider.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        Sitter.TimeProvider.CreateTimer(callback, state, dueTime, period);
+}

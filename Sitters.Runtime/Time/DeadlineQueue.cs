@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace Sitters.Runtime.Time;
+
+/// <summary>
+/// The deadlines of one limit and one clock that run now, ordered by when they are due. Calls mostly begin in the order in which they are due, so
+/// adding and removing is a matter of a few links, and one timer serves them all.
+/// </summary>
+internal sealed class DeadlineQueue
+{
+    private static readonly ConditionalWeakTable<TimeProvider, ConcurrentDictionary<long, DeadlineQueue>> _queues = [];
+    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Timers know no longer one; a deadline beyond it is looked at once more by then.</summary>
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(49);
+
+    private Deadline? _first;
+    private Deadline? _last;
+    private readonly TimeProvider _timeProvider;
+    private ITimer? _timer;
+    private long _timerDueAt = long.MaxValue;
+
+    private DeadlineQueue(long limit, TimeProvider timeProvider)
+    {
+        Limit = limit;
+        _timeProvider = timeProvider;
+    }
+
+    /// <summary>In ticks.</summary>
+    public long Limit { get; }
+
+    public long Now => Clock.Read(_timeProvider);
+
+    public static DeadlineQueue For(TimeSpan limit)
+    {
+        var clock = Sitter.TimeProvider;
+        return _queues.GetOrCreateValue(clock).GetOrAdd(limit.Ticks, static (ticks, provider) => new DeadlineQueue(ticks, provider), clock);
+    }
+
+    /// <summary>This queue, or the one for the same limit where the clock was swapped meanwhile.</summary>
+    public DeadlineQueue OnCurrentClock() => _timeProvider == Sitter.TimeProvider ? this : For(TimeSpan.FromTicks(Limit));
+
+    public void Add(Deadline deadline)
+    {
+        if (deadline.DueAt <= Now)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static overdue => overdue.Expire(), deadline, preferLocal: false);
+            return;
+        }
+
+        lock (this)
+        {
+            if (deadline.IsQueued)
+            {
+                return;
+            }
+
+            deadline.IsQueued = true;
+            var earlier = _last;
+            while (earlier is not null && earlier.DueAt > deadline.DueAt)
+            {
+                earlier = earlier.Earlier;
+            }
+
+            Link(deadline, earlier);
+            if (_timerDueAt > deadline.DueAt)
+            {
+                SetTimer(deadline.DueAt);
+            }
+        }
+    }
+
+    public void Remove(Deadline deadline)
+    {
+        lock (this)
+        {
+            if (deadline.IsQueued)
+            {
+                // The timer stays: it finds out when it fires, and most often another deadline needs it by then.
+                Unlink(deadline);
+            }
+        }
+    }
+
+    private void OnTimer()
+    {
+        List<Deadline>? expired = null;
+        lock (this)
+        {
+            _timerDueAt = long.MaxValue;
+            var now = Now;
+            while (_first is { } first && first.DueAt <= now)
+            {
+                Unlink(first);
+                (expired ??= []).Add(first);
+            }
+
+            if (_first is not null)
+            {
+                SetTimer(_first.DueAt);
+            }
+        }
+
+        expired?.ForEach(deadline => deadline.Expire());
+    }
+
+    private void SetTimer(long dueAt)
+    {
+        _timer ??= CreateTimer(_timeProvider);
+        _timerDueAt = dueAt;
+        var wait = TimeSpan.FromTicks(dueAt - Now);
+        _timer.Change(wait < _shortest ? _shortest : wait > _longest ? _longest : wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private ITimer CreateTimer(TimeProvider provider)
+    {
+        // The timer outlives the call that happens to be first, and must not keep what flows with it.
+        var suppressed = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        try
+        {
+            return provider.CreateTimer(
+                static state => ((DeadlineQueue)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            suppressed?.Undo();
+        }
+    }
+
+    private void Link(Deadline deadline, Deadline? earlier)
+    {
+        var later = earlier is null ? _first : earlier.Later;
+        deadline.Earlier = earlier;
+        deadline.Later = later;
+        if (earlier is null)
+        {
+            _first = deadline;
+        }
+        else
+        {
+            earlier.Later = deadline;
+        }
+
+        if (later is null)
+        {
+            _last = deadline;
+        }
+        else
+        {
+            later.Earlier = deadline;
+        }
+    }
+
+    private void Unlink(Deadline deadline)
+    {
+        if (deadline.Earlier is { } earlier)
+        {
+            earlier.Later = deadline.Later;
+        }
+        else
+        {
+            _first = deadline.Later;
+        }
+
+        if (deadline.Later is { } later)
+        {
+            later.Earlier = deadline.Earlier;
+        }
+        else
+        {
+            _last = deadline.Earlier;
+        }
+
+        deadline.Earlier = deadline.Later = null;
+        deadline.IsQueued = false;
+    }
+}
