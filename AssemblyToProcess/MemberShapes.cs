@@ -12,7 +12,8 @@ public class HookShapes : HookBase
 
     [Sit(StartupHooks =
     [
-        nameof(Void), nameof(VoidWithContext), nameof(TaskHook), nameof(TaskWithContext), nameof(ValueTaskHook), nameof(ValueTaskWithContext),
+        nameof(Void), nameof(VoidWithContext), nameof(TaskHook), nameof(TaskWithContext), nameof(ValueTaskHook),
+        nameof(ValueTaskWithContext),
         nameof(Overloaded), "PrivateOfBase", nameof(ProtectedOfBase), nameof(Virtual),
     ])]
     public async Task Instance()

@@ -2,7 +2,7 @@ using Sitters;
 
 namespace AssemblyToProcess;
 
-/// <summary>The plainest methods under [Sit].</summary>
+/// <summary>The simplest methods under [Sit].</summary>
 public class Plain
 {
     [Sit]

@@ -38,7 +38,9 @@ public class Hooked
 
 public class Retried
 {
-    [Sit(MaxAttempts = 3, RetryDelaySeconds = 0.5, RetryBackoff = DelayBackoffType.Exponential, RetryJitter = true, RetryOn = [typeof(IOException), typeof(TimeoutException)])]
+    [Sit(
+        MaxAttempts = 3, RetryDelaySeconds = 0.5, RetryBackoff = DelayBackoffType.Exponential, RetryJitter = true,
+        RetryOn = [typeof(IOException), typeof(TimeoutException)])]
     public async Task Work() => await Task.Yield();
 }
 

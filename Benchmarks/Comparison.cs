@@ -35,5 +35,7 @@ internal sealed record Figure(Type Type, string Method)
             .FirstOrDefault();
 }
 
-/// <summary>What an operation takes and allocates. What else the machine has to do only ever adds time, so the lower quartile stands for it.</summary>
+/// <summary>
+/// What an operation takes and allocates. What else the machine has to do only ever adds time, so the lower quartile stands for it.
+/// </summary>
 internal sealed record Measured(double Nanoseconds, long Bytes);

@@ -5,7 +5,8 @@ internal static class Comparisons
 {
     private const int FlowBytes = 160;
 
-    public static IReadOnlyList<Comparison> All { get; } = [.. Alone(), .. Resilient(), .. Suspending(), .. Lookups(), .. Awaits(), .. Helpers()];
+    public static IReadOnlyList<Comparison> All { get; } =
+        [.. Alone(), .. Resilient(), .. Suspending(), .. Lookups(), .. Awaits(), .. Helpers()];
 
     private static IEnumerable<Comparison> Alone()
     {
@@ -42,7 +43,12 @@ internal static class Comparisons
             BytesBeside = direct,
             Bytes = 0,
         };
-        foreach (var other in new[] { nameof(ResilientBenchmarks.PollyByHand), nameof(ResilientBenchmarks.CastleDynamicProxy), nameof(ResilientBenchmarks.AspectInjector) })
+        string[] others =
+        [
+            nameof(ResilientBenchmarks.PollyByHand), nameof(ResilientBenchmarks.CastleDynamicProxy),
+            nameof(ResilientBenchmarks.AspectInjector),
+        ];
+        foreach (var other in others)
         {
             yield return new Comparison(title, Figure.Of<ResilientBenchmarks>(other), polly) { BytesBeside = direct };
         }
@@ -55,7 +61,12 @@ internal static class Comparisons
         var plain = Figure.Of<SuspendingBenchmarks>(nameof(SuspendingBenchmarks.Direct));
         foreach (var sat in new[] { nameof(SuspendingBenchmarks.Sat), nameof(SuspendingBenchmarks.SatUnflowed) })
         {
-            yield return new Comparison(title, Figure.Of<SuspendingBenchmarks>(sat), polly) { Plain = plain, Times = 0.5, BytesBeside = plain };
+            yield return new Comparison(title, Figure.Of<SuspendingBenchmarks>(sat), polly)
+            {
+                Plain = plain,
+                Times = 0.5,
+                BytesBeside = plain,
+            };
         }
 
         yield return new Comparison(title, polly, polly) { Plain = plain, BytesBeside = plain };
@@ -68,7 +79,8 @@ internal static class Comparisons
         yield return new Comparison(title, Figure.Of<LookupBenchmarks>(nameof(LookupBenchmarks.Sat)), memory) { Times = 0.5, Bytes = 0 };
         foreach (var other in new[]
         {
-            nameof(LookupBenchmarks.MemoryCacheByHand), nameof(LookupBenchmarks.BitFasterByHand), nameof(LookupBenchmarks.HybridCacheByHand),
+            nameof(LookupBenchmarks.MemoryCacheByHand), nameof(LookupBenchmarks.BitFasterByHand),
+            nameof(LookupBenchmarks.HybridCacheByHand),
             nameof(LookupBenchmarks.FusionCacheByHand),
         })
         {

@@ -10,7 +10,7 @@ using Unwoven = unwoven::Measured.Lookups;
 
 namespace Benchmarks;
 
-/// <summary>A cache hit, of several keys in turn. Whoever can keeps the task itself, so that a hit makes no new one.</summary>
+/// <summary>A cache hit, of several keys in turn. Caches that can, keep the task itself, so that a hit makes no new one.</summary>
 public class LookupBenchmarks
 {
     private const int Keys = 16;

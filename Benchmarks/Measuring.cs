@@ -8,7 +8,7 @@ using Perfolizer.Horology;
 namespace Benchmarks;
 
 /// <summary>
-/// How everything is measured: each benchmark in a process of its own, for long enough that its lower quartile stands still. The
+/// How everything is measured: each benchmark in a process of its own, long enough for its lower quartile to be stable. The
 /// process is one that BenchmarkDotNet builds around this assembly, so the woven code is run as its own build has left it.
 /// </summary>
 internal static class Measuring

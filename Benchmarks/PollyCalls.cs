@@ -6,7 +6,9 @@ using Unwoven = unwoven::Measured.Calls;
 
 namespace Benchmarks;
 
-/// <summary>Retry and timeout by hand, as Polly's own advice on performance has it: no closures, no exceptions, no needless tasks.</summary>
+/// <summary>
+/// Retry and timeout by hand, as Polly's own advice on performance has it: no closures, no exceptions, no needless tasks.
+/// </summary>
 public sealed class PollyCalls(Unwoven calls)
 {
     /// <summary>What <c>[Sit(MaxAttempts = 3, TimeoutSeconds = 10)]</c> says.</summary>

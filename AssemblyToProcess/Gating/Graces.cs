@@ -2,7 +2,7 @@ using Sitters;
 
 namespace AssemblyToProcess.Gating;
 
-/// <summary>Attempts whose cleanup does not come to an end.</summary>
+/// <summary>Attempts whose cleanup does not end.</summary>
 public class Graces : Scene
 {
     [Sit(CancellationHooks = [nameof(OnCancellation)], TimeoutHooks = [nameof(OnTimeout)], TimeoutSeconds = 60)]
@@ -75,7 +75,7 @@ public class Graces : Scene
         return 1;
     }
 
-    /// <summary>Throws the interrupt away, and begins anew for a long time.</summary>
+    /// <summary>Discards the interrupt, and starts again for a long time.</summary>
     [Sit]
     public async Task<int> Stubbornly()
     {

@@ -99,7 +99,9 @@ public class Interrupts : Scene
         return 1;
     }
 
-    [Sit(CompletionHooks = [nameof(OnCompletion)], CancellationHooks = [nameof(OnCancellation)], TimeoutHooks = [nameof(OnTimeout)], RestartHooks = [nameof(OnRestart)], TimeoutSeconds = 3)]
+    [Sit(
+        CompletionHooks = [nameof(OnCompletion)], CancellationHooks = [nameof(OnCancellation)], TimeoutHooks = [nameof(OnTimeout)],
+        RestartHooks = [nameof(OnRestart)], TimeoutSeconds = 3)]
     public async Task<int?> Swallows()
     {
         Say("begins");
@@ -160,7 +162,7 @@ public class Interrupts : Scene
     [Sit]
     public async Task<int> AwaitsTaskElsewhere(Task<int> task) => await task.ConfigureAwait(false);
 
-    /// <summary>Is interrupted before it comes to the await.</summary>
+    /// <summary>Is interrupted before it reaches the await.</summary>
     [Sit]
     public async Task<int> AwaitsTooLate(Task<int> task)
     {

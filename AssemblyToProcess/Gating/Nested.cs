@@ -5,7 +5,9 @@ namespace AssemblyToProcess.Gating;
 /// <summary>Sat calls inside sat calls.</summary>
 public class Nested : Scene
 {
-    [Sit(StartupHooks = [nameof(OnOuterStartup)], CancellationHooks = [nameof(OnOuterCancellation)], TimeoutHooks = [nameof(OnTimeout)], RestartHooks = [nameof(OnRestart)], CompletionHooks = [nameof(OnCompletion)], TimeoutSeconds = 10)]
+    [Sit(
+        StartupHooks = [nameof(OnOuterStartup)], CancellationHooks = [nameof(OnOuterCancellation)], TimeoutHooks = [nameof(OnTimeout)],
+        RestartHooks = [nameof(OnRestart)], CompletionHooks = [nameof(OnCompletion)], TimeoutSeconds = 10)]
     public async Task<int?> Outer()
     {
         try
@@ -26,7 +28,9 @@ public class Nested : Scene
         }
     }
 
-    [Sit(StartupHooks = [nameof(OnInnerStartup)], CancellationHooks = [nameof(OnInnerCancellation)], RestartHooks = [nameof(OnInnerRestart)])]
+    [Sit(
+        StartupHooks = [nameof(OnInnerStartup)], CancellationHooks = [nameof(OnInnerCancellation)],
+        RestartHooks = [nameof(OnInnerRestart)])]
     public async Task<int> Inner()
     {
         try

@@ -31,7 +31,9 @@ public partial class StressSubject
         return "done";
     }
 
-    [Sit(StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
+    [Sit(
+        StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)],
+        TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
     private async Task<string?> Streaming(int pause)
     {
         Check(pause);
@@ -59,7 +61,11 @@ public partial class StressSubject
         return "done";
     }
 
-    [Sit(TimeoutSeconds = 0.02, OnTimeout = SitOutcome.ReturnDefault, MaxAttempts = 2, RetryOn = [typeof(InvalidOperationException)], StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellationSlowly)], RestartHooks = [nameof(OnRestart)], RetryHooks = [nameof(OnRetry)], PauseHooks = [nameof(OnPause)], ResumeHooks = [nameof(OnResume)])]
+    [Sit(
+        TimeoutSeconds = 0.02, OnTimeout = SitOutcome.ReturnDefault, MaxAttempts = 2, RetryOn = [typeof(InvalidOperationException)],
+        StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)],
+        TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellationSlowly)], RestartHooks = [nameof(OnRestart)],
+        RetryHooks = [nameof(OnRetry)], PauseHooks = [nameof(OnPause)], ResumeHooks = [nameof(OnResume)])]
     private async IAsyncEnumerable<int> Numbers(int count)
     {
         Interlocked.Increment(ref _opened);

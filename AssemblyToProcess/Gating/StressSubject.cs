@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Sitters;
 
 namespace AssemblyToProcess.Gating;
 
-/// <summary>Short calls of several kinds, which keep books of all that happens to them.</summary>
+/// <summary>Short calls of several kinds, which record all that happens to them.</summary>
 public partial class StressSubject(int seed)
 {
     private int _dice = seed;
@@ -12,18 +13,18 @@ public partial class StressSubject(int seed)
     public Func<int> PauseNow { get; set; } = () => 0;
 
     /// <summary>What happened to each call, in order.</summary>
-    public System.Collections.Concurrent.ConcurrentDictionary<SitContext, System.Collections.Concurrent.ConcurrentQueue<string>> Books { get; } = new();
+    public ConcurrentDictionary<SitContext, ConcurrentQueue<string>> Books { get; } = new();
 
     private int _started;
     private int _opened;
 
     public int Started => _started;
 
-    /// <summary>Where code went on that should have stood still.</summary>
-    public System.Collections.Concurrent.ConcurrentQueue<string> RanWhilePaused { get; } = new();
+    /// <summary>Where code ran that should have been paused.</summary>
+    public ConcurrentQueue<string> RanWhilePaused { get; } = new();
 
-    /// <summary>What each call told of its pauses, in order.</summary>
-    public System.Collections.Concurrent.ConcurrentDictionary<SitContext, System.Collections.Concurrent.ConcurrentQueue<string>> Pauses { get; } = new();
+    /// <summary>What the hooks of each call noted of its pauses, in order.</summary>
+    public ConcurrentDictionary<SitContext, ConcurrentQueue<string>> Pauses { get; } = new();
 
     /// <summary>Stretches of code that were begun and not cleaned up.</summary>
     public int Open => _opened;
@@ -56,7 +57,9 @@ public partial class StressSubject(int seed)
         return $"result {key}";
     }
 
-    [Sit(StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
+    [Sit(
+        StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)],
+        TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
     private async Task<string?> Synchronous(int pause)
     {
         Check(pause);
@@ -70,7 +73,10 @@ public partial class StressSubject(int seed)
         return "done";
     }
 
-    [Sit(StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletionSlowly)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellationSlowly)], RestartHooks = [nameof(OnRestart)], PauseHooks = [nameof(OnPause)], ResumeHooks = [nameof(OnResume)])]
+    [Sit(
+        StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletionSlowly)], ExceptionHooks = [nameof(OnException)],
+        TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellationSlowly)], RestartHooks = [nameof(OnRestart)],
+        PauseHooks = [nameof(OnPause)], ResumeHooks = [nameof(OnResume)])]
     private async Task<string?> Suspending(int pause)
     {
         Check(pause);
@@ -92,7 +98,9 @@ public partial class StressSubject(int seed)
         return "done";
     }
 
-    [Sit(StartupHooks = [nameof(OnStartupSlowly)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestartSlowly)])]
+    [Sit(
+        StartupHooks = [nameof(OnStartupSlowly)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)],
+        TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestartSlowly)])]
     private async Task<string?> Helping(int pause)
     {
         Check(pause);
@@ -108,7 +116,9 @@ public partial class StressSubject(int seed)
         }
     }
 
-    [Sit(StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
+    [Sit(
+        StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)],
+        TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
     private async Task<string?> Nesting(int pause)
     {
         Check(pause);
@@ -132,7 +142,10 @@ public partial class StressSubject(int seed)
         return "done";
     }
 
-    [Sit(MaxAttempts = 3, StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)], RetryHooks = [nameof(OnRetry)])]
+    [Sit(
+        MaxAttempts = 3, StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)],
+        ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)],
+        RestartHooks = [nameof(OnRestart)], RetryHooks = [nameof(OnRetry)])]
     private async Task<string?> Retrying(int pause)
     {
         Check(pause);
@@ -145,7 +158,9 @@ public partial class StressSubject(int seed)
         return "done";
     }
 
-    [Sit(StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
+    [Sit(
+        StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)],
+        TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
     private async Task<string?> WithTokens(int pause, CancellationToken first, CancellationToken? second)
     {
         Check(pause);
@@ -157,7 +172,10 @@ public partial class StressSubject(int seed)
         return "done";
     }
 
-    [Sit(TimeoutSeconds = 0.003, MaxAttempts = 2, StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)], RetryHooks = [nameof(OnRetry)])]
+    [Sit(
+        TimeoutSeconds = 0.003, MaxAttempts = 2, StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)],
+        ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)],
+        RestartHooks = [nameof(OnRestart)], RetryHooks = [nameof(OnRetry)])]
     private async Task<string?> Timed()
     {
         Interlocked.Increment(ref _opened);
@@ -178,7 +196,10 @@ public partial class StressSubject(int seed)
         return "done";
     }
 
-    [Sit(FlowContext = false, StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
+    [Sit(
+        FlowContext = false, StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)],
+        ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)],
+        RestartHooks = [nameof(OnRestart)])]
     private async Task<string?> WithoutFlow(int pause)
     {
         Check(pause);
@@ -189,7 +210,9 @@ public partial class StressSubject(int seed)
         return "done";
     }
 
-    [Sit(StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
+    [Sit(
+        StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)],
+        TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
     private async ValueTask<string?> ValueTasks(int pause)
     {
         Check(pause);
@@ -204,11 +227,14 @@ public partial class StressSubject(int seed)
         return sum == 3 ? "done" : $"wrong sum {sum}";
     }
 
-    [Sit(StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)], TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
+    [Sit(
+        StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)],
+        TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)])]
     private Task<string?> NotAsync(int pause)
     {
         Check(pause);
-        return Value(3).AsTask().ContinueWith(string? (value) => value.IsCompletedSuccessfully ? "done" : throw new OperationCanceledException(), TaskScheduler.Default);
+        return Value(3).AsTask().ContinueWith(
+            string? (value) => value.IsCompletedSuccessfully ? "done" : throw new OperationCanceledException(), TaskScheduler.Default);
     }
 
     private async Task Help(int depth)
@@ -266,7 +292,9 @@ public partial class StressSubject(int seed)
         return (int)((dice ^ (dice >> 16)) % (uint)sides);
     }
 
-    /// <summary>Everything was paused at the end of the stretch before this one, and still is by the very same pause: we should not be here.</summary>
+    /// <summary>
+    /// Everything was paused at the end of the previous stretch, and still is by the same pause: this code should not run.
+    /// </summary>
     private void Check(int pause, [CallerLineNumber] int line = 0)
     {
         if (pause != 0 && pause == PauseNow())

@@ -252,7 +252,9 @@ public class Flights : Scene
 {
     public CancellationToken Token { get; private set; }
 
-    [Sit(CacheSize = 10, StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], CancellationHooks = [nameof(OnCancellation)], ExceptionHooks = [nameof(OnException)])]
+    [Sit(
+        CacheSize = 10, StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)],
+        CancellationHooks = [nameof(OnCancellation)], ExceptionHooks = [nameof(OnException)])]
     public async Task<string?> Work(int number, CancellationToken token)
     {
         Say("body");

@@ -5,7 +5,9 @@ namespace AssemblyToProcess.Life;
 /// <summary>Hooks that fail, one event each, with a sound one after it.</summary>
 public class FailingHooks : Scene
 {
-    [Sit(StartupHooks = [nameof(Fail), nameof(OnStartup)], ExceptionHooks = [nameof(OnException)], CompletionHooks = [nameof(OnCompletion)], MaxAttempts = 3)]
+    [Sit(
+        StartupHooks = [nameof(Fail), nameof(OnStartup)], ExceptionHooks = [nameof(OnException)], CompletionHooks = [nameof(OnCompletion)],
+        MaxAttempts = 3)]
     public async Task<int> AtStartup()
     {
         Say("body");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sitters;
 
 namespace AssemblyToProcess.Life;
@@ -10,7 +11,8 @@ public class Hooked : Scene
     public SitContext? Found { get; private set; }
 
     [Sit(
-        StartupHooks = [nameof(Plain), nameof(WithContext), nameof(AsTask), nameof(AsTaskWithContext), nameof(AsValueTask), nameof(AsValueTaskWithContext), nameof(Static)])]
+        StartupHooks = [nameof(Plain), nameof(WithContext), nameof(AsTask), nameof(AsTaskWithContext), nameof(AsValueTask),
+            nameof(AsValueTaskWithContext), nameof(Static)])]
     public async Task<int> EveryShape()
     {
         Say("body");
@@ -38,7 +40,9 @@ public class Hooked : Scene
     [Sit(StartupHooks = [nameof(SeeContextLater)])]
     public async Task<SitContext> SeesContextAfterAwaits() => SitContext.Current;
 
-    [Sit(HooksType = typeof(HooksElsewhere), StartupHooks = [nameof(HooksElsewhere.Note)], CompletionHooks = [nameof(HooksElsewhere.NoteContext)])]
+    [Sit(
+        HooksType = typeof(HooksElsewhere), StartupHooks = [nameof(HooksElsewhere.Note)],
+        CompletionHooks = [nameof(HooksElsewhere.NoteContext)])]
     public async Task<int> FromElsewhere() => 3;
 
     [Sit(
@@ -73,7 +77,7 @@ public class Hooked : Scene
 
     private void Four() => Say("4");
 
-    public static System.Collections.Concurrent.ConcurrentQueue<string> Shared { get; } = new();
+    public static ConcurrentQueue<string> Shared { get; } = new();
 
     private void Plain() => Say("plain");
 
@@ -137,7 +141,7 @@ public class Hooked : Scene
 /// <summary>Hooks that several classes share.</summary>
 public static class HooksElsewhere
 {
-    public static System.Collections.Concurrent.ConcurrentQueue<string> Log { get; } = new();
+    public static ConcurrentQueue<string> Log { get; } = new();
 
     internal static void Note() => Log.Enqueue("note");
 

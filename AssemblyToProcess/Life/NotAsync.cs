@@ -47,7 +47,8 @@ public class NotAsync : Scene
     public Task SeveralLater()
     {
         var one = new TaskCompletionSource();
-        At("door").ContinueWith(_ => one.SetException([new ArgumentException("one"), new InvalidOperationException("two")]), TaskScheduler.Default);
+        At("door").ContinueWith(
+            _ => one.SetException([new ArgumentException("one"), new InvalidOperationException("two")]), TaskScheduler.Default);
         return one.Task;
     }
 

@@ -9,7 +9,12 @@ namespace AssemblyToProcess.Life;
 public class RetriedByUser : Scene
 {
     private readonly ResiliencePipeline<int> _typedPipeline = new ResiliencePipelineBuilder<int>()
-        .AddRetry(new() { MaxRetryAttempts = 2, Delay = TimeSpan.Zero, ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result < 3) })
+        .AddRetry(new()
+        {
+            MaxRetryAttempts = 2,
+            Delay = TimeSpan.Zero,
+            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result < 3),
+        })
         .Build();
 
     public RetriedByUser() => OwnStrategy = new RetryStrategyOptions
@@ -114,7 +119,8 @@ public class RetriedByUser : Scene
         return 1;
     }
 
-    private static ResiliencePipeline Pipeline() => new ResiliencePipelineBuilder().AddRetry(new() { MaxRetryAttempts = 1, Delay = TimeSpan.Zero }).Build();
+    private static ResiliencePipeline Pipeline() =>
+        new ResiliencePipelineBuilder().AddRetry(new() { MaxRetryAttempts = 1, Delay = TimeSpan.Zero }).Build();
 
     private async Task<int> Try()
     {

@@ -287,7 +287,8 @@ public static class Bodies
     }
 
     [Sit]
-    private static async Task<int> Ternary(bool left) => await (left ? Slow(1) : Task.FromResult(2)) + await (left ? Task.FromResult(3) : Slow(4));
+    private static async Task<int> Ternary(bool left) =>
+        await (left ? Slow(1) : Task.FromResult(2)) + await (left ? Task.FromResult(3) : Slow(4));
 
     [Sit]
     private static async Task<int> Switches(int number) => number switch

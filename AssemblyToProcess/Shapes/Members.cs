@@ -23,7 +23,8 @@ public static class Members
         return $"{await instance.Work(1)} {await ((Hiding)instance).Work(1)}";
     }
 
-    public static async Task<string> E04_property_and_indexer() => $"{await new Properties().Value} {await new Properties().OnAccessor} {await new Properties()[3]}";
+    public static async Task<string> E04_property_and_indexer() =>
+        $"{await new Properties().Value} {await new Properties().OnAccessor} {await new Properties()[3]}";
 
     public static async Task<string> E05_operator() => $"{await (new Amount(1) + new Amount(2))}";
 
@@ -70,7 +71,8 @@ public static class Members
         Func<int, Task<int>> call = @class;
         var method = typeof(Members).GetMethod(nameof(Größe))!;
         var result = await (Task<int>)method.Invoke(null, [4])!;
-        return $"{await call(3)} {result} {method.GetParameters()[0].Name} {string.Join(",", typeof(Members).GetMembers().Select(member => member.Name).Order(StringComparer.Ordinal))}";
+        var members = typeof(Members).GetMembers().Select(member => member.Name).Order(StringComparer.Ordinal);
+        return $"{await call(3)} {result} {method.GetParameters()[0].Name} {string.Join(",", members)}";
     }
 
     [Sit]

@@ -4,7 +4,9 @@ using Sitters;
 
 namespace AssemblyToProcess.Shapes;
 
-/// <summary>Every public static method of the types in this namespace that takes nothing and returns Task{string} is a probe: it tells what it saw.</summary>
+/// <summary>
+/// Every public static method of the types in this namespace that takes nothing and returns Task{string} is a probe: it tells what it saw.
+/// </summary>
 public static class ReturnTypes
 {
     public static async Task<string> A01_async_task()

@@ -104,9 +104,11 @@ public static class Streams
     }
 
     public static async Task<string> C07_generic_iterators() =>
-        $"{await Join(new Box<string>("a").Repeat(2, 5L))} {await Join(Box<int>.Static<string>("b"))} {await Join(new Cell<int>(4).Twice())}";
+        $"{await Join(new Box<string>("a").Repeat(2, 5L))} {await Join(Box<int>.Static<string>("b"))} "
+        + $"{await Join(new Cell<int>(4).Twice())}";
 
-    public static async Task<string> H17_iterator_and_async_method_of_one_name() => $"{await Join(Load(2))} {await Load("x")} {await Join(Load(1, 2))}";
+    public static async Task<string> H17_iterator_and_async_method_of_one_name() =>
+        $"{await Join(Load(2))} {await Load("x")} {await Join(Load(1, 2))}";
 
     public static async Task<string> E07_local_iterators()
     {

@@ -67,7 +67,9 @@ public class SatStreams : Scene
         }
     }
 
-    [Sit(TimeoutSeconds = 10, OnTimeout = SitOutcome.ReturnDefault, TimeoutHooks = [nameof(OnTimeout)], CompletionHooks = [nameof(OnCompletion)])]
+    [Sit(
+        TimeoutSeconds = 10, OnTimeout = SitOutcome.ReturnDefault, TimeoutHooks = [nameof(OnTimeout)],
+        CompletionHooks = [nameof(OnCompletion)])]
     public async IAsyncEnumerable<int> Timed(int count)
     {
         try
@@ -84,7 +86,9 @@ public class SatStreams : Scene
         }
     }
 
-    [Sit(TimeoutSeconds = 10, OnTimeout = SitOutcome.Throw, OnCancel = SitOutcome.Throw, TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)])]
+    [Sit(
+        TimeoutSeconds = 10, OnTimeout = SitOutcome.Throw, OnCancel = SitOutcome.Throw, TimeoutHooks = [nameof(OnTimeout)],
+        CancellationHooks = [nameof(OnCancellation)])]
     public async IAsyncEnumerable<int> Throwing(int count)
     {
         for (var i = 1; i <= count; i++)
@@ -105,7 +109,8 @@ public class SatStreams : Scene
         }
     }
 
-    [Sit(MaxAttempts = 3, RetryHooks = [nameof(SayRetry)], ExceptionHooks = [nameof(OnException)], CompletionHooks = [nameof(OnCompletion)])]
+    [Sit(
+        MaxAttempts = 3, RetryHooks = [nameof(SayRetry)], ExceptionHooks = [nameof(OnException)], CompletionHooks = [nameof(OnCompletion)])]
     public async IAsyncEnumerable<int> Retried(int successAt, int failAfter)
     {
         try

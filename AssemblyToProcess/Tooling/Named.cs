@@ -4,7 +4,7 @@ using Sitters;
 
 namespace AssemblyToProcess.Tooling;
 
-/// <summary>Methods that ask who they are.</summary>
+/// <summary>Methods that ask for their own names.</summary>
 public class Named
 {
     [Sit]

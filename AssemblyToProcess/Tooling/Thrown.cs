@@ -3,7 +3,7 @@ using Sitters;
 
 namespace AssemblyToProcess.Tooling;
 
-/// <summary>Methods that throw, each from some other place of its life.</summary>
+/// <summary>Methods that throw, each from a different phase of a call.</summary>
 public class Thrown
 {
     [Sit]

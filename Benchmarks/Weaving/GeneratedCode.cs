@@ -26,7 +26,9 @@ internal static class GeneratedCode
             }}
         """,
         """
-            [Sit(MaxAttempts = 3, RetryDelaySeconds = 0.1, RetryBackoff = Polly.DelayBackoffType.Exponential, RetryOn = [typeof(IOException)])]
+            [Sit(
+                MaxAttempts = 3, RetryDelaySeconds = 0.1, RetryBackoff = Polly.DelayBackoffType.Exponential,
+                RetryOn = [typeof(IOException)])]
             public async Task<string> Work{0}(string file)
             {{
                 using var reader = File.OpenText(file);

@@ -64,7 +64,7 @@ internal sealed partial class Workshop : IDisposable
         var builds = new List<BuildCost>();
         for (var repeat = 0; repeat < Repeats; repeat++)
         {
-            // Newly written, it is compiled and woven anew, and nothing else is built again.
+            // A new time stamp has it compiled and woven again, and nothing else built.
             Write($"{project}/Code.cs", GeneratedCode.Of(methods));
             builds.Add(await Dotnet(project, "build", "-c", "Release", "--no-restore", "-m:1", "-nodeReuse:false", "-v:normal"));
         }
@@ -97,7 +97,9 @@ internal sealed partial class Workshop : IDisposable
 
         var finished = Finished().Match(text);
         return new BuildCost(
-            finished.Success ? TimeSpan.FromMilliseconds(double.Parse(finished.Groups["time"].ValueSpan, CultureInfo.InvariantCulture)) : default,
+            finished.Success
+                ? TimeSpan.FromMilliseconds(double.Parse(finished.Groups["time"].ValueSpan, CultureInfo.InvariantCulture))
+                : default,
             peak);
     }
 

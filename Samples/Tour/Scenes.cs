@@ -3,7 +3,8 @@ namespace Samples.Tour;
 /// <summary>The tour: each example, and each thing that signals do to the sleeper.</summary>
 internal static class Scenes
 {
-    private static readonly string[] _sleptToTheEnd = ["slept 1", "slept 2", "slept 3", "slept 4", "slept 5", "finally", "completion", "result 5"];
+    private static readonly string[] _sleptToTheEnd =
+        ["slept 1", "slept 2", "slept 3", "slept 4", "slept 5", "finally", "completion", "result 5"];
 
     public static IEnumerable<Scene> All => [.. Examples, .. Signals];
 
@@ -39,7 +40,8 @@ internal static class Scenes
         Of(
             "caller-token",
             "slow: the token has fired", "result default",
-            "unwanted: the token has fired", "cancellation: CallerCancel", "throws OperationCanceledException with the caller's token: True"),
+            "unwanted: the token has fired", "cancellation: CallerCancel",
+            "throws OperationCanceledException with the caller's token: True"),
         Of(
             "context",
             "a sat call out here: False", "attempt 1 is Running", "attempt 2 is Running",

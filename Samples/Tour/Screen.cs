@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace Samples.Tour;
 
-/// <summary>Lays the tour out: sections, and lines in three columns (when, what was sent, what the example said). Plain where it is not a terminal.</summary>
+/// <summary>
+/// Lays the tour out: sections, and lines in three columns (when, what was sent, what the example said). Plain where it is not a terminal.
+/// </summary>
 internal static class Screen
 {
     private const int SentWidth = 22;
@@ -19,7 +21,9 @@ internal static class Screen
 
         Section("Sitters: the tour");
         Say($"{scenes} scenes, each a process of its own: dotnet run --project Samples -- NAME runs one by itself.");
-        Say("Each line bears the seconds since the example's first one. What the tour sends stands on the left, what the example says on the right.");
+        Say(
+            "Each line bears the seconds since the example's first one. "
+            + "What the tour sends stands on the left, what the example says on the right.");
         if (!Signal.AreReal)
         {
             Say("Windows has no signals to send, so the examples call the API (Sitter.Pause, ...) when the tour tells them to.");

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Samples.Tour;
 
-/// <summary>Sends real signals, as <c>kill</c> does. Windows has none to send: there the example is told through its input.</summary>
+/// <summary>Sends real signals, as <c>kill</c> does. Windows has none to send: there the example reads them from its input.</summary>
 internal static class Signal
 {
     private const int Hup = 1;
@@ -31,7 +31,9 @@ internal static class Signal
     /// <summary>What shells expect of a process that a signal has ended.</summary>
     public static int ExitCode(Act act) => !AreReal ? 0 : act == Act.Interrupt ? 130 : 143;
 
-    /// <summary>Under nohup, or in the background of a script, HUP or INT are ignored, and a child inherits that: the tour undoes it.</summary>
+    /// <summary>
+    /// Under nohup, or in the background of a script, HUP or INT are ignored, and a child inherits that: the tour undoes it.
+    /// </summary>
     public static void StopIgnoring()
     {
         if (AreReal)

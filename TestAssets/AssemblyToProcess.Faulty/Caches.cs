@@ -23,7 +23,9 @@ public class Caches
     public Task<int> Plain(Unequal value) => Task.FromResult(value.GetHashCode()); // SIT010
 
     [Sit(CacheSize = 3)]
-    public Task<int> Fine(int number, string text, Equal value, (int, string) tuple, DateTime? time, Type type, object any, Func<int> call, CancellationToken token) =>
+    public Task<int> Fine(
+        int number, string text, Equal value, (int, string) tuple, DateTime? time, Type type, object any, Func<int> call,
+        CancellationToken token) =>
         Task.FromResult(number);
 
     [Sit(CacheSize = 3)]

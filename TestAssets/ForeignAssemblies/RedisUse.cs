@@ -6,8 +6,9 @@ namespace ForeignAssemblies;
 /// <summary>An ordinary program's use of StackExchange.Redis: the same code runs on the woven and on the unwoven client.</summary>
 public static class RedisUse
 {
-    /// <summary>Connects, and hands out what the tests do by hand: evaluate a script, execute a command, close the connection.</summary>
-    public static async Task<(Func<string, Task<string?>> Evaluate, Func<string[], Task<string?>> Execute, Func<Task> Close)> Open(string endpoint)
+    /// <summary>Connects, and hands out what the tests do themselves: evaluate a script, execute a command, close the connection.</summary>
+    public static async Task<(Func<string, Task<string?>> Evaluate, Func<string[], Task<string?>> Execute, Func<Task> Close)> Open(
+        string endpoint)
     {
         var connection = await Connect(endpoint);
         var database = connection.GetDatabase();
@@ -176,7 +177,8 @@ public static class RedisUse
         say(await database.StreamAddAsync("stream", "field", "first", "1-1"));
         say(await database.StreamAddAsync("stream", "field", "second", "2-1"));
         say(await database.StreamCreateConsumerGroupAsync("stream", "group", "0-0"));
-        say(string.Join(",", (await database.StreamReadGroupAsync("stream", "group", "me", ">")).Select(entry => $"{entry.Id}={entry["field"]}")));
+        say(string.Join(
+            ",", (await database.StreamReadGroupAsync("stream", "group", "me", ">")).Select(entry => $"{entry.Id}={entry["field"]}")));
         say(await database.StreamAcknowledgeAsync("stream", "group", ["1-1", "2-1"]));
     }
 
@@ -207,7 +209,8 @@ public static class RedisUse
         say(await Failure(database.HashGetAsync("count", "field")));
         say(await Failure(database.ExecuteAsync("NOSUCH")));
         say(await Failure(database.StringIncrementAsync("large")));
-        say(await Failure(ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { "!/nowhere/redis" }, ConnectRetry = 0, ConnectTimeout = 100 })));
+        var nowhere = new ConfigurationOptions { EndPoints = { "!/nowhere/redis" }, ConnectRetry = 0, ConnectTimeout = 100 };
+        say(await Failure(ConnectionMultiplexer.ConnectAsync(nowhere)));
     }
 
     private static async Task<string> Failure(Task task)

@@ -2,7 +2,7 @@ using Sitters;
 
 namespace Measured;
 
-/// <summary>Sat methods that have next to nothing to do. Their result is small enough for the runtime to have its task ready.</summary>
+/// <summary>Sat methods with next to nothing to do. Their result is small enough for the runtime to have a cached task for it.</summary>
 public class Calls
 {
     private readonly Task _ready = Task.CompletedTask;

@@ -3,7 +3,7 @@ using System.Threading.Tasks.Sources;
 namespace Measured;
 
 /// <summary>
-/// Something to wait for that allocates nothing and is given on the caller's own thread: an await of it always suspends, and how
+/// Something to wait for that allocates nothing and completes on the caller's own thread: an await of it always suspends, and how
 /// long the thread pool takes is not measured along.
 /// </summary>
 public sealed class Signal : IValueTaskSource
@@ -17,7 +17,7 @@ public sealed class Signal : IValueTaskSource
         return new ValueTask(this, _core.Version);
     }
 
-    /// <summary>Resumes who waits, before this returns.</summary>
+    /// <summary>Resumes the waiting code before this returns.</summary>
     public void Give() => _core.SetResult(true);
 
     void IValueTaskSource.GetResult(short token) => _core.GetResult(token);

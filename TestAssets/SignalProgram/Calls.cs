@@ -63,11 +63,11 @@ internal static class Calls
         }
     }
 
-    /// <summary>The state of a call, with all that belongs to the change to it done.</summary>
+    /// <summary>The state of a call, once everything that belongs to the change of state is done.</summary>
     public static SitState StateOf(SitContext context)
     {
         var state = context.State;
-        _ = context.StartedAt; // Waits for who holds the call's lock.
+        _ = context.StartedAt; // Waits until the call's lock is free.
         return state;
     }
 }

@@ -34,7 +34,8 @@ internal static class Commands
                 Calls.Start(argument);
                 break;
             case "report":
-                return string.Join(' ', [Sitter.IsPaused ? "paused:" : "not paused:", .. Sitter.ActiveCalls.Select(call => $"{Calls.StateOf(call)}/{call.Interrupt}")]);
+                var calls = Sitter.ActiveCalls.Select(call => $"{Calls.StateOf(call)}/{call.Interrupt}");
+                return string.Join(' ', [Sitter.IsPaused ? "paused:" : "not paused:", .. calls]);
             case "until":
                 Until(Enum.Parse<SitState>(argument));
                 break;
@@ -67,7 +68,8 @@ internal static class Commands
     }
 
     /// <summary>Waits until there are active calls and all are in that state.</summary>
-    private static void Until(SitState state) => SpinWait.SpinUntil(() => Sitter.ActiveCalls is { Count: > 0 } calls && calls.All(call => Calls.StateOf(call) == state));
+    private static void Until(SitState state) =>
+        SpinWait.SpinUntil(() => Sitter.ActiveCalls is { Count: > 0 } calls && calls.All(call => Calls.StateOf(call) == state));
 
     private static void Collect()
     {

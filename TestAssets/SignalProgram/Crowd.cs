@@ -2,7 +2,7 @@ using Sitters;
 
 namespace SignalProgram;
 
-/// <summary>More calls at once than anybody would list.</summary>
+/// <summary>So many calls at once that their events are only counted.</summary>
 internal sealed class Crowd
 {
     private static int _cancellations;

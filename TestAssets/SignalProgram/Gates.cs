@@ -5,7 +5,7 @@ namespace SignalProgram;
 /// <summary>What the calls wait for in place of work: a test opens each when it likes, and it stays open.</summary>
 internal static class Gates
 {
-    // Whoever waits goes on inside Open: once that has returned, what could go on has done so.
+    // Waiting code goes on inside Open: once that has returned, whatever could go on has done so.
     private static readonly ConcurrentDictionary<string, TaskCompletionSource> _gates = new();
 
     public static Task Wait(string name) => Gate(name).Task;

@@ -1,6 +1,8 @@
 namespace SignalProgram;
 
-/// <summary>The arguments: calls to run, such as <c>work:a</c>, and settings, such as <c>wait=startup,restart</c> or <c>listen=</c>.</summary>
+/// <summary>
+/// The arguments: calls to run, such as <c>work:a</c>, and settings, such as <c>wait=startup,restart</c> or <c>listen=</c>.
+/// </summary>
 internal static class Settings
 {
     private static readonly Dictionary<string, string[]> _lists = [];

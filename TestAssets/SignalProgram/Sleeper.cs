@@ -3,7 +3,7 @@ using Sitters;
 
 namespace SignalProgram;
 
-/// <summary>Sleeps half a second some times, by a clock that only a test moves on.</summary>
+/// <summary>Sleeps half a second several times, by a clock that only the test moves.</summary>
 internal sealed class Sleeper
 {
     private static readonly FakeTimeProvider _clock = new();
@@ -80,10 +80,14 @@ internal sealed class Sleeper
         return last;
     }
 
-    [Sit(TimeoutSeconds = 1.7, StartupHooks = [nameof(OnStartup)], TimeoutHooks = [nameof(OnTimeout)], CompletionHooks = [nameof(OnCompletion)])]
+    [Sit(
+        TimeoutSeconds = 1.7, StartupHooks = [nameof(OnStartup)], TimeoutHooks = [nameof(OnTimeout)],
+        CompletionHooks = [nameof(OnCompletion)])]
     private async Task<int?> SleepAtMostOnePointSeven(int times) => await SleepByItself(times);
 
-    [Sit(TimeoutSeconds = 2, StartupHooks = [nameof(OnStartup)], TimeoutHooks = [nameof(OnTimeout)], CompletionHooks = [nameof(OnCompletion)])]
+    [Sit(
+        TimeoutSeconds = 2, StartupHooks = [nameof(OnStartup)], TimeoutHooks = [nameof(OnTimeout)],
+        CompletionHooks = [nameof(OnCompletion)])]
     private async Task<int?> SleepAtMostTwo(int times) => await SleepByItself(times);
 
     private static async Task<int?> SleepByItself(int times)

@@ -21,7 +21,8 @@ internal sealed class Worker(string name, params Worker[] inner)
         {
             if (inner.Length > 0)
             {
-                Say("got " + string.Join(' ', (await Task.WhenAll(inner.Select(worker => worker.Work()))).Select(result => result ?? "default")));
+                Say("got " + string.Join(
+                    ' ', (await Task.WhenAll(inner.Select(worker => worker.Work()))).Select(result => result ?? "default")));
             }
 
             await Gates.Wait(Place("body"));
@@ -52,7 +53,7 @@ internal sealed class Worker(string name, params Worker[] inner)
 
     private Task OnRestart(SitContext context) => Hook("restart", context);
 
-    // Fails, where it does, before there is a task that could.
+    // If it fails, it fails before there is a task to fail.
     private void OnPause(SitContext context)
     {
         Say("pause");

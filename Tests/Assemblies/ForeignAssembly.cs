@@ -8,7 +8,8 @@ namespace Tests.Assemblies;
 internal sealed class ForeignAssembly
 {
     private static readonly string _folder = Path.GetFullPath(
-        typeof(ForeignAssembly).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ForeignAssemblies").Value!);
+        typeof(ForeignAssembly).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == "ForeignAssemblies").Value!);
 
     private readonly string _name;
     private readonly Lazy<Woven> _woven;
@@ -18,7 +19,7 @@ internal sealed class ForeignAssembly
         _name = name;
         Subject = new Subject(Path.Combine(_folder, name)) { ReferenceList = Path.Combine(_folder, "ForeignAssemblies.refs.txt") };
 
-        // The authors' signature is void once anything is changed.
+        // The authors' signature is invalid once anything is changed.
         _woven = new Lazy<Woven>(() => Weaver.Weave(
             Subject,
             "<Sitters><Apply To='*' /></Sitters>",

@@ -32,7 +32,8 @@ internal sealed class RedisClient
     public async Task<RedisConnection> Open(RedisServer server)
     {
         var (evaluate, execute, close) =
-            await Method<Func<string, Task<(Func<string, Task<string?>>, Func<string[], Task<string?>>, Func<Task>)>>>("Open")(server.Endpoint);
+            await Method<Func<string, Task<(Func<string, Task<string?>>, Func<string[], Task<string?>>, Func<Task>)>>>("Open")(
+                server.Endpoint);
         return new RedisConnection(evaluate, execute, close);
     }
 

@@ -1,7 +1,8 @@
 namespace Tests.Assemblies;
 
 /// <summary>A connection of the woven or the unwoven client.</summary>
-internal sealed class RedisConnection(Func<string, Task<string?>> evaluate, Func<string[], Task<string?>> execute, Func<Task> close) : IAsyncDisposable
+internal sealed class RedisConnection(Func<string, Task<string?>> evaluate, Func<string[], Task<string?>> execute, Func<Task> close)
+    : IAsyncDisposable
 {
     public Task<string?> Evaluate(string script) => evaluate(script);
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Tests.Assemblies;
 
-/// <summary>A redis-server for one test, heard of by nobody else: it listens on a file of its own.</summary>
+/// <summary>A redis-server for one test alone: it listens on a Unix socket of its own.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     /// <summary>However the tests end, their end of the pipe is closed then, and the server goes with them.</summary>
@@ -30,7 +30,8 @@ internal sealed class RedisServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("sitters-redis-");
         var process = Process.Start(new ProcessStartInfo(
             "/bin/sh",
-            ["-c", UntilInputEnds, "sh", "--port", "0", "--unixsocket", SocketIn(folder), "--save", "", "--appendonly", "no", "--dir", folder.FullName])
+            ["-c", UntilInputEnds, "sh", "--port", "0", "--unixsocket", SocketIn(folder), "--save", "", "--appendonly", "no", "--dir",
+                folder.FullName])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -3,7 +3,7 @@ using Tests.Weaving;
 
 namespace Tests.Assemblies;
 
-/// <summary>Assemblies of well-known packages, of many authors, compilers and years, in which all is sat that can be.</summary>
+/// <summary>Assemblies of well-known packages, by many authors, from many compilers and years, with everything sat that can be.</summary>
 internal sealed class WholeAssemblyTests
 {
     private static readonly ForeignAssembly[] _assemblies =
@@ -47,7 +47,8 @@ internal sealed class WholeAssemblyTests
         using var woven = assembly.Woven.Read();
 
         var unsat = woven.GetTypes().Where(type => !IsCompilerMade(type)).SelectMany(type => type.Methods)
-            .Where(method => !method.Name.StartsWith('<') && method.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "AsyncStateMachineAttribute"))
+            .Where(method => !method.Name.StartsWith('<')
+                && method.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "AsyncStateMachineAttribute"))
             .Where(method => method.ReturnType.FullName != "System.Void" && !IsSat(method));
 
         Assert.That(unsat.Select(method => method.FullName), Is.Empty);
@@ -78,13 +79,16 @@ internal sealed class WholeAssemblyTests
         Assert.That(jit.Skipped, Has.Count.LessThan(jit.Compiled / 20), "methods for which no type arguments were found");
     }
 
-    private static int Suspensions(TypeDefinition machine, bool byWeaver) => machine.Methods.Single(method => method.Name == "MoveNext").Body.Instructions
+    private static int Suspensions(TypeDefinition machine, bool byWeaver) =>
+        machine.Methods.Single(method => method.Name == "MoveNext").Body.Instructions
         .Count(instruction => instruction.Operand is MethodReference { Name: "AwaitOnCompleted" or "AwaitUnsafeOnCompleted" } called
             && called.DeclaringType.GetElementType() == machine == byWeaver);
 
-    private static bool IsCompilerMade(TypeDefinition? type) => type is not null && (type.Name.StartsWith('<') || IsCompilerMade(type.DeclaringType));
+    private static bool IsCompilerMade(TypeDefinition? type) =>
+        type is not null && (type.Name.StartsWith('<') || IsCompilerMade(type.DeclaringType));
 
     /// <summary>What is left of a sat method fills a carrier, its one local.</summary>
     private static bool IsSat(MethodDefinition method) =>
-        method.Body.Variables.Count == 1 && method.Body.Variables[0].VariableType.Name.StartsWith($"<{method.Name}>$call", StringComparison.Ordinal);
+        method.Body.Variables.Count == 1
+            && method.Body.Variables[0].VariableType.Name.StartsWith($"<{method.Name}>$call", StringComparison.Ordinal);
 }

@@ -46,7 +46,7 @@ internal sealed class WovenRedisTests
         {
             await woven.Evaluate(Script);
 
-            // It reads what the server sends as long as it is connected.
+            // It reads what the server sends for as long as it is connected.
             Assert.That(Sitter.ActiveCalls, Is.Not.Empty);
         }
 
@@ -107,7 +107,7 @@ internal sealed class WovenRedisTests
 
     private static bool IsEvaluation(SitContext call) => call.Name == "ScriptEvaluateAsync";
 
-    /// <summary>A connection that has the server keep everybody's writes, scripts among them, waiting.</summary>
+    /// <summary>A connection that has the server hold up all writes, scripts among them.</summary>
     private async Task<RedisConnection> HoldWrites()
     {
         var connection = await RedisClient.Unwoven.Open(_server);

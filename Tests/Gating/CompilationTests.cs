@@ -71,7 +71,8 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
     }
 
     [Test]
-    public async Task a_body_that_is_interrupted_at_any_of_its_awaits_cleans_up([ValueSource(nameof(_shapes))] string shape, [Values] bool suspends)
+    public async Task a_body_that_is_interrupted_at_any_of_its_awaits_cleans_up(
+        [ValueSource(nameof(_shapes))] string shape, [Values] bool suspends)
     {
         for (var number = 0; ; number++)
         {
@@ -146,7 +147,8 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
         Stage.OpenForGood("catch", "finally", "await using");
 
         Assert.That(await call.InTime(), Is.Zero);
-        Assert.That(Stage.Story, Is.EqualTo("catch, catch is over, finally, finally is over, using, await using, await using is over, cancellation"));
+        Assert.That(Stage.Story, Is.EqualTo(
+            "catch, catch is over, finally, finally is over, using, await using, await using is over, cancellation"));
     }
 
     [Test]
@@ -163,7 +165,8 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
 
     [Test]
     public async Task helpers_end_before_their_callers(
-        [Values("method", "lambda", "local function", "generic class", "value task", "pooled value task", "notify only", "class awaiter", "struct")] string kind)
+        [Values("method", "lambda", "local function", "generic class", "value task", "pooled value task", "notify only", "class awaiter",
+            "struct")] string kind)
     {
         Task<int> call = Create("Helpers", Stage).Through(kind);
 
@@ -188,10 +191,12 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
     }
 
     [Test]
-    public async Task a_method_of_a_struct_works_on_a_copy_as_ever()
+    public async Task a_method_of_a_struct_works_on_a_copy_as_unwoven()
     {
         dynamic scene = Activator.CreateInstance(
-            Compilations.Get(compilation).GetType("AssemblyToProcess.Gating.StructScene")!, (Action<string>)Stage.Say, (Func<string, Task>)Stage.At)!;
+            Compilations.Get(compilation).GetType("AssemblyToProcess.Gating.StructScene")!,
+            (Action<string>)Stage.Say,
+            (Func<string, Task>)Stage.At)!;
         Task<int> call = scene.Work();
         Sitter.Pause();
         Stage.Open("work");

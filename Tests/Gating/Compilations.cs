@@ -16,8 +16,10 @@ public sealed class Compilations
 
     private static readonly Lazy<Assembly> _runtimeAsync = new(() => Weaver.Weave(Subject.RuntimeAsync).Load());
 
-    private static readonly Lazy<Assembly> _afterAnother = new(() => Weaver.Weave(Subject.Release, change: ConfigureAwaitLike.Weave).Load());
-    private static readonly Lazy<Assembly> _beforeAnother = new(() => Weaver.Weave(Subject.Release).Change(ConfigureAwaitLike.Weave).Load());
+    private static readonly Lazy<Assembly> _afterAnother = new(
+        () => Weaver.Weave(Subject.Release, change: ConfigureAwaitLike.Weave).Load());
+    private static readonly Lazy<Assembly> _beforeAnother = new(
+        () => Weaver.Weave(Subject.Release).Change(ConfigureAwaitLike.Weave).Load());
 
     public static readonly string[] All = ["built", "debug", "release", RuntimeAsync, AfterAnother, BeforeAnother];
 

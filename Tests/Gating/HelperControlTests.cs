@@ -113,7 +113,9 @@ internal sealed class HelperControlTests : ControllerFixture
         Assert.That(await call.InTime(), Is.Default);
         Assert.That(
             Stage.Story,
-            Is.EqualTo("finally 1, finally 1 is over, finally 2, finally 2 is over, finally 3, finally 3 is over, finally 0, finally 0 is over, cancellation"));
+            Is.EqualTo(
+                "finally 1, finally 1 is over, finally 2, finally 2 is over, finally 3, finally 3 is over, "
+                + "finally 0, finally 0 is over, cancellation"));
     }
 
     [Test]
@@ -197,7 +199,8 @@ internal sealed class HelperControlTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_helper_that_swallows_the_interrupt_gives_its_result_and_its_caller_ends_at_its_own_next_await([Values] bool onAContext)
+    public async Task a_helper_that_swallows_the_interrupt_gives_its_result_and_its_caller_ends_at_its_own_next_await(
+        [Values] bool onAContext)
     {
         using var thread = new SingleThread();
         var call = onAContext ? await thread.Run(() => Set<Helpers>().Swallowing()) : Set<Helpers>().Swallowing();

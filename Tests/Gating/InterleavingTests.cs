@@ -5,7 +5,7 @@ namespace Tests.Gating;
 
 /// <summary>
 /// Each event meets the call in each phase of its life. The call is led to the phase, the event comes, and then everything is let go:
-/// what the call has told in the end shows what became of it.
+/// what the call has said by its end shows what became of it.
 /// </summary>
 internal sealed class InterleavingTests : ControllerFixture
 {
@@ -128,11 +128,13 @@ internal sealed class InterleavingTests : ControllerFixture
 
         Assert.That(Stage.Story, Is.EqualTo(story));
         Assert.That(scene.Context!.State, Is.EqualTo(end));
-        AssertOutcome(call, end, callerCancelled: end == SitState.Cancelled && happens == "caller" && phase is not ("cleanup" or "cancellation"));
+        AssertOutcome(
+            call, end, callerCancelled: end == SitState.Cancelled && happens == "caller" && phase is not ("cleanup" or "cancellation"));
     }
 
     [Test]
-    public async Task the_first_of_two_interrupts_decides([Values("cancel", "caller", "time")] string first, [Values("cancel", "caller", "time")] string second)
+    public async Task the_first_of_two_interrupts_decides(
+        [Values("cancel", "caller", "time")] string first, [Values("cancel", "caller", "time")] string second)
     {
         using var caller = new CancellationTokenSource();
         var scene = Set<Phases>();
@@ -171,7 +173,7 @@ internal sealed class InterleavingTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_pause_during_the_restart_hooks_is_told_before_its_end_is()
+    public async Task a_pause_during_the_restart_hooks_is_reported_before_its_end()
     {
         Stage.When("restart", Sitter.Pause);
         var call = Set<Pauses>().StartsAgain();
@@ -299,7 +301,7 @@ internal sealed class InterleavingTests : ControllerFixture
 
     private async Task Attempts(int number)
     {
-        for (var end = DateTime.UtcNow + Stage.Patience; DateTime.UtcNow < end && Stage.Lines.Count(line => line == "body") < number; await Task.Delay(1))
+        for (var end = DateTime.UtcNow + Stage.Patience; DateTime.UtcNow < end && Stage.Count("body") < number; await Task.Delay(1))
         {
             Clock.Advance(0.1);
         }

@@ -33,7 +33,8 @@ internal sealed class InterruptedAwaitTests : ControllerFixture
         Stage.Open("await using");
 
         Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("catch, catch is over, finally, finally is over, using, await using, await using is over, cancellation"));
+        Assert.That(Stage.Story, Is.EqualTo(
+            "catch, catch is over, finally, finally is over, using, await using, await using is over, cancellation"));
     }
 
     [Test]
@@ -47,7 +48,8 @@ internal sealed class InterruptedAwaitTests : ControllerFixture
         Stage.OpenAll();
 
         Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("catch, catch is over, finally, finally is over, using, await using, await using is over, cancellation"));
+        Assert.That(Stage.Story, Is.EqualTo(
+            "catch, catch is over, finally, finally is over, using, await using, await using is over, cancellation"));
     }
 
     [Test]

@@ -141,7 +141,9 @@ internal sealed class InterruptedStreamTests : ControllerFixture
         Assert.That(await call.InTime(), Is.Default);
         Assert.That(
             Stage.Story,
-            Is.EqualTo("page finally, page finally is over, page finally, page finally is over, page finally, page finally is over, stream finally, finally"));
+            Is.EqualTo(
+                "page finally, page finally is over, page finally, page finally is over, page finally, page finally is over, "
+                + "stream finally, finally"));
     }
 
     [Test]
@@ -187,7 +189,7 @@ internal sealed class InterruptedStreamTests : ControllerFixture
 
     private async IAsyncEnumerable<int> Numbers([EnumeratorCancellation] CancellationToken token = default)
     {
-        // An interrupt may leave it behind: what it does then is no affair of the next test's.
+        // An interrupt may leave it behind: what it does then must not affect the next test.
         var stage = Stage;
         try
         {

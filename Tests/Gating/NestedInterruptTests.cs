@@ -33,7 +33,8 @@ internal sealed class NestedInterruptTests : ControllerFixture
         Clock.Advance(10);
 
         Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, timeout"));
+        Assert.That(Stage.Story, Is.EqualTo(
+            "outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, timeout"));
         Assert.That(outer.State, Is.EqualTo(SitState.TimedOut));
         Assert.That(inner.State, Is.EqualTo(SitState.Cancelled));
         Assert.That(inner.Interrupt, Is.EqualTo(SitInterrupt.Cancel));
@@ -48,7 +49,8 @@ internal sealed class NestedInterruptTests : ControllerFixture
         Call("Outer").Cancel();
 
         Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation"));
+        Assert.That(Stage.Story, Is.EqualTo(
+            "outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation"));
     }
 
     [Test]
@@ -60,7 +62,8 @@ internal sealed class NestedInterruptTests : ControllerFixture
         Call("Inner").Cancel();
 
         Assert.That(await call.InTime(), Is.Zero);
-        Assert.That(Stage.Story, Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, inner gave 0, outer finally, completion"));
+        Assert.That(Stage.Story, Is.EqualTo(
+            "outer startup, inner startup, inner finally, inner cancellation, inner gave 0, outer finally, completion"));
     }
 
     [Test]
@@ -72,7 +75,8 @@ internal sealed class NestedInterruptTests : ControllerFixture
         Sitter.Cancel(_ => true);
 
         Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation"));
+        Assert.That(Stage.Story, Is.EqualTo(
+            "outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation"));
     }
 
     [Test]
@@ -111,7 +115,8 @@ internal sealed class NestedInterruptTests : ControllerFixture
         Assert.That(
             Stage.Story,
             Is.EqualTo(
-                "outer startup, inner startup, inner finally, inner restart, inner startup, inner went on, inner finally, inner gave 7, outer finally, completion"));
+                "outer startup, inner startup, inner finally, inner restart, inner startup, inner went on, inner finally, "
+                + "inner gave 7, outer finally, completion"));
     }
 
     [Test]
@@ -141,7 +146,8 @@ internal sealed class NestedInterruptTests : ControllerFixture
         Sitter.Cancel();
 
         Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation"));
+        Assert.That(Stage.Story, Is.EqualTo(
+            "outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation"));
     }
 
     [Test]
@@ -169,7 +175,8 @@ internal sealed class NestedInterruptTests : ControllerFixture
         Sitter.Cancel();
 
         Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("inner startup, inner finally, inner cancellation, between finally, outer finally, outer cancellation"));
+        Assert.That(Stage.Story, Is.EqualTo(
+            "inner startup, inner finally, inner cancellation, between finally, outer finally, outer cancellation"));
     }
 
     [Test]
@@ -195,7 +202,9 @@ internal sealed class NestedInterruptTests : ControllerFixture
         Assert.That(await call.InTime(), Is.Default);
         Assert.That(
             Stage.Story,
-            Is.EqualTo("outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation, outermost finally, outer cancellation"));
+            Is.EqualTo(
+                "outer startup, inner startup, inner finally, inner cancellation, outer catch, outer finally, outer cancellation, "
+                + "outermost finally, outer cancellation"));
     }
 
     [Test]

@@ -1,6 +1,8 @@
 namespace Tests.Gating;
 
-/// <summary>What another weaver does to the awaits is still done, whichever came first; <see cref="CompilationTests"/> has the rest.</summary>
+/// <summary>
+/// What another weaver does to the awaits is still done, whichever came first; <see cref="CompilationTests"/> has the rest.
+/// </summary>
 internal sealed class OtherWeaverTests : ControllerFixture
 {
     [TestCase("release", true)]
@@ -8,7 +10,8 @@ internal sealed class OtherWeaverTests : ControllerFixture
     [TestCase(Compilations.BeforeAnother, false)]
     public async Task an_await_resumes_on_its_context_unless_it_was_configured_not_to(string compilation, bool resumesThere)
     {
-        var scene = Activator.CreateInstance(Compilations.Get(compilation).GetType("AssemblyToProcess.Gating.Interrupts", throwOnError: true)!)!;
+        var scene = Activator.CreateInstance(
+            Compilations.Get(compilation).GetType("AssemblyToProcess.Gating.Interrupts", throwOnError: true)!)!;
         var awaited = new TaskCompletionSource<int>();
         var context = new Posts();
         var before = SynchronizationContext.Current;

@@ -183,7 +183,8 @@ internal sealed class PausedAwaitTests : ControllerFixture
         var blocked = thread.Run(() =>
         {
             var call = Set<Pauses>().LeavesItsContext();
-            return ((IAsyncResult)call).AsyncWaitHandle.WaitOne(Stage.Patience) && call.Exception?.InnerException is InvalidOperationException;
+            return ((IAsyncResult)call).AsyncWaitHandle.WaitOne(Stage.Patience)
+                && call.Exception?.InnerException is InvalidOperationException;
         });
 
         Assert.That(await blocked.InTime(), Is.True);
@@ -234,7 +235,7 @@ internal sealed class PausedAwaitTests : ControllerFixture
         await Ends(call, default, "on it: True, on it: True, on it: True, on it: True");
     }
 
-    /// <summary>Completes when a call is known as paused; where it stands by then is up to who asks.</summary>
+    /// <summary>Completes when a call is known to be paused; where it stands by then is for the test to establish.</summary>
     private static async Task Parked(string method)
     {
         for (var end = DateTime.UtcNow + Stage.Patience; DateTime.UtcNow < end; await Task.Delay(1))

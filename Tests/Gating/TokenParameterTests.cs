@@ -75,7 +75,7 @@ internal sealed class TokenParameterTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_nullable_token_that_is_null_is_given_all_the_same()
+    public async Task a_nullable_token_that_is_null_is_given_too()
     {
         var scene = Set<Tokens>();
         var call = scene.Nullable(null);

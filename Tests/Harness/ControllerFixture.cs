@@ -11,7 +11,7 @@ internal abstract class ControllerFixture
 
     protected Stage Stage { get; private set; } = null!;
 
-    /// <summary>Where a second subject plays, of which a test knows the one from the other.</summary>
+    /// <summary>A second stage, for tests that must tell two subjects apart.</summary>
     protected Stage OtherStage { get; private set; } = null!;
 
     [SetUp]
@@ -52,7 +52,7 @@ internal abstract class ControllerFixture
     protected T Set<T>()
         where T : Scene, new() => Stage.Set(new T());
 
-    /// <summary>The call ends with that result, and has told this story from its beginning to its end.</summary>
+    /// <summary>The call ends with that result, and has this story from its beginning to its end.</summary>
     protected async Task Ends<T>(Task<T> call, T? result, string story)
     {
         Assert.That(await call.InTime(), Is.EqualTo(result));

@@ -16,7 +16,7 @@ internal sealed class Pump : SynchronizationContext
         Volatile.Read(ref _givenWork).TrySetResult();
     }
 
-    /// <summary>Completes with the next work that somebody gives it.</summary>
+    /// <summary>Completes with the next work that is posted here.</summary>
     public Task WhenGivenWork()
     {
         var given = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

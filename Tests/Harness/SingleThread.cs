@@ -34,7 +34,7 @@ internal sealed class SingleThread : SynchronizationContext, IDisposable
                 {
                     result.SetResult(work());
                 }
-#pragma warning disable CA1031 // It goes to who asked.
+#pragma warning disable CA1031 // It goes to the caller.
                 catch (Exception exception)
 #pragma warning restore CA1031
                 {

@@ -3,10 +3,10 @@ using AssemblyToProcess;
 
 namespace Tests.Harness;
 
-/// <summary>Where a subject tells what it does, and waits until the test lets it go on.</summary>
+/// <summary>Where a subject says what it does, and waits until the test lets it go on.</summary>
 internal sealed class Stage
 {
-    /// <summary>How long a test waits for what must come, before it is taken for hanging.</summary>
+    /// <summary>How long a test waits for something that must come before it counts as hanging.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentQueue<string> _lines = new();
@@ -61,10 +61,10 @@ internal sealed class Stage
 
     public bool IsAt(string point) => Get(point).Arrivals > 0;
 
-    /// <summary>Lets who waits at a point go on, on this very thread.</summary>
+    /// <summary>Releases the code that waits at a point, on this very thread.</summary>
     public void Open(string point) => Get(point).Open();
 
-    /// <summary>Lets who waits at a point, or comes to it later, go on.</summary>
+    /// <summary>Releases the code that waits at these points, and any that comes to them later.</summary>
     public void OpenForGood(params string[] points)
     {
         foreach (var point in points)

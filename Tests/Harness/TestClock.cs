@@ -10,7 +10,7 @@ internal sealed class TestClock : FakeTimeProvider
     private readonly List<TimeSpan> _armed = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>How long each timer was told to wait, in the order in which they were armed.</summary>
+    /// <summary>How long each timer was to wait, in the order in which they were armed.</summary>
     public IReadOnlyList<double> Waits
     {
         get

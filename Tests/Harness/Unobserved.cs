@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Tests.Harness;
 
-/// <summary>The exceptions that nobody has looked at when their tasks are collected.</summary>
+/// <summary>The exceptions that are still unobserved when their tasks are collected.</summary>
 internal static class Unobserved
 {
     public static async Task<IReadOnlyList<Exception>> After(Func<Task> act)

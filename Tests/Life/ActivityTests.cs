@@ -4,7 +4,7 @@ using Control = Sitters.Runtime.Calls.Controller;
 
 namespace Tests.Life;
 
-/// <summary>A call is known to be active at each moment, however often others look at it, and from wherever.</summary>
+/// <summary>A call is seen as active at every moment, however often and from whichever thread others look.</summary>
 internal sealed class ActivityTests : ControllerFixture
 {
     private const int Looks = 20_000;
@@ -20,7 +20,8 @@ internal sealed class ActivityTests : ControllerFixture
     private static readonly Func<Suspending, Task<int>>[] _suspending = [subject => subject.Flowed(), subject => subject.Unflowed()];
 
     [Test]
-    public async Task a_call_in_which_others_begin_and_end_is_active_all_the_time([ValueSource(nameof(_spinning))] Func<Spinning, Task<int>> call)
+    public async Task a_call_in_which_others_begin_and_end_is_active_all_the_time(
+        [ValueSource(nameof(_spinning))] Func<Spinning, Task<int>> call)
     {
         var missed = await WhileSpinning(call, () => !Control.HasActiveCalls);
 
@@ -28,7 +29,8 @@ internal sealed class ActivityTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_call_that_began_after_a_cancel_by_signal_is_never_among_those_it_cancelled([ValueSource(nameof(_spinning))] Func<Spinning, Task<int>> call)
+    public async Task a_call_that_began_after_a_cancel_by_signal_is_never_among_those_it_cancelled(
+        [ValueSource(nameof(_spinning))] Func<Spinning, Task<int>> call)
     {
         Control.CancelBySignal();
 
@@ -38,7 +40,8 @@ internal sealed class ActivityTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_call_is_active_also_at_the_moment_it_first_suspends([ValueSource(nameof(_suspending))] Func<Suspending, Task<int>> call)
+    public async Task a_call_is_active_also_at_the_moment_it_first_suspends(
+        [ValueSource(nameof(_suspending))] Func<Suspending, Task<int>> call)
     {
         var missed = 0;
         for (var i = 0; i < Looks / 10; i++)
@@ -61,7 +64,8 @@ internal sealed class ActivityTests : ControllerFixture
     private static async Task<int> WhileSpinning(Func<Spinning, Task<int>> start, Func<bool> isWrong)
     {
         var subject = new Spinning();
-        var call = Task.Factory.StartNew(() => start(subject), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        var call = Task.Factory.StartNew(
+            () => start(subject), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         subject.HasBegun.Wait();
         var wrong = 0;
         for (var i = 0; i < Looks; i++)

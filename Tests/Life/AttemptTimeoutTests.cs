@@ -131,7 +131,7 @@ internal sealed class AttemptTimeoutTests : ControllerFixture
     }
 
     [Test]
-    public async Task an_attempt_that_swallows_its_interrupt_has_timed_out_all_the_same()
+    public async Task an_attempt_that_swallows_its_interrupt_has_timed_out_nevertheless()
     {
         var subject = Set<AttemptTimed>();
         var call = subject.Swallow();

@@ -71,7 +71,7 @@ internal sealed class CacheMemberTests : ControllerFixture
     }
 
     [Test]
-    public async Task instances_share_results_where_they_are_told_to()
+    public async Task instances_share_results_where_the_scope_says_so()
     {
         var key = Guid.NewGuid();
         var one = Stage.Set(new CachedByUser(null));
@@ -96,7 +96,7 @@ internal sealed class CacheMemberTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_time_to_live_is_told_to_the_cache()
+    public async Task a_time_to_live_is_passed_on_to_the_cache()
     {
         var clock = new CacheClock(Clock);
 #pragma warning disable CS0618 // The only way to give a MemoryCache a clock.

@@ -308,7 +308,7 @@ internal sealed class CacheTests : ControllerFixture
     }
 
     [Test]
-    public async Task keys_of_one_hash_code_are_told_apart_by_equality()
+    public async Task keys_with_the_same_hash_code_are_distinguished_by_equality()
     {
         var subject = Set<Cached>();
 
@@ -331,7 +331,7 @@ internal sealed class CacheTests : ControllerFixture
     }
 
     [Test]
-    public async Task all_instances_share_results_where_they_are_told_to()
+    public async Task all_instances_share_results_where_the_scope_says_so()
     {
         var key = Guid.NewGuid();
 

@@ -165,7 +165,7 @@ internal sealed class CallerTokenTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_callback_on_the_methods_token_that_throws_is_told_and_harms_nobody()
+    public async Task a_callback_on_the_methods_token_that_throws_is_reported_and_does_no_harm()
     {
         var told = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Note(SitContext context, Exception exception) => told.TrySetResult(exception);

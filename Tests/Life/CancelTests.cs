@@ -92,7 +92,7 @@ internal sealed class CancelTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_method_that_swallows_the_interrupt_is_cancelled_all_the_same()
+    public async Task a_method_that_swallows_the_interrupt_is_cancelled_nevertheless()
     {
         var subject = Set<Controlled>();
         var call = subject.Swallow();
@@ -104,7 +104,7 @@ internal sealed class CancelTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_method_that_wraps_the_interrupt_is_cancelled_all_the_same()
+    public async Task a_method_that_wraps_the_interrupt_is_cancelled_nevertheless()
     {
         var subject = Set<Controlled>();
         var call = subject.TurnIntoAnother();
@@ -211,7 +211,8 @@ internal sealed class CancelTests : ControllerFixture
 
         Assert.That(Sitter.IsPaused, Is.False);
         Assert.That(await call.InTime(), Is.Null);
-        Assert.That(Stage.Lines.Where(line => line is not ("pause" or "resume")), Is.EqualTo(new[] { "startup", "body", "finally", "cancellation" }));
+        Assert.That(Stage.Lines.Where(line => line is not ("pause" or "resume")), Is.EqualTo(
+            new[] { "startup", "body", "finally", "cancellation" }));
     }
 
     [Test]

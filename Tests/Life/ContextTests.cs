@@ -78,7 +78,7 @@ internal sealed class ContextTests : ControllerFixture
     }
 
     [Test]
-    public async Task start_and_stop_are_told_by_the_sitters_clock()
+    public async Task start_and_stop_are_read_off_the_sitters_clock()
     {
         var subject = Set<Looking>();
         var before = Clock.GetUtcNow();

@@ -3,7 +3,7 @@ using Sitters;
 
 namespace Tests.Life;
 
-/// <summary>The process-wide controller: filters, the list of calls, and who waits until there are none.</summary>
+/// <summary>The process-wide controller: filters, the list of calls, and waiting until there are none.</summary>
 internal sealed class ControllerTests : ControllerFixture
 {
     [Test]
@@ -96,7 +96,8 @@ internal sealed class ControllerTests : ControllerFixture
         Sitter.Resume();
 
         Assert.That(await call.InTime(), restart ? Is.EqualTo(5) : Is.Null);
-        Assert.That(Stage.Lines.Skip(2), Is.EqualTo(restart ? ["finally", "busy", "after", "finally"] : new[] { "finally", "cancellation" }));
+        Assert.That(Stage.Lines.Skip(2), Is.EqualTo(
+            restart ? ["finally", "busy", "after", "finally"] : new[] { "finally", "cancellation" }));
     }
 
     [Test]
@@ -211,7 +212,7 @@ internal sealed class ControllerTests : ControllerFixture
     }
 
     [Test]
-    public async Task who_waits_for_idleness_waits_for_the_last_call()
+    public async Task a_wait_for_idleness_ends_with_the_last_call()
     {
         var one = Set<Controlled>();
         var other = OtherStage.Set(new Controlled());
@@ -234,7 +235,7 @@ internal sealed class ControllerTests : ControllerFixture
     }
 
     [Test]
-    public async Task who_waits_for_idleness_may_give_up_and_the_calls_go_on()
+    public async Task a_wait_for_idleness_may_be_given_up_and_the_calls_go_on()
     {
         var subject = Set<Controlled>();
         var call = subject.Work();

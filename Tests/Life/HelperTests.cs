@@ -69,7 +69,7 @@ internal sealed class HelperTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_helper_in_the_cleanup_is_left_in_peace()
+    public async Task a_helper_in_the_cleanup_is_left_alone()
     {
         var subject = Set<Helped>();
         var call = subject.CleanUpWithHelper();

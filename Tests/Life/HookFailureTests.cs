@@ -49,7 +49,7 @@ internal sealed class HookFailureTests : ControllerFixture
     }
 
     [Test]
-    public async Task of_two_failing_startup_hooks_one_goes_to_the_caller_and_the_other_is_told()
+    public async Task of_two_failing_startup_hooks_one_goes_to_the_caller_and_the_other_is_reported()
     {
         var subject = Set<FailingHooks>();
 
@@ -88,7 +88,7 @@ internal sealed class HookFailureTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_completion_hook_that_fails_after_an_await_is_told_too()
+    public async Task a_completion_hook_that_fails_after_an_await_is_reported_too()
     {
         var subject = Set<FailingHooks>();
 
@@ -98,7 +98,7 @@ internal sealed class HookFailureTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_completion_hook_that_is_cancelled_is_told_too()
+    public async Task a_completion_hook_that_is_cancelled_is_reported_too()
     {
         var subject = Set<FailingHooks>();
 
@@ -207,7 +207,7 @@ internal sealed class HookFailureTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_handler_of_hook_failures_that_fails_changes_nothing_and_the_next_one_is_told()
+    public async Task a_handler_of_hook_failures_that_fails_changes_nothing_and_the_next_one_is_called()
     {
         var others = new List<Exception>();
         Action<SitContext, Exception> failing = (_, _) => throw new InvalidOperationException("handler");

@@ -207,7 +207,8 @@ internal sealed class NestedCallTests : ControllerFixture
         Stage.OpenForGood("hook");
 
         Assert.That(await call.InTime(), Is.Null);
-        Assert.That(Stage.Lines, Is.EqualTo(new[] { "inner", "inner cancelling", "inner cancellation", "outer finally", "outer cancellation" }));
+        Assert.That(Stage.Lines, Is.EqualTo(
+            new[] { "inner", "inner cancelling", "inner cancellation", "outer finally", "outer cancellation" }));
     }
 
     [Test]
@@ -233,7 +234,8 @@ internal sealed class NestedCallTests : ControllerFixture
         Sitter.Cancel();
 
         Assert.That(await call.InTime(), Is.Null);
-        Assert.That(Stage.Lines, Is.EqualTo(new[] { "inner startup", "inner", "inner finally", "inner cancellation", "outer cancellation" }));
+        Assert.That(Stage.Lines, Is.EqualTo(
+            new[] { "inner startup", "inner", "inner finally", "inner cancellation", "outer cancellation" }));
     }
 
     [Test]
@@ -272,7 +274,8 @@ internal sealed class NestedCallTests : ControllerFixture
         _ = call.Exception;
         Assert.That(Stage.Lines.Where(line => line.StartsWith("inner", StringComparison.Ordinal)), Is.EqualTo(new[]
         {
-            "inner startup", "inner", "inner finally", "inner restart", "inner startup", "inner", "inner after", "inner finally", "inner completion",
+            "inner startup", "inner", "inner finally", "inner restart", "inner startup", "inner", "inner after", "inner finally",
+            "inner completion",
         }));
     }
 

@@ -113,7 +113,7 @@ internal sealed class OutcomeTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_cancelled_call_throws_where_it_is_told_to()
+    public async Task a_cancelled_call_throws_where_its_setting_says_so()
     {
         var call = Set<Ending>().ThrowWhenCancelled();
 
@@ -121,11 +121,12 @@ internal sealed class OutcomeTests : ControllerFixture
         await call.EndInTime();
 
         Assert.That(call.IsCanceled);
-        Assert.That((await Failure<OperationCanceledException>(call)).Message, Does.Contain("AssemblyToProcess.Life.Ending.ThrowWhenCancelled"));
+        Assert.That((await Failure<OperationCanceledException>(call)).Message, Does.Contain(
+            "AssemblyToProcess.Life.Ending.ThrowWhenCancelled"));
     }
 
     [Test]
-    public async Task a_value_task_throws_where_it_is_told_to()
+    public async Task a_value_task_throws_where_its_setting_says_so()
     {
         var call = Set<Ending>().ThrowWhenTimedOut().AsTask();
 

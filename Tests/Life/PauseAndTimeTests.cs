@@ -20,7 +20,8 @@ internal sealed class PauseAndTimeTests : ControllerFixture
 
         Assert.That(Sitter.IsPaused, Is.False);
         Assert.That(await call.InTime(), Is.EqualTo(5));
-        Assert.That(Stage.Lines.Where(line => line is not ("pause" or "resume")), Is.EqualTo(new[] { "startup", "body", "after", "finally", "completion" }));
+        Assert.That(Stage.Lines.Where(line => line is not ("pause" or "resume")), Is.EqualTo(
+            new[] { "startup", "body", "after", "finally", "completion" }));
         Assert.That(Stage.Count("pause"), Is.EqualTo(1));
         Assert.That(Stage.Count("resume"), Is.EqualTo(1));
     }

@@ -115,7 +115,7 @@ internal sealed class RestartTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_method_that_swallows_the_interrupt_is_restarted_all_the_same()
+    public async Task a_method_that_swallows_the_interrupt_is_restarted_nevertheless()
     {
         var subject = Set<Controlled>();
         var call = subject.Swallow();

@@ -132,7 +132,7 @@ internal sealed class SingleFlightTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_cancel_of_the_shared_run_throws_to_every_caller_where_it_is_told_to()
+    public async Task a_cancel_of_the_shared_run_throws_to_every_caller_where_its_setting_says_so()
     {
         var subject = Set<Flights>();
         var calls = new[] { subject.OrThrow(), subject.OrThrow() };
@@ -172,7 +172,7 @@ internal sealed class SingleFlightTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_call_that_is_cancelled_takes_down_the_shared_run_that_nobody_else_waits_for()
+    public async Task a_call_that_is_cancelled_takes_down_the_shared_run_that_no_other_call_waits_for()
     {
         var subject = Set<Flights>();
         var inside = subject.Caller(1);

@@ -106,7 +106,7 @@ internal sealed class TimeoutTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_method_that_swallows_the_interrupt_has_timed_out_all_the_same()
+    public async Task a_method_that_swallows_the_interrupt_has_timed_out_nevertheless()
     {
         var subject = Set<Timed>();
         var call = subject.Swallow();
@@ -335,10 +335,11 @@ internal sealed class TimeoutTests : ControllerFixture
     }
 
     [Test]
-    public async Task what_was_left_behind_fails_without_anybody_hearing_of_it()
+    public async Task what_was_left_behind_fails_unnoticed()
     {
         var unobserved = new List<Exception>();
-        void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.AddRange(e.Exception.InnerExceptions.Where(inner => inner.Message == "too late"));
+        void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.AddRange(
+            e.Exception.InnerExceptions.Where(inner => inner.Message == "too late"));
         TaskScheduler.UnobservedTaskException += Note;
         try
         {

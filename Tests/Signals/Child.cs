@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Tests.Signals;
 
-/// <summary>The signal program in a process of its own: what it says is read line by line, and nothing here goes by time but giving up.</summary>
+/// <summary>The signal program in a process of its own: what it says is read line by line, and only giving up depends on time.</summary>
 internal sealed class Child : IAsyncDisposable
 {
-    /// <summary>How long a program may say nothing before it is taken for hanging, on however busy a machine.</summary>
+    /// <summary>How long a program may say nothing before it counts as hanging, however busy the machine.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
@@ -48,7 +48,8 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>Starts the program as nohup does.</summary>
     public static async Task<Child> StartDeafTo(Signal signal, params string[] arguments)
     {
-        var child = new Child(new ProcessStartInfo("/bin/sh", ["-c", $"trap '' {signal}; exec \"$@\"", "sh", SignalProgram.Path, .. arguments]));
+        var child = new Child(
+            new ProcessStartInfo("/bin/sh", ["-c", $"trap '' {signal}; exec \"$@\"", "sh", SignalProgram.Path, .. arguments]));
         await child.Until(". ready");
         return child;
     }
@@ -56,7 +57,9 @@ internal sealed class Child : IAsyncDisposable
     public void Send(Signal signal) => signal.Send(_process.Id);
 
     /// <summary>Sends a signal and waits until a handler that the program registered for it was called.</summary>
-    /// <remarks>.NET calls the handlers of a signal one after the other, that which was registered first last: the handler of Sitters is done.</remarks>
+    /// <remarks>
+    /// .NET calls the handlers of a signal one after the other, the first registered last: by then the handler of Sitters is done.
+    /// </remarks>
     public async Task SendAndHear(Signal signal)
     {
         Send(signal);
@@ -86,7 +89,10 @@ internal sealed class Child : IAsyncDisposable
         return _commands;
     }
 
-    /// <summary>Tells the program to do something and waits for the answer. Whatever that made its calls do, they have done, where they were free to; what may end the program is only told.</summary>
+    /// <summary>
+    /// Tells the program to do something and waits for the answer. Whatever that made its calls do, they have done, where they were free
+    /// to; a command that may end the program is only sent.
+    /// </summary>
     public async Task<string> Ask(string command)
     {
         var answer = $"ok {Tell(command)}";

@@ -64,7 +64,7 @@ internal sealed class ExitCodeTests
     }
 
     [Test]
-    public async Task a_cancel_that_the_caller_is_told_of_exits_with_128_and_its_number_too()
+    public async Task a_cancel_that_throws_to_the_caller_exits_with_128_and_its_number_too()
     {
         await using var child = await Child.StartUntil("body", "throwing");
         child.Send(Signal.TERM);

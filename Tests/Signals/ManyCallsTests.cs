@@ -40,7 +40,8 @@ internal sealed class ManyCallsTests
 
         foreach (var name in _abc)
         {
-            Assert.That(Of(child, name), Is.EqualTo(["startup", "body", "finally", "restart", "startup", "body", "finally", "completion", "result done"]));
+            Assert.That(Of(child, name), Is.EqualTo(
+                ["startup", "body", "finally", "restart", "startup", "body", "finally", "completion", "result done"]));
         }
     }
 

@@ -17,12 +17,13 @@ internal sealed class OtherSignalHandlerTests
         child.Send(signal);
 
         Assert.That(await child.End(), Is.EqualTo(exitCode));
-        Assert.That(child.Events, Is.EquivalentTo(["startup", "body", "finally", "cancellation", "result default", "host stopping", "host stopped"]));
+        Assert.That(child.Events, Is.EquivalentTo(
+            ["startup", "body", "finally", "cancellation", "result default", "host stopping", "host stopped"]));
     }
 
     [TestCase(Signal.TERM)]
     [TestCase(Signal.INT)]
-    public async Task a_signal_stops_a_host_without_calls_as_ever(Signal signal)
+    public async Task a_signal_stops_a_host_without_calls_as_usual(Signal signal)
     {
         await using var child = await Child.StartUntil(". host started", "host", "host=idle", "listen=");
         child.Send(signal);

@@ -26,7 +26,7 @@ internal sealed class SignalBurstTests
         Assert.That(child.Events.Last(), Is.EqualTo("result done"));
     }
 
-    /// <summary>The system may deliver SIGHUP first, having the lower number: then the restarted call is paused.</summary>
+    /// <summary>The system may deliver SIGHUP first, since its number is lower: then the restarted call is paused.</summary>
     [Test]
     public async Task usr1_and_hup_restart_in_either_order()
     {

@@ -26,7 +26,8 @@ internal sealed class SignalDuringHooksTests
         child.Tell("open body");
 
         Assert.That(await child.End(), Is.Zero);
-        Assert.That(child.Events, Is.EqualTo(["startup", "restart", "startup", "startup over", "body", "finally", "completion", "result done"]));
+        Assert.That(child.Events, Is.EqualTo(
+            ["startup", "restart", "startup", "startup over", "body", "finally", "completion", "result done"]));
     }
 
     [Test]
@@ -43,7 +44,8 @@ internal sealed class SignalDuringHooksTests
         child.Tell("open body");
         await child.End();
 
-        Assert.That(child.Events, Is.EqualTo(["startup", "pause", "resume", "startup over", "body", "finally", "completion", "result done"]));
+        Assert.That(child.Events, Is.EqualTo(
+            ["startup", "pause", "resume", "startup over", "body", "finally", "completion", "result done"]));
     }
 
     [TestCase(Signal.TERM, 143)]
@@ -94,7 +96,7 @@ internal sealed class SignalDuringHooksTests
     }
 
     [Test]
-    public async Task the_hooks_at_the_end_are_left_in_peace(
+    public async Task the_hooks_at_the_end_are_left_alone(
         [Values("completion", "exception")] string hook, [Values(Signal.TERM, Signal.INT, Signal.HUP)] Signal signal)
     {
         await using var child = await StartUntilHookAtEnd(hook, signal);
@@ -152,7 +154,7 @@ internal sealed class SignalDuringHooksTests
     [TestCase("resume")]
     [TestCase("restart")]
     [TestCase("completion")]
-    public async Task a_failing_hook_changes_nothing_but_is_told(string hook)
+    public async Task a_failing_hook_changes_nothing_but_is_reported(string hook)
     {
         await using var child = await RunThroughEverySignal($"fail={hook}");
 
@@ -182,7 +184,8 @@ internal sealed class SignalDuringHooksTests
         child.Send(Signal.TERM);
 
         Assert.That(await child.End(), Is.EqualTo(143));
-        Assert.That(child.Events, Is.EqualTo(["startup", "body", "finally", "cancellation", "hook failed: cancellation", "result default"]));
+        Assert.That(child.Events, Is.EqualTo(
+            ["startup", "body", "finally", "cancellation", "hook failed: cancellation", "result default"]));
     }
 
     [Test]
@@ -225,7 +228,8 @@ internal sealed class SignalDuringHooksTests
     /// <summary>The call has come to the hooks of its end, and the program hears a signal.</summary>
     private static async Task<Child> StartUntilHookAtEnd(string hook, Signal signal)
     {
-        var child = await Child.StartUntil("body", "work", $"wait={hook}", hook == "exception" ? "fail=body" : "fail=", $"hear-before={signal}");
+        var child = await Child.StartUntil(
+            "body", "work", $"wait={hook}", hook == "exception" ? "fail=body" : "fail=", $"hear-before={signal}");
         await child.Open("body");
         await child.Until(hook);
         return child;

@@ -7,7 +7,8 @@ namespace Tests.Signals;
 internal sealed class SignalOutsideCallsTests
 {
     [Test]
-    public async Task before_the_first_call_a_signal_kills([Values(Signal.TERM, Signal.INT, Signal.HUP, Signal.USR1, Signal.USR2)] Signal signal)
+    public async Task before_the_first_call_a_signal_kills(
+        [Values(Signal.TERM, Signal.INT, Signal.HUP, Signal.USR1, Signal.USR2)] Signal signal)
     {
         await using var child = await Child.Start("stay=");
         child.Send(signal);
@@ -16,7 +17,7 @@ internal sealed class SignalOutsideCallsTests
     }
 
     [Test]
-    public async Task a_program_that_listens_and_has_no_call_is_killed_as_ever([Values(Signal.TERM, Signal.INT, Signal.HUP)] Signal signal)
+    public async Task a_program_that_listens_and_has_no_call_is_killed_as_usual([Values(Signal.TERM, Signal.INT, Signal.HUP)] Signal signal)
     {
         await using var child = await Child.Start("listen=", "stay=");
         child.Send(signal);
@@ -25,7 +26,7 @@ internal sealed class SignalOutsideCallsTests
     }
 
     [Test]
-    public async Task a_paused_program_that_has_no_call_is_killed_as_ever([Values(Signal.TERM, Signal.INT, Signal.HUP)] Signal signal)
+    public async Task a_paused_program_that_has_no_call_is_killed_as_usual([Values(Signal.TERM, Signal.INT, Signal.HUP)] Signal signal)
     {
         await using var child = await StartPaused();
         child.Send(signal);
@@ -83,7 +84,8 @@ internal sealed class SignalOutsideCallsTests
 
     [Test]
     public async Task a_second_cancel_kills_a_program_whose_ending_is_stuck(
-        [Values(Signal.TERM, Signal.INT)] Signal first, [Values(Signal.TERM, Signal.INT)] Signal second, [Values("finally", "cancellation")] string stuckIn)
+        [Values(Signal.TERM, Signal.INT)] Signal first, [Values(Signal.TERM, Signal.INT)] Signal second,
+        [Values("finally", "cancellation")] string stuckIn)
     {
         await using var child = await Child.StartUntil("body", "work", $"wait={stuckIn}");
         child.Send(first);

@@ -32,7 +32,8 @@ internal static class SignalProgram
         using var module = woven.Read();
         if (main is not null)
         {
-            module.EntryPoint = module.GetType(main[..main.LastIndexOf('.')]).Methods.Single(method => method.Name == main[(main.LastIndexOf('.') + 1)..]);
+            module.EntryPoint = module.GetType(main[..main.LastIndexOf('.')]).Methods
+                .Single(method => method.Name == main[(main.LastIndexOf('.') + 1)..]);
         }
 
         module.Write(System.IO.Path.Combine(folder, Name + ".dll"));

@@ -8,7 +8,8 @@ internal sealed class SignalTraceTests
 {
     private static readonly Signal _pause = OperatingSystem.IsMacOS() ? Signal.USR2 : Signal.USR1;
 
-    private static readonly string[] _wholeSleep = ["slept 1", "slept 2", "slept 3", "slept 4", "slept 5", "finally", "completion", "result 5"];
+    private static readonly string[] _wholeSleep =
+        ["slept 1", "slept 2", "slept 3", "slept 4", "slept 5", "finally", "completion", "result 5"];
 
     [Test]
     public async Task without_a_signal_it_sleeps_five_times_and_completes()
@@ -98,7 +99,8 @@ internal sealed class SignalTraceTests
         child.Tell("advance 0.2");
 
         Assert.That(await child.End(), Is.Zero);
-        Assert.That(child.Events, Is.EqualTo(["startup", "slept 1", "slept 2", "slept 3", "slept 4", "finally", "timeout", "result default"]));
+        Assert.That(child.Events, Is.EqualTo(
+            ["startup", "slept 1", "slept 2", "slept 3", "slept 4", "finally", "timeout", "result default"]));
     }
 
     [Test]
@@ -139,7 +141,8 @@ internal sealed class SignalTraceTests
         child.Tell("advance 0.5");
 
         Assert.That(await child.End(), Is.Zero);
-        Assert.That(child.Events, Is.EqualTo(["startup", "finally", "restart", "startup", "slept 1", "slept 2", "finally", "completion", "result 2"]));
+        Assert.That(child.Events, Is.EqualTo(
+            ["startup", "finally", "restart", "startup", "slept 1", "slept 2", "finally", "completion", "result 2"]));
     }
 
     private static async Task IsCancelled(Child child, int exitCode)

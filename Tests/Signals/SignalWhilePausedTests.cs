@@ -135,7 +135,8 @@ internal sealed class SignalWhilePausedTests
         child.Send(Signal.TERM);
 
         Assert.That(await child.End(), Is.EqualTo(143));
-        Assert.That(child.Events.Where(line => line != "resume"), Is.EqualTo(["startup", "body", "pause", "finally", "cancellation", "result default"]));
+        Assert.That(child.Events.Where(line => line != "resume"), Is.EqualTo(
+            ["startup", "body", "pause", "finally", "cancellation", "result default"]));
         Assert.That(child.Events, Has.One.EqualTo("resume"));
     }
 

@@ -3,7 +3,7 @@ using Sitters;
 
 namespace Tests.Streams;
 
-/// <summary>An enumeration of a stream under [Sit] is a call, from its first element asked for to its end.</summary>
+/// <summary>An enumeration of a stream under [Sit] is a call, from the request for its first element to its end.</summary>
 internal sealed class EnumerationTests : StreamFixture
 {
     [Test]
@@ -82,7 +82,7 @@ internal sealed class EnumerationTests : StreamFixture
     }
 
     [Test]
-    public async Task the_end_is_told_as_often_as_one_asks()
+    public async Task the_end_is_reported_as_often_as_the_consumer_asks()
     {
         Stage.OpenAll();
         await using var numbers = Streams.Numbers(0).GetAsyncEnumerator();
@@ -121,7 +121,7 @@ internal sealed class EnumerationTests : StreamFixture
     }
 
     [Test]
-    public async Task a_failure_to_clean_up_is_told_to_a_consumer_that_leaves()
+    public async Task a_failure_to_clean_up_reaches_a_consumer_that_leaves()
     {
         Stage.OpenAll();
         var numbers = Streams.FailsToCleanUp().GetAsyncEnumerator();

@@ -15,7 +15,9 @@ internal sealed class NestedStreamTests : StreamFixture
         Assert.That(await Scene.Sum(2).InTime(), Is.EqualTo(3));
         Assert.That(
             Stage.Story,
-            Is.EqualTo("number finally, under Numbers, got 1, number finally, under Numbers, got 2, stream finally, completion, outer finally"));
+            Is.EqualTo(
+                "number finally, under Numbers, got 1, number finally, under Numbers, got 2, "
+                + "stream finally, completion, outer finally"));
     }
 
     [Test]
@@ -39,7 +41,9 @@ internal sealed class NestedStreamTests : StreamFixture
         Assert.That(await sum.InTime(), Is.Default);
         Assert.That(
             Stage.Story,
-            Is.EqualTo("number finally, under Numbers, number cancellation, stream finally, stream cancellation, outer finally, outer cancellation"));
+            Is.EqualTo(
+                "number finally, under Numbers, number cancellation, stream finally, stream cancellation, "
+                + "outer finally, outer cancellation"));
     }
 
     [Test]

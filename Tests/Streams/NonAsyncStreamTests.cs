@@ -27,7 +27,7 @@ internal sealed class NonAsyncStreamTests : StreamFixture
     }
 
     [Test]
-    public async Task a_null_stream_is_told_by_the_methods_name()
+    public async Task a_null_stream_is_an_error_that_names_the_method()
     {
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => All(Streams.PassedOn(() => null)!).InTime());
 
@@ -57,7 +57,8 @@ internal sealed class NonAsyncStreamTests : StreamFixture
 
         var failure = await Assert.CatchAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var number in Streams.PassedOn(() => Numbers(3, token => seen.Add(token.CanBeCanceled)))!.WithCancellation(source.Token))
+            var numbers = Streams.PassedOn(() => Numbers(3, token => seen.Add(token.CanBeCanceled)))!;
+            await foreach (var number in numbers.WithCancellation(source.Token))
             {
                 await source.CancelAsync();
             }
@@ -80,7 +81,8 @@ internal sealed class NonAsyncStreamTests : StreamFixture
     }
 
     private async IAsyncEnumerable<int> Numbers(
-        int count, Action<CancellationToken>? look = null, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+        int count, Action<CancellationToken>? look = null,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
     {
         look?.Invoke(token);
         try

@@ -35,7 +35,7 @@ internal sealed class StreamInterruptTests : StreamFixture
     }
 
     [Test]
-    public async Task a_consumer_that_leaves_after_a_cancel_is_told_nothing()
+    public async Task a_consumer_that_leaves_after_a_cancel_gets_no_exception()
     {
         Stage.OpenAll();
         var numbers = Streams.Throwing(3).GetAsyncEnumerator();
@@ -48,7 +48,7 @@ internal sealed class StreamInterruptTests : StreamFixture
     }
 
     [Test]
-    public async Task a_cancel_throws_where_it_is_told_to([Values] bool between)
+    public async Task a_cancel_throws_where_its_setting_says_so([Values] bool between)
     {
         await using var numbers = Streams.Throwing(3).GetAsyncEnumerator();
         Stage.OpenForGood("1");
@@ -206,7 +206,7 @@ internal sealed class StreamInterruptTests : StreamFixture
     }
 
     [Test]
-    public async Task a_token_that_the_stream_does_not_take_is_ignored_as_ever()
+    public async Task a_token_that_the_stream_does_not_take_is_ignored_as_usual()
     {
         using var source = new CancellationTokenSource();
         await source.CancelAsync();

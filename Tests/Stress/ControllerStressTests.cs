@@ -24,11 +24,15 @@ internal sealed partial class ControllerStressTests
     private int _pauses;
     private volatile bool _isOver;
 
-    /// <summary>What may happen to one call: starts anew by restarts, and in each start some attempts; then one end, of which a result and a failure have a start before them.</summary>
-    [GeneratedRegex("^(startup( retry)* restart |restart )*(startup( retry)* (completion|exception|timeout|cancellation)|timeout|cancellation)$")]
+    /// <summary>
+    /// What may happen to one call: restarts, each with some attempts before it; then one end, which is preceded by a start if it is a
+    /// result or a failure.
+    /// </summary>
+    [GeneratedRegex(
+        "^(startup( retry)* restart |restart )*(startup( retry)* (completion|exception|timeout|cancellation)|timeout|cancellation)$")]
     private static partial Regex Life { get; }
 
-    /// <summary>What a call tells of its pauses; it may end within the last.</summary>
+    /// <summary>What the hooks of a call may note of its pauses; it may end within the last.</summary>
     [GeneratedRegex("^(pause resume )*pause( resume)?$")]
     private static partial Regex Pauses { get; }
 
@@ -49,7 +53,8 @@ internal sealed partial class ControllerStressTests
         int Count(string word) => books.Values.Sum(book => book.Split(' ').Count(what => what == word));
         TestContext.Out.WriteLine(
             $"{subject.Started} calls: {Count("completion")} completed, {Count("exception")} failed, {Count("timeout")} timed out, "
-            + $"{Count("cancellation")} cancelled; {Count("restart")} restarts, {Count("retry")} retries, {pauses.Count} calls told of pauses");
+            + $"{Count("cancellation")} cancelled; {Count("restart")} restarts, {Count("retry")} retries, "
+            + $"{pauses.Count} calls with pauses");
         TestContext.Out.WriteLine(string.Join(", ", counts.OrderBy(count => count.Key).Select(count => $"{count.Key} {count.Value}")));
         using (Assert.EnterMultipleScope())
         {
@@ -71,8 +76,10 @@ internal sealed partial class ControllerStressTests
 
     private async Task Rage(int seed, StressSubject subject, ConcurrentDictionary<string, int> counts)
     {
-        var controllers = Enumerable.Range(0, Controllers).Select(i => Task.Factory.StartNew(() => Control(new Random(seed * 100 + i)), TaskCreationOptions.LongRunning)).ToArray();
-        var workers = Enumerable.Range(0, Workers).Select(i => Task.Run(() => Work(new Random(seed * 1000 + i), subject, counts))).ToArray();
+        var controllers = Enumerable.Range(0, Controllers)
+            .Select(i => Task.Factory.StartNew(() => Control(new Random(seed * 100 + i)), TaskCreationOptions.LongRunning)).ToArray();
+        var workers = Enumerable.Range(0, Workers)
+            .Select(i => Task.Run(() => Work(new Random(seed * 1000 + i), subject, counts))).ToArray();
         await Task.Delay(_duration);
         _isOver = true;
         await Task.WhenAll(controllers);
@@ -163,7 +170,7 @@ internal sealed partial class ControllerStressTests
                     {
                         Sitter.Pause();
 
-                        // From here on until anything else is done, nobody may pass an await.
+                        // From here until the next thing is done, no call may pass an await.
                         if (_pause == 0)
                         {
                             _pause = ++_pauses;

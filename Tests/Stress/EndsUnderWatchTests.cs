@@ -154,7 +154,7 @@ internal sealed class EndsUnderWatchTests
         }
     }
 
-    /// <summary>Waits until the other thread has come round twice: whatever it was doing is over.</summary>
+    /// <summary>Waits until the other thread has gone round twice: whatever it was doing is over.</summary>
     private Task Turn()
     {
         var turn = Volatile.Read(ref _turn);
@@ -162,7 +162,7 @@ internal sealed class EndsUnderWatchTests
         return Task.CompletedTask;
     }
 
-    /// <summary>Waits without giving the processor back: what is looked for lasts nanoseconds.</summary>
+    /// <summary>Waits without yielding the processor: what it looks for lasts nanoseconds.</summary>
     private static void Spin(Func<bool> isSo)
     {
         var start = Environment.TickCount64;

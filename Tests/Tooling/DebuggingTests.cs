@@ -3,7 +3,9 @@ using Tests.Weaving;
 
 namespace Tests.Tooling;
 
-/// <summary>A debugger finds in a woven method what it finds in the unwoven one, instruction by instruction, and nothing of what was woven in.</summary>
+/// <summary>
+/// A debugger finds in a woven method what it finds in the unwoven one, instruction by instruction, and nothing of what was woven in.
+/// </summary>
 internal sealed class DebuggingTests
 {
     private static readonly Dictionary<Subject, Lazy<Side[]>> _sides = new()
@@ -27,7 +29,9 @@ internal sealed class DebuggingTests
     public void each_line_begins_at_the_instruction_at_which_it_began(Subject subject) =>
         Compare(subject, side => method => side.Symbols.PointsOf(Side.Token(method))
             .SkipWhile(point => point.IsHidden)
-            .Select(point => point.IsHidden ? "hidden" : $"{point.StartLine}:{point.StartColumn}-{point.EndLine}:{point.EndColumn} at {side.At(method, point.Offset)}"));
+            .Select(point => point.IsHidden
+                ? "hidden"
+                : $"{point.StartLine}:{point.StartColumn}-{point.EndLine}:{point.EndColumn} at {side.At(method, point.Offset)}"));
 
     [TestCaseSource(nameof(Subjects))]
     public void no_line_begins_in_what_was_woven_in(Subject subject)
@@ -45,7 +49,8 @@ internal sealed class DebuggingTests
     public void what_was_woven_in_front_of_a_body_is_hidden(Subject subject)
     {
         var woven = _sides[subject].Value[1];
-        var fronts = woven.Bodies.Values.Where(method => woven.IsWovenIn(method, 0)).Select(method => woven.Symbols.PointsOf(Side.Token(method))).ToList();
+        var fronts = woven.Bodies.Values.Where(method => woven.IsWovenIn(method, 0))
+            .Select(method => woven.Symbols.PointsOf(Side.Token(method))).ToList();
 
         Assert.That(fronts, Has.Count.GreaterThan(10));
         Assert.That(fronts.Where(points => points is not [{ Offset: 0, IsHidden: true }, ..]), Is.Empty);
@@ -54,7 +59,8 @@ internal sealed class DebuggingTests
     [TestCaseSource(nameof(Subjects))]
     public void a_step_over_an_await_stops_where_it_stopped(Subject subject) =>
         Compare(subject, side => method => side.Symbols.SteppingOf(Side.Token(method)) is { } stepping
-            ? stepping.Awaits.Select(step => $"{side.At(method, step.Yield)} to {side.At(method, step.Resume)} of {side.NameOf(step.Method)}")
+            ? stepping.Awaits.Select(
+                step => $"{side.At(method, step.Yield)} to {side.At(method, step.Resume)} of {side.NameOf(step.Method)}")
                 .Prepend($"catch {(stepping.CatchHandler < 0 ? "nowhere" : side.At(method, stepping.CatchHandler))}")
             : []);
 
@@ -73,8 +79,10 @@ internal sealed class DebuggingTests
     {
         var (unwoven, woven) = (_sides[subject].Value[0], _sides[subject].Value[1]);
 
-        // What no line belongs to, as the files that the build generates, is not written again.
-        Assert.That(woven.Symbols.Documents, Is.EquivalentTo(unwoven.Symbols.Documents.Where(document => !document.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))));
+        // Documents without lines, such as the files that the build generates, are not written again.
+        var intermediate = $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}";
+        Assert.That(
+            woven.Symbols.Documents, Is.EquivalentTo(unwoven.Symbols.Documents.Where(document => !document.Contains(intermediate))));
         Assert.That(woven.Symbols.ModuleInformation, Is.EquivalentTo(unwoven.Symbols.ModuleInformation));
         Compare(subject, side => method => side.Symbols.OtherInformationOf(Side.Token(method)).Select(kind => kind.ToString()).Order());
     }
@@ -89,7 +97,8 @@ internal sealed class DebuggingTests
         Assert.That(machines.Where(machine => !Starts(woven, machine)), Is.Empty);
     }
 
-    private static bool Starts(Side woven, MethodDefinition machine) => woven.MethodOf(woven.Symbols.KickoffOf(Side.Token(machine))!.Value).Body.Instructions
+    private static bool Starts(Side woven, MethodDefinition machine) =>
+        woven.MethodOf(woven.Symbols.KickoffOf(Side.Token(machine))!.Value).Body.Instructions
         .Any(instruction => (instruction.Operand as MemberReference)?.DeclaringType?.GetElementType() == machine.DeclaringType);
 
     private static Side[] Sides(Subject subject)
@@ -111,7 +120,8 @@ internal sealed class DebuggingTests
             compared += expected.Count;
             if (!expected.SequenceEqual(actual))
             {
-                differences.Add($"{name}:\n  {string.Join("\n  ", expected.Except(actual))}\nhas become\n  {string.Join("\n  ", actual.Except(expected))}");
+                var missing = string.Join("\n  ", expected.Except(actual));
+                differences.Add($"{name}:\n  {missing}\nhas become\n  {string.Join("\n  ", actual.Except(expected))}");
             }
         }
 

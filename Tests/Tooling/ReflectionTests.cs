@@ -28,7 +28,8 @@ internal sealed class ReflectionTests
     public void one_method_alone_has_a_state_machine(Subject subject)
     {
         var machines = Weaver.Weave(subject).Load().GetTypes().SelectMany(type => type.GetMethods(All))
-            .SelectMany(method => method.GetCustomAttributes<StateMachineAttribute>(), (method, attribute) => (method, attribute.StateMachineType))
+            .SelectMany(method => method.GetCustomAttributes<StateMachineAttribute>(),
+                (method, attribute) => (method, attribute.StateMachineType))
             .ToList();
 
         Assert.That(machines, Has.Count.GreaterThan(100));
@@ -53,17 +54,23 @@ internal sealed class ReflectionTests
         Assert.That(await _named.Recursive(3), Is.EqualTo(4));
 
     private static HashSet<string> MethodsOf(Assembly assembly) =>
-        [.. assembly.GetTypes().SelectMany(type => type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All))).Select(Describe)];
+        [.. assembly.GetTypes().SelectMany(type => type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
+            .Select(Describe)];
 
     private static string Describe(MethodBase method) =>
-        $"{Attributes(method.GetCustomAttributesData())} {Access(method)} {method.Attributes & ~MethodAttributes.MemberAccessMask} {method.DeclaringType}.{method} "
-        + $"({string.Join(", ", method.GetParameters().Select(Describe))}) {(method is MethodInfo function ? Describe(function.ReturnParameter) : "")}";
+        $"{Attributes(method.GetCustomAttributesData())} {Access(method)} "
+        + $"{method.Attributes & ~MethodAttributes.MemberAccessMask} {method.DeclaringType}.{method} "
+        + $"({string.Join(", ", method.GetParameters().Select(Describe))}) "
+        + $"{(method is MethodInfo function ? Describe(function.ReturnParameter) : "")}";
 
     /// <summary>Hooks of other types are opened to the assembly, where they were private.</summary>
-    private static string Access(MethodBase method) => method.IsPrivate || method.IsAssembly ? "inside" : $"{method.Attributes & MethodAttributes.MemberAccessMask}";
+    private static string Access(MethodBase method) =>
+        method.IsPrivate || method.IsAssembly ? "inside" : $"{method.Attributes & MethodAttributes.MemberAccessMask}";
 
     private static string Describe(ParameterInfo parameter) =>
-        $"{Attributes(parameter.GetCustomAttributesData())} {parameter.Attributes} {parameter} {(parameter.HasDefaultValue ? parameter.RawDefaultValue : "")}";
+        $"{Attributes(parameter.GetCustomAttributesData())} {parameter.Attributes} {parameter} "
+        + $"{(parameter.HasDefaultValue ? parameter.RawDefaultValue : "")}";
 
-    private static string Attributes(IEnumerable<CustomAttributeData> attributes) => string.Concat(attributes.Select(attribute => attribute.ToString()).Order());
+    private static string Attributes(IEnumerable<CustomAttributeData> attributes) =>
+        string.Concat(attributes.Select(attribute => attribute.ToString()).Order());
 }

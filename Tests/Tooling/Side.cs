@@ -55,15 +55,20 @@ internal sealed class Side : IDisposable
 
     private static string NameOf(MethodDefinition method)
     {
-        var (name, parameters) = HasMoved(method) ? (method.Name[1..method.Name.LastIndexOf(">$sat", StringComparison.Ordinal)], method.Parameters.SkipLast(1)) : (method.Name, method.Parameters);
-        return $"{method.DeclaringType.FullName} {name}`{method.GenericParameters.Count}({string.Join(',', parameters.Select(parameter => parameter.ParameterType))})";
+        var (name, parameters) = HasMoved(method)
+            ? (method.Name[1..method.Name.LastIndexOf(">$sat", StringComparison.Ordinal)], method.Parameters.SkipLast(1))
+            : (method.Name, method.Parameters);
+        var types = string.Join(',', parameters.Select(parameter => parameter.ParameterType));
+        return $"{method.DeclaringType.FullName} {name}`{method.GenericParameters.Count}({types})";
     }
 
     private Code CodeOf(MethodDefinition method)
     {
         if (!_code.TryGetValue(method, out var code))
         {
-            _code.Add(method, code = _unwoven is null ? Code.Of(method) : Code.Of(method).In(_unwoven.CodeOf(_unwoven.Bodies[NameOf(method)]), method));
+            _code.Add(method, code = _unwoven is null
+                ? Code.Of(method)
+                : Code.Of(method).In(_unwoven.CodeOf(_unwoven.Bodies[NameOf(method)]), method));
         }
 
         return code;
@@ -104,17 +109,22 @@ internal sealed class Side : IDisposable
         private static int Prologue(MethodDefinition method)
         {
             var instructions = method.Body.Instructions;
-            var question = instructions.Take(2).Any(instruction => instruction.Operand is MemberReference { Name: "<>frame" or "IsEntered" });
+            var question = instructions.Take(2)
+                .Any(instruction => instruction.Operand is MemberReference { Name: "<>frame" or "IsEntered" });
             return question ? instructions.IndexOf((Instruction)instructions[2].Operand) : 0;
         }
 
-        private static string Text(Instruction instruction) => (instruction.OpCode.Name.Replace("callvirt", "call") + " " + instruction.Operand switch
+        private static string Text(Instruction instruction)
         {
-            MemberReference member => member.Name.Replace("<>Await", "Await"),
-            ParameterReference parameter => $"{parameter.Index}",
-            VariableReference variable => $"{variable.Index}",
-            Instruction or Instruction[] or CallSite or null => "",
-            var operand => operand.ToString(),
-        }).TrimEnd();
+            var operand = instruction.Operand switch
+            {
+                MemberReference member => member.Name.Replace("<>Await", "Await"),
+                ParameterReference parameter => $"{parameter.Index}",
+                VariableReference variable => $"{variable.Index}",
+                Instruction or Instruction[] or CallSite or null => "",
+                var other => other.ToString(),
+            };
+            return $"{instruction.OpCode.Name.Replace("callvirt", "call")} {operand}".TrimEnd();
+        }
     }
 }

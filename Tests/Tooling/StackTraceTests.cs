@@ -5,7 +5,9 @@ using Tests.Weaving;
 
 namespace Tests.Tooling;
 
-/// <summary>The stack trace of an exception out of a sat method reads as its source does: like the one of the unwoven method, line by line.</summary>
+/// <summary>
+/// The stack trace of an exception out of a sat method reads as its source does: like the one of the unwoven method, line by line.
+/// </summary>
 internal sealed class StackTraceTests
 {
     private static readonly Dictionary<Subject, Lazy<(Assembly Unwoven, Assembly Woven)>> _assemblies = new()
@@ -44,7 +46,10 @@ internal sealed class StackTraceTests
     }
 
     private static string[] Lines(string trace) =>
-        [.. trace.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("at ") && !line.Contains("+System.Threading.Tasks.Sources.") && !line.StartsWith($"at {typeof(StackTraceTests).FullName}.") && !line.StartsWith("at System.") && !line.StartsWith("at InvokeStub_"))];
+        [.. trace.Split('\n').Select(line => line.Trim())
+            .Where(line => line.StartsWith("at ") && !line.Contains("+System.Threading.Tasks.Sources.")
+                && !line.StartsWith($"at {typeof(StackTraceTests).FullName}.") && !line.StartsWith("at System.")
+                && !line.StartsWith("at InvokeStub_"))];
 
     private static async Task<Exception> Thrown(Assembly assembly, string name)
     {

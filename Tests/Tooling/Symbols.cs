@@ -20,14 +20,17 @@ internal sealed class Symbols : IDisposable
     }
 
     public IEnumerable<string> Documents => _reader.Documents.Select(handle => _reader.GetDocument(handle))
-        .Select(document => $"{_reader.GetString(document.Name)} {Convert.ToHexString(_reader.GetBlobBytes(document.Hash))} {_reader.GetGuid(document.Language)}");
+        .Select(document =>
+            $"{_reader.GetString(document.Name)} {Convert.ToHexString(_reader.GetBlobBytes(document.Hash))} "
+            + $"{_reader.GetGuid(document.Language)}");
 
-    /// <summary>What else is said of the module: source link, compiler options, and the like.</summary>
+    /// <summary>Further information on the module: source link, compiler options, and the like.</summary>
     public IEnumerable<Guid> ModuleInformation => Information(EntityHandle.ModuleDefinition).Select(found => found.Kind);
 
     public IReadOnlyList<SequencePoint> PointsOf(int token) => [.. Method(token).GetSequencePoints()];
 
-    public int? KickoffOf(int token) => Method(token).GetStateMachineKickoffMethod() is { IsNil: false } kickoff ? MetadataTokens.GetToken(kickoff) : null;
+    public int? KickoffOf(int token) =>
+        Method(token).GetStateMachineKickoffMethod() is { IsNil: false } kickoff ? MetadataTokens.GetToken(kickoff) : null;
 
     /// <summary>The names of locals, each with its slot and where it can be seen.</summary>
     public IEnumerable<(string Name, int Slot, int Start, int End)> LocalsOf(int token) =>
@@ -64,7 +67,10 @@ internal sealed class Symbols : IDisposable
             var awaits = new List<(int, int, int)>();
             while (reader.RemainingBytes > 0)
             {
-                awaits.Add(((int)reader.ReadUInt32(), (int)reader.ReadUInt32(), MetadataTokens.GetToken(MetadataTokens.MethodDefinitionHandle(reader.ReadCompressedInteger()))));
+                awaits.Add((
+                    (int)reader.ReadUInt32(),
+                    (int)reader.ReadUInt32(),
+                    MetadataTokens.GetToken(MetadataTokens.MethodDefinitionHandle(reader.ReadCompressedInteger()))));
             }
 
             return new Stepping(catchHandler, awaits);
@@ -83,12 +89,14 @@ internal sealed class Symbols : IDisposable
 
     private MethodDebugInformation Method(int token) => _reader.GetMethodDebugInformation(Handle(token).ToDebugInformationHandle());
 
-    private IEnumerable<BlobHandle> BlobsOf(int token, Guid kind) => Information(Handle(token)).Where(found => found.Kind == kind).Select(found => found.Value);
+    private IEnumerable<BlobHandle> BlobsOf(int token, Guid kind) =>
+        Information(Handle(token)).Where(found => found.Kind == kind).Select(found => found.Value);
 
     private IEnumerable<(Guid Kind, BlobHandle Value)> Information(EntityHandle parent) =>
-        _reader.GetCustomDebugInformation(parent).Select(handle => _reader.GetCustomDebugInformation(handle)).Select(found => (_reader.GetGuid(found.Kind), found.Value));
+        _reader.GetCustomDebugInformation(parent).Select(handle => _reader.GetCustomDebugInformation(handle))
+            .Select(found => (_reader.GetGuid(found.Kind), found.Value));
 
-    /// <param name="CatchHandler">Where an exception leaves the method for who awaits it; -1 where that is not to be known.</param>
+    /// <param name="CatchHandler">Where an exception leaves the method for its awaiter; -1 where the PDB does not say.</param>
     /// <param name="Awaits">Where each await suspends, and where (in which method) it goes on.</param>
     internal sealed record Stepping(int CatchHandler, IReadOnlyList<(int Yield, int Resume, int Method)> Awaits);
 }
