@@ -15,7 +15,7 @@ public class StockClient
 
 public class Checkout
 {
-    // The named policy, but for what is set here: five attempts.
+    // The named policy, except for what is set here: five attempts.
     [Sit(Policy = "patient", MaxAttempts = 5)]
     public async Task<int> Pay(string product)
     {

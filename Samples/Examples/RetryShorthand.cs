@@ -6,7 +6,12 @@ namespace Samples.Examples;
 // README: retry
 public class Post
 {
-    [Sit(MaxAttempts = 4, RetryDelaySeconds = 0.05, RetryBackoff = DelayBackoffType.Exponential, MaxRetryDelaySeconds = 1, RetryHooks = [nameof(Tell)])]
+    [Sit(
+        MaxAttempts = 4,
+        RetryDelaySeconds = 0.05,
+        RetryBackoff = DelayBackoffType.Exponential,
+        MaxRetryDelaySeconds = 1,
+        RetryHooks = [nameof(Tell)])]
     public async Task<string> Deliver(string letter)
     {
         await Task.Delay(10);

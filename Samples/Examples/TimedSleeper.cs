@@ -5,10 +5,18 @@ namespace Samples.Examples;
 /// <summary>The sleeper with a timeout.</summary>
 public class TimedSleeper
 {
-    [Sit(TimeoutSeconds = 1.7, StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], TimeoutHooks = [nameof(OnTimeout)])]
+    [Sit(
+        TimeoutSeconds = 1.7,
+        StartupHooks = [nameof(OnStartup)],
+        CompletionHooks = [nameof(OnCompletion)],
+        TimeoutHooks = [nameof(OnTimeout)])]
     public async Task<int?> Sleep(int times) => await SleepSteps(times);
 
-    [Sit(TimeoutSeconds = 2, StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], TimeoutHooks = [nameof(OnTimeout)])]
+    [Sit(
+        TimeoutSeconds = 2,
+        StartupHooks = [nameof(OnStartup)],
+        CompletionHooks = [nameof(OnCompletion)],
+        TimeoutHooks = [nameof(OnTimeout)])]
     public async Task<int?> SleepLonger(int times) => await SleepSteps(times);
 
     private static async Task<int?> SleepSteps(int times)

@@ -27,6 +27,12 @@ internal static class Scenes
         Of("retry", "attempt 1: nobody home", "attempt 2: nobody home", "result letter delivered"),
         Of("retry-strategy", "attempt 1", "attempt 2", "attempt 3", "result sun", "result calm"),
         Of(
+            "retry-configured",
+            "-- one retry", "attempt 1 to count tea", "attempt 2 to count tea", "throws IOException: busy",
+            "-- three retries, after a change of the configuration",
+            "attempt 1 to count tea", "attempt 2 to count tea", "attempt 3 to count tea", "attempt 4 to count tea", "result 4"),
+        Of("retry-fallback", "attempt 1", "attempt 2", "result yesterday's rates"),
+        Of(
             "retry-on",
             "attempt 1 on busy", "attempt 2 on busy", "attempt 3 on busy", "throws IOException",
             "attempt 1 on missing", "throws FileNotFoundException"),
@@ -49,6 +55,11 @@ internal static class Scenes
         Of("helpers", "photos/1: copied", "photos/2: interrupted", "photos: finally", "backup: finally"),
         Of("nested", "train: finally", "cancelled: the ride", "trip: finally", "cancelled: the trip", "result default"),
         Of(
+            "shared-tasks",
+            "-- a task begun inside a call", "glance: default", "search: throws OperationCanceledException",
+            "-- a sat method with a cache", "glance: default", "search: index",
+            "-- a task begun outside of calls", "glance: default", "search: index"),
+        Of(
             "streams",
             "-- all of it", "reading", "page 1", "page 2", "page 3", "put away", "all read",
             "-- left early", "reading", "page 1", "put away", "all read",
@@ -65,11 +76,27 @@ internal static class Scenes
             "policies",
             "tea: attempt 1", "tea: attempt 2", "tea: attempt 3", "result 3",
             "coffee: attempt 1", "coffee: attempt 2", "coffee: attempt 3", "coffee: attempt 4", "coffee: attempt 5", "result 5"),
+        Of(
+            "worker",
+            "Warning Sweeper: Sweep (Running) failed: busy", "Information Sweeper: Sweep (Completed, attempt 2)",
+            "-- the host stops", "Information Sweeper: Sweep (Cancelled)", "0 calls active"),
+        Of(
+            "request-service",
+            "aisle booked",
+            "Warning Bookings: Book (TimedOut): Timeout", "throws TimeoutException",
+            "Warning Bookings: Book (Cancelled): CallerCancel", "throws OperationCanceledException"),
+        Of("ensure-woven", "Samples is woven"),
         Of("fake-clock", "after 7 hours: asleep", "timeout", "after 8 hours: default"),
+        Of("fake-clock-steps", "attempt 1", "attempt 2", "attempt 3", "result over there"),
     ];
 
     private static IEnumerable<Scene> Signals =>
     [
+        new("A program that ends in order", "draining", "copying small", "copying huge", "left out", "1 left for the next run")
+        {
+            Acts = [(0.3, Act.Terminate)],
+            ExitCode = 75,
+        },
         new("Nothing is sent", "signals", ["startup", .. _sleptToTheEnd]),
         new("Cancel by TERM", "signals", "startup", "slept 1", "finally", "cancellation", "result default")
         {
