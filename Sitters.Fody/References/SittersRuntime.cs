@@ -60,6 +60,8 @@ internal sealed class SittersRuntime(ModuleReferences references)
     {
         private const string Type = CompilerServices + ".Sat";
 
+        public MethodReference CreatePlan => references.Method(Type, nameof(CreatePlan));
+
         public MethodReference ConfigureSignals => references.Method(Type, nameof(ConfigureSignals));
 
         public MethodReference EnterBody => references.Method(Type, nameof(EnterBody));
@@ -143,11 +145,7 @@ internal sealed class SittersRuntime(ModuleReferences references)
 
     internal sealed class PlanMembers(ModuleReferences references)
     {
-        private const string Name = Plans + ".Plan";
-
-        public TypeReference Type => references.Type(Name);
-
-        public MethodReference Create => references.Method(Name, nameof(Create));
+        public TypeReference Type => references.Type(Plans + ".Plan");
     }
 
     internal sealed class PlanOptionsMembers(ModuleReferences references)

@@ -73,7 +73,7 @@ internal sealed class PlanEmitter
             SetHooks(hooks.Key, hooks.Count());
         }
 
-        _il.Emit(OpCodes.Call, _references.Runtime.Plan.Create);
+        _il.Emit(OpCodes.Call, _references.Runtime.Sat.CreatePlan);
         _il.Emit(OpCodes.Stsfld, _carrier.Field(_carrier.Plan));
         _il.Emit(OpCodes.Ret);
     }

@@ -5,7 +5,7 @@ using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Caching;
 
-/// <summary>The life of a call with a cache: a hit ends it here; a miss begins a call, or joins the one that is under way.</summary>
+/// <summary>A call with a cache: a hit ends it here; a miss begins a call, or shares the one that is under way.</summary>
 [StackTraceHidden]
 internal static class CachedExecution
 {
@@ -30,35 +30,19 @@ internal static class CachedExecution
             var key = method.Key();
             var store = cache.Store(method.Cache());
             var call = method;
-            var flight = cache.Join(key, store, Create, out var entry, out var isNew);
+            var flight = cache.GetOrAddFlight(key, store, Create, out var entry, out var isNew);
             if (flight is null)
             {
                 return TAdapter.FromEntry(entry!);
             }
 
-            var waiter = flight.Join(plan.TokenCount == 0 ? [] : Tokens<TMethod, TTask>(plan, ref method), isNew);
+            var waiter = flight.AddWaiter(plan.TokenCount == 0 ? [] : Tokens<TMethod, TTask>(plan, ref method), isNew);
             return waiter is null ? Miss<TMethod, TTask, TAdapter, T>(plan, cache, ref method) : TAdapter.FromTask(waiter);
 
             Flight<T> Create()
             {
-                var life = FastPath.Begin<TMethod, TTask, TAdapter, T>(plan, ref call, isShared: true);
-                var created = new Flight<T>(life, abandoned => cache.Leave(key, abandoned));
-                life.OnDelivered = () => created.HasToldAll;
-                life.OnEnding = (completed, result) =>
-                {
-                    try
-                    {
-                        if (completed)
-                        {
-                            store.Set(key, result!);
-                        }
-                    }
-                    finally
-                    {
-                        cache.Leave(key, created);
-                    }
-                };
-                return created;
+                var execution = FastPath.Create<TMethod, TTask, TAdapter, T>(plan, ref call, isShared: true);
+                return new Flight<T>(execution, result => store.Set(key, result), ended => cache.RemoveFlight(key, ended));
             }
         }
         catch (Exception exception)

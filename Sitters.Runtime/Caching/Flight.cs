@@ -4,24 +4,42 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Caching;
 
-/// <summary>A call under way whose result several callers wait for. Who gives up leaves it alone; the last one takes it down.</summary>
+/// <summary>
+/// A call under way whose result several callers wait for. A caller that gives up does not affect the others; when the last one does,
+/// the call is interrupted.
+/// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class Flight<T>(CallExecution<T> life, Action<Flight<T>> onAbandoned)
+internal sealed class Flight<T> : ISharedCall<T>
 {
+    private readonly CallExecution<T> _execution;
+    private readonly Action<T> _store;
+    private readonly Action<Flight<T>> _remove;
     private readonly object _lock = new();
-    private readonly List<Waiter<T>> _withTask = [];
-    private int _waiters;
+
+    /// <summary>The callers that have a task of their own, as they can give up. Guarded by the lock, as is all below.</summary>
+    private readonly List<Waiter<T>> _waiters = [];
+    private int _callers;
     private bool _isAbandoned;
 
-    /// <summary>Whether those who wait for the call, and not just for its task, have tasks that have ended.</summary>
-    public bool HasToldAll
+    /// <param name="execution">The call, not yet started.</param>
+    /// <param name="store">Keeps a result.</param>
+    /// <param name="remove">Takes the flight out of those under way.</param>
+    public Flight(CallExecution<T> execution, Action<T> store, Action<Flight<T>> remove)
+    {
+        _execution = execution;
+        _store = store;
+        _remove = remove;
+        execution.Sharing = this;
+    }
+
+    bool ISharedCall<T>.IsDelivered
     {
         get
         {
             lock (_lock)
             {
-                return _withTask.TrueForAll(static waiter => waiter.Task is { IsCompleted: true });
+                return _waiters.TrueForAll(static waiter => waiter.Task is { IsCompleted: true });
             }
         }
     }
@@ -30,8 +48,11 @@ internal sealed class Flight<T>(CallExecution<T> life, Action<Flight<T>> onAband
     /// <param name="tokens">The caller's tokens.</param>
     /// <param name="starts">Whether this one starts the call.</param>
     /// <returns>The caller's task; null where the last waiter has just given the call up.</returns>
-    public Task<T>? Join(CancellationToken[] tokens, bool starts)
+    public Task<T>? AddWaiter(CancellationToken[] tokens, bool starts)
     {
+        var parent = CurrentFrame.Find(ThreadSlot.Existing);
+        var canGiveUp = parent is not null || Array.Exists(tokens, token => token.CanBeCanceled);
+        var waiter = canGiveUp ? new Waiter<T>(this, parent, tokens) : null;
         lock (_lock)
         {
             if (_isAbandoned)
@@ -39,27 +60,20 @@ internal sealed class Flight<T>(CallExecution<T> life, Action<Flight<T>> onAband
                 return null;
             }
 
-            _waiters++;
-        }
-
-        var parent = CurrentFrame.Find(ThreadSlot.Existing);
-        var canGiveUp = parent is not null || Array.Exists(tokens, token => token.CanBeCanceled);
-        var waiter = canGiveUp ? new Waiter<T>(this, parent, tokens) : null;
-        if (waiter is not null)
-        {
-            lock (_lock)
+            _callers++;
+            if (waiter is not null)
             {
-                _withTask.Add(waiter);
+                _waiters.Add(waiter);
             }
         }
 
         if (starts)
         {
-            life.Live();
+            _execution.Start();
         }
 
-        waiter?.Begin(life.Task);
-        return waiter is null ? life.Task : waiter.Task;
+        waiter?.Begin(_execution.Task);
+        return waiter is null ? _execution.Task : waiter.Task;
     }
 
     /// <summary>A caller gives up.</summary>
@@ -68,7 +82,7 @@ internal sealed class Flight<T>(CallExecution<T> life, Action<Flight<T>> onAband
     {
         lock (_lock)
         {
-            if (--_waiters > 0)
+            if (--_callers > 0)
             {
                 return false;
             }
@@ -76,9 +90,23 @@ internal sealed class Flight<T>(CallExecution<T> life, Action<Flight<T>> onAband
             _isAbandoned = true;
         }
 
-        onAbandoned(this);
-
-        life.Call.Interrupt(kind, byOuterCall: kind == SitInterrupt.Cancel, token);
+        _remove(this);
+        _execution.Call.Interrupt(kind, byOuterCall: kind == SitInterrupt.Cancel, token);
         return true;
+    }
+
+    void ISharedCall<T>.OnEnding(bool hasCompleted, T? result)
+    {
+        try
+        {
+            if (hasCompleted)
+            {
+                _store(result!);
+            }
+        }
+        finally
+        {
+            _remove(this);
+        }
     }
 }

@@ -20,10 +20,13 @@ namespace Sitters.Runtime.Caching;
 internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? slidingTime) : IResultStore<TKey, T>
     where TKey : struct, IEquatable<TKey>
 {
+    /// <summary>Written under the lock alone, so one writer at a time; 31 is the size that the dictionary begins with by default.</summary>
     private readonly ConcurrentDictionary<TKey, Node> _nodes = new(concurrencyLevel: 1, capacity: Math.Min(size, 31));
     private readonly bool _expires = lifetime is not null || slidingTime is not null;
 
-    /// <summary>All nodes, by the use that the queue has seen; guarded by a lock on the dictionary.</summary>
+    private readonly object _lock = new();
+
+    /// <summary>All nodes, by the use that the queue has seen. Guarded by the lock.</summary>
     private readonly PriorityQueue<Node, long> _queue = new();
     private long _uses;
 
@@ -52,7 +55,7 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
 
     public void Set(TKey key, T value)
     {
-        lock (_nodes)
+        lock (_lock)
         {
             var now = _expires ? Clock.Now : 0;
             if (!_nodes.TryGetValue(key, out var node))
@@ -80,6 +83,7 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
 
     private Node TakeLeastRecentlyUsed()
     {
+        Debug.Assert(Monitor.IsEntered(_lock), "The queue is guarded by the lock.");
         var node = _queue.Dequeue();
         while (_queue.TryPeek(out _, out var next) && Volatile.Read(ref node.LastUse) > next)
         {
@@ -98,7 +102,7 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
             return false;
         }
 
-        lock (_nodes)
+        lock (_lock)
         {
             if (now >= node.ExpiresAt || (slidingTime is { } time && now - node.UsedAt >= time.Ticks))
             {

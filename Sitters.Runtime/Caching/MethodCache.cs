@@ -16,6 +16,9 @@ internal sealed class MethodCache<TKey, T>
 {
     private readonly Plan _plan;
     private readonly LruStore<TKey, T>? _own;
+    private readonly object _lock = new();
+
+    /// <summary>Guarded by the lock.</summary>
     private readonly Dictionary<TKey, Flight<T>> _flights = [];
 
     private MethodCache(Plan plan)
@@ -44,9 +47,9 @@ internal sealed class MethodCache<TKey, T>
     /// <param name="start">Makes the new one, without starting it.</param>
     /// <param name="entry">The result, where there is one after all.</param>
     /// <param name="isNew">Whether the flight must be started.</param>
-    public Flight<T>? Join(TKey key, IResultStore<TKey, T> store, Func<Flight<T>> start, out StoredResult<T>? entry, out bool isNew)
+    public Flight<T>? GetOrAddFlight(TKey key, IResultStore<TKey, T> store, Func<Flight<T>> start, out StoredResult<T>? entry, out bool isNew)
     {
-        lock (_flights)
+        lock (_lock)
         {
             isNew = false;
             if (_flights.TryGetValue(key, out var flight))
@@ -65,9 +68,9 @@ internal sealed class MethodCache<TKey, T>
         }
     }
 
-    public void Leave(TKey key, Flight<T> flight)
+    public void RemoveFlight(TKey key, Flight<T> flight)
     {
-        lock (_flights)
+        lock (_lock)
         {
             if (_flights.TryGetValue(key, out var current) && current == flight)
             {

@@ -14,7 +14,7 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, CancellationTok
     private InnerFrame? _frame;
     private OperationCanceledException? _reason;
     private int _hasGivenUp;
-    private int _isTold;
+    private int _hasEnded;
 
     /// <summary>The caller's task; null until the wait has begun.</summary>
     public Task<T> Task { get; private set; } = null!;
@@ -35,7 +35,7 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, CancellationTok
         }
 
         shared.ContinueWith(
-            static (task, state) => ((Waiter<T>)state!).Tell(task), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            static (task, state) => ((Waiter<T>)state!).End(task), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private void GiveUp(SitInterrupt kind, CancellationToken token)
@@ -48,14 +48,14 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, CancellationTok
         Volatile.Write(ref _reason, new OperationCanceledException($"The wait for a shared call was cancelled: {InterruptState.Reason(kind)}.", token));
         if (!flight.GiveUp(kind, token))
         {
-            // Whoever interrupts may hold locks, and the caller's continuation runs where it is told.
-            ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Tell(null), this, preferLocal: false);
+            // The interrupt may come under a lock, and the caller's continuation runs where its task ends.
+            ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.End(null), this, preferLocal: false);
         }
     }
 
-    private void Tell(Task<T>? shared)
+    private void End(Task<T>? shared)
     {
-        if (Interlocked.Exchange(ref _isTold, 1) != 0)
+        if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
         {
             return;
         }

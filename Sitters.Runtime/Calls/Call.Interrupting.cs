@@ -1,4 +1,5 @@
 using Sitters.Runtime.Gating;
+using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Calls;
 
@@ -18,31 +19,53 @@ internal sealed partial class Call
     {
         get
         {
-            lock (this)
+            lock (_lock)
             {
                 return _interrupt.CanRestart;
             }
         }
     }
 
+    /// <summary>An interrupt is pending: it is not yet decided what comes of it.</summary>
+    public bool IsInterrupted => Pending != SitInterrupt.None;
+
     public SitInterrupt Pending
     {
         get
         {
-            lock (this)
+            lock (_lock)
             {
                 return _interrupt.Pending;
             }
         }
     }
 
-    /// <summary>A deadline has passed, and the call was not paused in the last moment: then it goes on when the call does.</summary>
-    public void OnTimeout() => Interrupt(SitInterrupt.Timeout);
+    /// <summary>An interrupt has begun in a scope: what runs there has its grace from now, and is left behind after it.</summary>
+    public void OnInterrupted(Scope scope)
+    {
+        if (Execution is not null)
+        {
+            StartGrace(scope);
+        }
+    }
 
-    /// <summary>The time of one attempt is over.</summary>
+    /// <summary>The grace of a scope begins, or begins anew.</summary>
+    public void StartGrace(Scope scope)
+    {
+        Deadline? before;
+        lock (_lock)
+        {
+            before = _deadlines.Find(deadline => deadline is GraceDeadline grace && grace.Scope == scope);
+        }
+
+        Stop(before);
+        Start(new GraceDeadline(this, scope));
+    }
+
+    /// <summary>The time limit of one attempt has passed.</summary>
     public void OnAttemptTimeout(Scope scope)
     {
-        lock (this)
+        lock (_lock)
         {
             if (_interrupt.IsPending || _pause.IsPaused || scope.HasEnded)
             {
@@ -70,7 +93,7 @@ internal sealed partial class Call
             return;
         }
 
-        lock (this)
+        lock (_lock)
         {
             if ((kind == SitInterrupt.Timeout && _pause.IsPaused) || !_interrupt.TryTake(kind, byOuterCall, callerToken))
             {
@@ -79,7 +102,7 @@ internal sealed partial class Call
 
             LastInterrupt = kind;
             EndPauseLocked();
-            released = _pause.LetGo();
+            released = _pause.Release();
             scopes = _scopes.ToList();
             waits = _interrupt.Waits;
         }
@@ -97,7 +120,7 @@ internal sealed partial class Call
     /// <summary>Fires when the call is interrupted: ends the waits that are not ours.</summary>
     public CancellationToken WaitToken()
     {
-        lock (this)
+        lock (_lock)
         {
             return _interrupt.WaitToken();
         }
@@ -107,7 +130,7 @@ internal sealed partial class Call
     /// <returns>Whether it is: not where a restart came first.</returns>
     public bool TryHandOut()
     {
-        lock (this)
+        lock (_lock)
         {
             return _interrupt.TryForgoRestarts();
         }
@@ -117,7 +140,7 @@ internal sealed partial class Call
     /// <returns>Whether they do: not where there is no restart, or a cancel has overtaken it.</returns>
     public bool TryBeginRestart()
     {
-        lock (this)
+        lock (_lock)
         {
             if (!_interrupt.TryBeginRestart())
             {
@@ -133,7 +156,7 @@ internal sealed partial class Call
     /// <returns>Whether the call goes on: not where it was cancelled meanwhile.</returns>
     public bool TryEndRestart()
     {
-        lock (this)
+        lock (_lock)
         {
             if (!_interrupt.TryEndRestart())
             {
@@ -141,7 +164,7 @@ internal sealed partial class Call
             }
 
             Attempt = 1;
-            TellPauseLocked();
+            RunPauseHooksLocked();
             return true;
         }
     }
@@ -153,8 +176,8 @@ internal sealed partial class Call
     public (SitState End, SitInterrupt Interrupt) Close(SitState end, bool interruptWins)
     {
         // The clock is the user's, and is not read under the lock.
-        var now = Sitter.TimeProvider.GetUtcNow();
-        lock (this)
+        var now = Sitter.TimeProvider.GetUtcNow().UtcTicks;
+        lock (_lock)
         {
             var pending = _interrupt.Close();
             var winner = interruptWins ? pending : SitInterrupt.None;
@@ -164,7 +187,7 @@ internal sealed partial class Call
                 SitInterrupt.Cancel or SitInterrupt.CallerCancel => SitState.Cancelled,
                 _ => end,
             };
-            _stopTime ??= now;
+            _stopTime = _stopTime == 0 ? now : _stopTime;
             return (_end.Value, winner);
         }
     }

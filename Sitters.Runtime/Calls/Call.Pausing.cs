@@ -1,4 +1,4 @@
-using Sitters.Runtime.Execution;
+using System.Diagnostics;
 using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Calls;
@@ -8,23 +8,23 @@ internal sealed partial class Call
 {
     internal override void Pause()
     {
-        lock (this)
+        lock (_lock)
         {
-            if (!_isJoined || !_pause.TryBegin())
+            if (!_isRegistered || !_pause.TryBegin())
             {
                 return;
             }
 
-            TellPauseLocked();
-            _deadlines.HoldAll();
-            _scopes.ToList().ForEach(scope => scope.Hold());
+            RunPauseHooksLocked();
+            _deadlines.PauseAll();
+            _scopes.ToList().ForEach(static scope => scope.Pause());
         }
     }
 
     internal override void Resume()
     {
         Task? hooks;
-        lock (this)
+        lock (_lock)
         {
             if (!_pause.IsPaused)
             {
@@ -44,21 +44,42 @@ internal sealed partial class Call
         }
     }
 
+    /// <summary>Completes when the pause and resume hooks so far have run.</summary>
+    public Task WhenPauseHooksDone
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pause.Hooks?.WhenDone ?? Task.CompletedTask;
+            }
+        }
+    }
+
     /// <summary>Waits while the call is paused, and no longer than until it is interrupted.</summary>
     public Task WhenReleased()
     {
-        lock (this)
+        lock (_lock)
         {
             return _interrupt.IsPending ? Task.CompletedTask : _pause.WhenReleased;
         }
     }
 
-    public void UsePauseHooks(PauseHooks hooks)
+    /// <summary>The same, until nothing is paused any more: by the time the wait ends, everything may be paused again.</summary>
+    public async ValueTask WaitWhilePaused()
     {
-        lock (this)
+        for (var released = WhenReleased(); !released.IsCompleted; released = WhenReleased())
+        {
+            await released.ConfigureAwait(false);
+        }
+    }
+
+    public void UsePauseHooks(IPauseHooks hooks)
+    {
+        lock (_lock)
         {
             _pause.Hooks = hooks;
-            TellPauseLocked();
+            RunPauseHooksLocked();
         }
     }
 
@@ -66,34 +87,36 @@ internal sealed partial class Call
     /// <returns>The resume hooks, where they run.</returns>
     private Task? EndPauseLocked()
     {
+        Debug.Assert(Monitor.IsEntered(_lock), "The pause is guarded by the lock.");
         if (!_pause.TryEnd())
         {
             return null;
         }
 
-        _deadlines.ContinueAll();
-        return _interrupt.IsClosed ? null : _pause.TellEnd();
+        _deadlines.ResumeAll();
+        return _interrupt.IsClosed ? null : _pause.QueueResumeHooks();
     }
 
-    private void TellPauseLocked()
+    private void RunPauseHooksLocked()
     {
+        Debug.Assert(Monitor.IsEntered(_lock), "The pause is guarded by the lock.");
         if (State == SitState.Paused)
         {
-            _pause.Tell();
+            _pause.QueuePauseHooks();
         }
     }
 
     private void Release()
     {
         TaskCompletionSource? released;
-        lock (this)
+        lock (_lock)
         {
             if (_pause.IsPaused)
             {
                 return;
             }
 
-            released = _pause.LetGo();
+            released = _pause.Release();
         }
 
         ReleaseScopes();
@@ -105,7 +128,7 @@ internal sealed partial class Call
     {
         List<Scope> scopes;
         List<AwaitNode> parked = [];
-        lock (this)
+        lock (_lock)
         {
             if (_pause.IsHeld)
             {
@@ -113,11 +136,11 @@ internal sealed partial class Call
             }
 
             scopes = _scopes.ToList();
-            scopes.ForEach(scope => parked.AddRange(scope.LetGo() ?? []));
+            scopes.ForEach(scope => parked.AddRange(scope.Resume()));
         }
 
         // The interrupt first: an await that completed while paused ends with it, and must not go on.
-        scopes.ForEach(scope => scope.InterruptHeld());
+        scopes.ForEach(scope => scope.InterruptAfterPause());
         parked.ForEach(node => node.Unpark());
     }
 }

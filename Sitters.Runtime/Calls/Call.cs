@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
 using Sitters.Runtime.Time;
@@ -9,24 +10,27 @@ namespace Sitters.Runtime.Calls;
 /// scopes that run. What it does from its beginning to its end stands in <see cref="Execution"/>.
 /// </summary>
 /// <remarks>
-/// Its lock guards the parts below. It may be taken inside the controller's, and the scopes' locks inside it; what is told to others
-/// (a scope that is interrupted or let go, a wait that ends) is told outside it.
+/// Its lock guards the parts below. It may be taken inside the controller's lock, and the lock of a frame tree inside it; what concerns
+/// others (a scope that is interrupted or resumed, a wait that ends) is done after it.
 /// </remarks>
-internal sealed partial class Call : SitCall
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
+internal sealed partial class Call : SitCall, IScopeOwner
 {
+    private readonly object _lock = new();
     private OuterCall _outer;
     private RunningScopes _scopes;
     private RunningDeadlines _deadlines;
     private PauseState _pause;
     private InterruptState _interrupt;
-    private DateTimeOffset? _startTime;
-    private DateTimeOffset? _stopTime;
+    /// <summary>In ticks of UTC, a third of what a DateTimeOffset? takes; 0 where nobody has asked, or there is none yet.</summary>
+    private long _startTime;
+    private long _stopTime;
 
     /// <summary>How the call ended; null while that is not decided.</summary>
     private SitState? _end;
 
-    private bool _isJoined;
-    private volatile bool _hasLeft;
+    private bool _isRegistered;
+    private volatile bool _hasEnded;
 
     public Call(Plan plan, long startedAt, int epoch, Frame? parent, bool isShared = false)
     {
@@ -36,9 +40,6 @@ internal sealed partial class Call : SitCall
         IsShared = isShared;
         _outer = new OuterCall(parent);
     }
-
-    /// <summary>Stands in a scope whose call has ended without ever being needed.</summary>
-    public static Call None { get; } = CreateClosed();
 
     public Plan Plan { get; }
 
@@ -66,17 +67,19 @@ internal sealed partial class Call : SitCall
 
     public bool IsOutermost => Outer is null;
 
-    /// <summary>It has ended, and its caller is being told.</summary>
-    public bool HasLeft => _hasLeft;
+    /// <summary>The call has ended; its caller may not have the outcome yet.</summary>
+    public bool HasEnded => _hasEnded;
 
     /// <summary>The caller has its outcome, though what it does with that may be running still.</summary>
-    public bool IsDelivered => _hasLeft && Execution is { IsDelivered: true };
+    public bool IsDelivered => _hasEnded && Execution is { IsDelivered: true };
 
     /// <summary>A signal to cancel came while the call was active; guarded by the controller's lock.</summary>
     public bool IsCancelledBySignal { get; set; }
 
     /// <summary>Drives the call; null while it is in its first, synchronous stretch.</summary>
     public ICallExecution? Execution { get; set; }
+
+    private string DebuggerDisplay => $"{Plan.Name}: {State}, attempt {Attempt}{(Pending == SitInterrupt.None ? "" : $", interrupted: {Pending}")}";
 
     internal override string Name => Plan.MethodName;
 
@@ -87,7 +90,7 @@ internal sealed partial class Call : SitCall
     {
         get
         {
-            lock (this)
+            lock (_lock)
             {
                 return _end
                     ?? (_interrupt.IsRestarting ? SitState.Restarting
@@ -102,9 +105,9 @@ internal sealed partial class Call : SitCall
     {
         get
         {
-            lock (this)
+            lock (_lock)
             {
-                return _stopTime;
+                return _stopTime == 0 ? null : new DateTimeOffset(_stopTime, TimeSpan.Zero);
             }
         }
     }
@@ -115,7 +118,7 @@ internal sealed partial class Call : SitCall
     {
         get
         {
-            lock (this)
+            lock (_lock)
             {
                 return _scopes.Latest?.Token ?? CancellationToken.None;
             }
@@ -127,79 +130,21 @@ internal sealed partial class Call : SitCall
         get
         {
             // The clock is the user's, and is not read under the lock.
-            var startTime = Sitter.TimeProvider.GetUtcNow() - TimeSpan.FromTicks(Clock.Now - StartStamp);
-            lock (this)
+            var startTime = Sitter.TimeProvider.GetUtcNow().UtcTicks - (Clock.Now - StartStamp);
+            lock (_lock)
             {
-                return _startTime ??= startTime;
+                _startTime = _startTime == 0 ? startTime : _startTime;
+                return new DateTimeOffset(_startTime, TimeSpan.Zero);
             }
         }
     }
 
-    /// <summary>Comes under the controller's eyes, and catches up with what it has done since the call began.</summary>
-    /// <param name="scope">The scope that runs, if one does.</param>
-    public void Join(Scope? scope)
-    {
-        _outer.CatchUp();
-        lock (this)
-        {
-            if (_isJoined || _interrupt.IsClosed)
-            {
-                return;
-            }
-
-            _isJoined = true;
-            if (scope is not null)
-            {
-                AttachLocked(scope);
-            }
-
-            Controller.Add(this);
-            ActiveCallHint.MarkActive();
-            if (!IsShared)
-            {
-                _outer.Enter(() => Interrupt(SitInterrupt.Cancel, byOuterCall: true), isAwaited: !IsStream);
-            }
-        }
-
-        Controller.CatchUp(this, isNew: true);
-    }
-
-    /// <summary>The call has come to its end, and is no longer among the active ones; its caller is told next.</summary>
-    public void Leave()
-    {
-        lock (this)
-        {
-            _interrupt.Close();
-            if (!_isJoined)
-            {
-                return;
-            }
-
-            _isJoined = false;
-            _hasLeft = true;
-            _deadlines.StopAll();
-        }
-
-        _outer.Exit();
-        IdleWaiters.ExpectDelivery(this);
-    }
-
-    /// <summary>The caller has been told. Only now does nothing of the call keep the process from being idle.</summary>
-    public void Unregister()
-    {
-        if (_hasLeft)
-        {
-            Controller.Remove(this);
-            IdleWaiters.CompleteIfIdle();
-        }
-    }
-
-    /// <summary>A scope begins to run, which interrupts leave in peace.</summary>
+    /// <summary>A scope begins to run that interrupts do not reach.</summary>
     public void Attach(Scope scope)
     {
-        scope.Attach(this);
-        scope.Epoch = Controller.Epoch;
-        lock (this)
+        scope.Claim(this);
+        scope.Epoch = ControlEpoch.Current;
+        lock (_lock)
         {
             AttachLocked(scope);
         }
@@ -209,10 +154,10 @@ internal sealed partial class Call : SitCall
     /// <returns>Whether it does: where not, it must wait until the call is released, and be made anew.</returns>
     public bool TryAttach(Scope scope)
     {
-        scope.Attach(this);
-        scope.Epoch = Controller.Epoch;
+        scope.Claim(this);
+        scope.Epoch = ControlEpoch.Current;
         SitInterrupt pending;
-        lock (this)
+        lock (_lock)
         {
             pending = _interrupt.Pending;
             if (_pause.IsHeld && pending == SitInterrupt.None)
@@ -233,24 +178,24 @@ internal sealed partial class Call : SitCall
 
     public void Detach(Scope scope)
     {
-        lock (this)
+        lock (_lock)
         {
             _scopes.Remove(scope);
         }
 
         scope.End();
-        scope.Release();
+        scope.Resume().ForEach(node => node.Unpark());
     }
 
     /// <summary>Starts a deadline, which stands still while the call is paused.</summary>
     public Deadline Start(Deadline deadline)
     {
-        lock (this)
+        lock (_lock)
         {
             _deadlines.Add(deadline);
             if (_pause.IsPaused)
             {
-                deadline.Hold();
+                deadline.Pause();
             }
             else
             {
@@ -268,7 +213,7 @@ internal sealed partial class Call : SitCall
             return;
         }
 
-        lock (this)
+        lock (_lock)
         {
             _deadlines.Remove(deadline);
         }
@@ -276,19 +221,13 @@ internal sealed partial class Call : SitCall
         deadline.Stop();
     }
 
-    private static Call CreateClosed()
-    {
-        var call = new Call(Plan.Create(new PlanOptions()), 0, 0, null);
-        call._interrupt.Close();
-        return call;
-    }
-
     private void AttachLocked(Scope scope)
     {
+        Debug.Assert(Monitor.IsEntered(_lock), "The scopes are guarded by the lock.");
         _scopes.Add(scope);
         if (_pause.IsHeld)
         {
-            scope.Hold();
+            scope.Pause();
         }
     }
 }

@@ -4,20 +4,17 @@ namespace Sitters.Runtime.Calls;
 
 /// <summary>The one place that pauses, resumes, restarts and cancels the calls of the process.</summary>
 /// <remarks>
-/// A call is in the registry once it has suspended. One that has not is told by <see cref="Epoch"/>, which counts the events: it
-/// remembers the epoch it began in, and compares at its next await.
+/// A call is in the registry once it has suspended. One that has not finds out by <see cref="ControlEpoch"/>, which counts the events:
+/// it remembers the epoch it began in, and compares at its next await.
 /// </remarks>
 internal static class Controller
 {
     private static readonly object _lock = new();
     private static readonly CallRegistry _calls = new();
-    private static volatile int _epoch;
     private static volatile bool _isPaused;
     private static int _cancelEpoch;
     private static int _signalEpoch;
     private static int _restartEpoch;
-
-    public static int Epoch => _epoch;
 
     public static bool IsPaused => _isPaused;
 
@@ -30,13 +27,13 @@ internal static class Controller
             {
                 // Who has not come to an await since then knows nothing of it yet.
                 return ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded && scope.HasMissed(_signalEpoch))
-                    || _calls.Any(static call => !call.HasLeft && (call.IsCancelledBySignal || call.Epoch < _signalEpoch));
+                    || _calls.Any(static call => !call.HasEnded && (call.IsCancelledBySignal || call.Epoch < _signalEpoch));
             }
         }
     }
 
     /// <remarks>The threads first: a call is in the registry before its thread leaves it.</remarks>
-    public static bool HasActiveCalls => HasRunningScopes || _calls.Any(static call => !call.HasLeft);
+    public static bool HasActiveCalls => HasRunningScopes || _calls.Any(static call => !call.HasEnded);
 
     /// <summary>No call is active, and the callers of those that were have their tasks.</summary>
     public static bool IsIdle => !HasRunningScopes && !_calls.Any(static call => !call.IsDelivered);
@@ -50,15 +47,15 @@ internal static class Controller
             // Only a scope that is never reused can be taken hold of from another thread.
             if (scope is { HasEnded: false, Flows: true })
             {
-                scope.PublishContext();
+                Call.PublishContext(scope);
             }
         }
 
-        return _calls.Snapshot().FindAll(call => !call.HasLeft);
+        return _calls.Snapshot().FindAll(call => !call.HasEnded);
     }
 
     /// <summary>The calls that have ended, and whose callers have not been told yet.</summary>
-    public static List<Call> EndingCalls() => _calls.Snapshot().FindAll(call => call is { HasLeft: true, IsDelivered: false });
+    public static List<Call> EndingCalls() => _calls.Snapshot().FindAll(call => call is { HasEnded: true, IsDelivered: false });
 
     public static void Pause(Func<SitContext, bool>? filter)
     {
@@ -98,7 +95,7 @@ internal static class Controller
     {
         lock (_lock)
         {
-            _signalEpoch = _epoch + 1;
+            _signalEpoch = ControlEpoch.Current + 1;
 
             // Before the cancel: after it, a call that begins only then could be among them.
             _calls.Snapshot().ForEach(call => call.IsCancelledBySignal = true);
@@ -115,7 +112,7 @@ internal static class Controller
     /// <param name="isNew">It has just come there, and may have begun while everything was paused.</param>
     public static void CatchUp(Call call, bool isNew)
     {
-        if (call.Epoch == _epoch && !(isNew && _isPaused))
+        if (call.Epoch == ControlEpoch.Current && !(isNew && _isPaused))
         {
             return;
         }
@@ -123,7 +120,7 @@ internal static class Controller
         lock (_lock)
         {
             var since = call.Epoch;
-            call.Epoch = _epoch;
+            call.Epoch = ControlEpoch.Current;
             call.IsCancelledBySignal |= _signalEpoch > since;
             if (Math.Max(_cancelEpoch, _restartEpoch) > since && call.IsOutermost)
             {
@@ -131,7 +128,7 @@ internal static class Controller
             }
 
             // A pause that is still on came after whatever has interrupted, which would have ended it.
-            if (_isPaused && (isNew || since != _epoch))
+            if (_isPaused && (isNew || since != ControlEpoch.Current))
             {
                 call.Pause();
             }
@@ -149,7 +146,7 @@ internal static class Controller
         lock (_lock)
         {
             _isPaused = false;
-            kindEpoch = _epoch + 1;
+            kindEpoch = ControlEpoch.Current + 1;
             var calls = NextEpoch();
             foreach (var call in calls)
             {
@@ -166,9 +163,9 @@ internal static class Controller
 
     private static List<Call> NextEpoch()
     {
-        _epoch++;
+        var epoch = ControlEpoch.Advance();
         var calls = _calls.Snapshot();
-        calls.ForEach(call => call.Epoch = _epoch);
+        calls.ForEach(call => call.Epoch = epoch);
         return calls;
     }
 

@@ -13,6 +13,6 @@ internal interface ICallExecution
     /// <summary>The caller's task; null where the caller holds none, as that of a stream.</summary>
     Task? Delivery { get; }
 
-    /// <summary>A scope was interrupted: from here on what runs in it has its grace.</summary>
-    void OnInterrupted(Scope scope);
+    /// <summary>The grace is over: what runs in the scope is left behind.</summary>
+    void GiveUp(Scope scope);
 }

@@ -27,10 +27,10 @@ internal static class IdleWaiters
         return idle.WaitAsync(cancellationToken);
     }
 
-    /// <summary>A call has left, and its caller is about to be told.</summary>
+    /// <summary>A call has ended, and its caller is about to get the outcome.</summary>
     public static void ExpectDelivery(Call call)
     {
-        // The call has stored that it left, and reads now; who begins to wait stores that first, and looks for such calls then.
+        // The call has stored that it ended, and reads now; who begins to wait stores that first, and looks for such calls then.
         Interlocked.MemoryBarrier();
         if (_isAwaited)
         {

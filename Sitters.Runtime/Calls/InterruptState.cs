@@ -7,7 +7,7 @@ internal struct InterruptState
     private bool _isRestarting;
     private bool _forgoesRestarts;
 
-    /// <summary>VoidResult can interrupt the call any more: how it ends is decided.</summary>
+    /// <summary>Nothing can interrupt the call any more: how it ends is decided.</summary>
     public readonly bool IsClosed => _isClosed;
 
     /// <summary>The restart hooks are running.</summary>

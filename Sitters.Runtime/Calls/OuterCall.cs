@@ -16,17 +16,17 @@ internal struct OuterCall
     {
         if (frame is { Scope.HasEnded: false })
         {
-            frame.Scope.EnsureCall();
+            Call.Of(frame.Scope);
             _scope = frame.Scope;
             _frame = frame;
         }
     }
 
     /// <summary>The call, also where it has ended meanwhile.</summary>
-    public readonly Call? Call => _scope?.CallOrNull is { } call && call != Call.None ? call : null;
+    public readonly Call? Call => _scope?.Owner as Call;
 
-    /// <summary>The call, as long as it holds this one in its hands, and hands its interrupts on: from a hook that no interrupt reaches, none comes.</summary>
-    public readonly Call? Holding => _inside is { IsInside: true, Scope.IsInterruptible: true } inside ? inside.Scope.CallOrNull : null;
+    /// <summary>The call, while it still waits for this one, and hands its interrupts on: from a hook that no interrupt reaches, none comes.</summary>
+    public readonly Call? Holding => _inside is { IsInside: true, Scope.IsInterruptible: true } inside ? inside.Scope.Owner as Call : null;
 
     /// <summary>What its interrupt looks like from inside.</summary>
     public readonly CancellationToken Token => _inside?.Scope.Token ?? default;

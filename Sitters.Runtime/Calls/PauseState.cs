@@ -1,21 +1,20 @@
-using Sitters.Runtime.Execution;
 using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Calls;
 
-/// <summary>Whether a call is paused, who was told of it, and who waits for its end. Guarded by the call's lock.</summary>
+/// <summary>Whether a call is paused, which hooks ran for it, and what waits for its end. Guarded by the call's lock.</summary>
 internal struct PauseState
 {
     private TaskCompletionSource? _released;
-    private bool _isTold;
+    private bool _ranPauseHooks;
 
-    /// <summary>Told of the pauses of a call, where it has hooks for them.</summary>
-    public PauseHooks? Hooks { get; set; }
+    /// <summary>The hooks of pauses, where the call has any.</summary>
+    public IPauseHooks? Hooks { get; set; }
 
     /// <summary>Asked for, and not resumed since.</summary>
     public bool IsPaused { get; private set; }
 
-    /// <summary>VoidResult of the call goes on yet. Ends later than the pause: when the resume hooks have run.</summary>
+    /// <summary>Nothing of the call goes on yet. Ends later than the pause: when the resume hooks have run.</summary>
     public bool IsHeld { get; private set; }
 
     /// <summary>Completes when the call is held no longer.</summary>
@@ -44,8 +43,8 @@ internal struct PauseState
     }
 
     /// <summary>The call is held no longer.</summary>
-    /// <returns>Who waited for it, to be told outside the lock.</returns>
-    public TaskCompletionSource? LetGo()
+    /// <returns>What waited for it, to be completed outside the lock.</returns>
+    public TaskCompletionSource? Release()
     {
         IsHeld = false;
         var released = _released;
@@ -54,24 +53,24 @@ internal struct PauseState
     }
 
     /// <summary>Runs the pause hooks, once a pause.</summary>
-    public void Tell()
+    public void QueuePauseHooks()
     {
-        if (Hooks is not null && !_isTold)
+        if (Hooks is not null && !_ranPauseHooks)
         {
-            _isTold = true;
+            _ranPauseHooks = true;
             Hooks.Queue(HookEvent.Pause);
         }
     }
 
     /// <summary>Runs the resume hooks, where the pause hooks were.</summary>
-    public Task? TellEnd()
+    public Task? QueueResumeHooks()
     {
-        if (!_isTold)
+        if (!_ranPauseHooks)
         {
             return null;
         }
 
-        _isTold = false;
+        _ranPauseHooks = false;
         return Hooks!.Queue(HookEvent.Resume);
     }
 }

@@ -31,6 +31,17 @@ internal struct RunningDeadlines
         }
     }
 
+    public readonly Deadline? Find(Predicate<Deadline> predicate)
+    {
+        var deadline = _first;
+        while (deadline is not null && !predicate(deadline))
+        {
+            deadline = deadline.Next;
+        }
+
+        return deadline;
+    }
+
     public readonly void StopAll()
     {
         for (var deadline = _first; deadline is not null; deadline = deadline.Next)
@@ -40,20 +51,20 @@ internal struct RunningDeadlines
     }
 
     /// <summary>Lets all stand still.</summary>
-    public readonly void HoldAll()
+    public readonly void PauseAll()
     {
         for (var deadline = _first; deadline is not null; deadline = deadline.Next)
         {
-            deadline.Hold();
+            deadline.Pause();
         }
     }
 
     /// <summary>Lets all go on after they were held.</summary>
-    public readonly void ContinueAll()
+    public readonly void ResumeAll()
     {
         for (var deadline = _first; deadline is not null; deadline = deadline.Next)
         {
-            deadline.GoOn();
+            deadline.Resume();
         }
     }
 }

@@ -24,7 +24,7 @@ public static class Gate
     /// <returns>Its frame, or null.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Frame? Enter() =>
-        !ActiveCallHint.MayBeAny || (ThreadSlot.Existing?.Current is null && (!CurrentFrame.Flows || CurrentFrame.Flowing is null)) ? null : Frame.Enter();
+        !ActiveCallHint.MayBeAny || (ThreadSlot.Existing?.Current is null && (!CurrentFrame.Flows || CurrentFrame.Flowing is null)) ? null : EnterHelper();
 
     /// <summary>A helper has returned its task.</summary>
     /// <param name="frame">Its frame, or null.</param>
@@ -99,7 +99,7 @@ public static class Gate
             Raise(exception);
         }
 
-        frame.Armed();
+        frame.OnArmed();
     }
 
     /// <summary>The builder waits; now the awaiter is asked to call back.</summary>
@@ -123,7 +123,7 @@ public static class Gate
             Raise(exception);
         }
 
-        frame.Armed();
+        frame.OnArmed();
     }
 
     /// <summary>The same for a method that the runtime suspends.</summary>
@@ -170,7 +170,7 @@ public static class Gate
     /// <param name="exception">The exception.</param>
     public static void Faulted(Frame? frame, Exception exception)
     {
-        if (frame is { IsDelivered: true, Parent: { } parent } && frame is not Scope && Interruption.IsCarriedBy(exception))
+        if (frame is { IsDelivered: true, IsRoot: false, Parent: { } parent } && Interruption.IsCarriedBy(exception))
         {
             parent.HasInterruptedChild = true;
         }
@@ -194,6 +194,12 @@ public static class Gate
         slot.Current = null;
         stateMachine.MoveNext();
         slot.Current = current;
+    }
+
+    private static HelperFrame? EnterHelper()
+    {
+        var slot = ThreadSlot.Existing;
+        return CurrentFrame.Find(slot) is { } parent ? HelperFrame.Start(slot ?? ThreadSlot.Mine, parent) : null;
     }
 
     /// <summary>An awaiter that fails to take its continuation ends the process, as with the framework's own builders.</summary>

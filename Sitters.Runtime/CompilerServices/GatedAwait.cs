@@ -45,6 +45,6 @@ public sealed class GatedAwait<TAwaiter> : ICriticalNotifyCompletion
             _awaiter.OnCompleted(node.Callback);
         }
 
-        _frame.Armed();
+        _frame.OnArmed();
     }
 }

@@ -16,6 +16,17 @@ namespace Sitters.Runtime.CompilerServices;
 [DebuggerStepThrough]
 public static class Sat
 {
+    /// <summary>Makes the plan of a sat method, before its first call; from the first one on the process listens to signals.</summary>
+    /// <param name="options">What the weaver found.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    public static Plan CreatePlan(PlanOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        SignalListener.ListenFromFirstCall();
+        return new Plan(options);
+    }
+
     /// <summary>Runs a sat method that returns a task.</summary>
     /// <typeparam name="TMethod">The call's struct.</typeparam>
     /// <param name="plan">The method's plan.</param>

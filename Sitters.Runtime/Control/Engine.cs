@@ -14,7 +14,7 @@ internal sealed class Engine : SitEngine
 
     internal override bool TryGetCurrent([NotNullWhen(true)] out SitContext? context)
     {
-        context = CurrentFrame.Find(ThreadSlot.Existing)?.Scope.PublishContext();
+        context = CurrentFrame.Find(ThreadSlot.Existing) is { } frame ? Call.PublishContext(frame.Scope) : null;
         return context is not null;
     }
 
@@ -32,5 +32,9 @@ internal sealed class Engine : SitEngine
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The API finds the runtime here; see SitEngine.")]
-    internal static void Connect() => Install(new Engine());
+    internal static void Connect()
+    {
+        Scope.Unclaimed = new UnclaimedScopes();
+        Install(new Engine());
+    }
 }

@@ -9,9 +9,9 @@ internal readonly struct CallerTokens : IDisposable
 
     private CallerTokens(CancellationTokenRegistration[] registrations) => _registrations = registrations;
 
-    public static CallerTokens Register<T>(Call call, CallExecution<T> life)
+    public static CallerTokens Register(Call call, ICallerTokens tokens)
     {
-        var count = life.CallerTokenCount;
+        var count = tokens.CallerTokenCount;
         if (count == 0)
         {
             return default;
@@ -20,7 +20,7 @@ internal readonly struct CallerTokens : IDisposable
         var registrations = new CancellationTokenRegistration[count];
         for (var i = 0; i < count; i++)
         {
-            registrations[i] = life.CallerToken(i).UnsafeRegister(static (state, token) => ((Call)state!).OnCallerCancel(token), call);
+            registrations[i] = tokens.CallerToken(i).UnsafeRegister(static (state, token) => ((Call)state!).OnCallerCancel(token), call);
         }
 
         return new CallerTokens(registrations);

@@ -8,8 +8,8 @@ using Sitters.Runtime.Time;
 namespace Sitters.Runtime.Execution;
 
 /// <summary>
-/// The life of a sat call, from top to bottom. Here is its fast path, for a body that completes without suspending and with nothing
-/// to do beside it; <see cref="CallExecution{T}"/> is the rest of it.
+/// The start of every call, and all of it for a body that completes without suspending and with nothing to do beside it. Every other
+/// call continues in <see cref="CallExecution{T}"/>.
 /// </summary>
 [StackTraceHidden]
 internal static class FastPath
@@ -19,7 +19,7 @@ internal static class FastPath
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
         // Read before the pause is: should one come in between, the call finds out by its epoch.
-        var epoch = Controller.Epoch;
+        var epoch = ControlEpoch.Current;
         if (plan.IsPlainUnflowed && !Controller.IsPaused)
         {
             return StartUnflowed<TMethod, TTask, TAdapter, T>(plan, epoch, ref method);
@@ -27,7 +27,7 @@ internal static class FastPath
 
         if (!plan.StartsAtOnce || Controller.IsPaused || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
         {
-            return TAdapter.FromTask(Begin<TMethod, TTask, TAdapter, T>(plan, ref method).Live());
+            return TAdapter.FromTask(Create<TMethod, TTask, TAdapter, T>(plan, ref method).Start());
         }
 
         return plan is { IsAsync: true, FlowContext: true } && ExecutionContext.Capture() is { } context
@@ -48,7 +48,7 @@ internal static class FastPath
         var outer = slot.Current;
         var scope = slot.RentScope(plan);
         scope.Epoch = epoch;
-        scope.StartedAt = plan.NeedsStartStamp ? Clock.Now : 0;
+        scope.StartStamp = plan.NeedsStartStamp ? Clock.Now : 0;
         if (outer is not null)
         {
             scope.Parent = outer;
@@ -70,7 +70,7 @@ internal static class FastPath
     {
         var slot = ThreadSlot.Mine;
         var outer = slot.Current;
-        var scope = new Scope(plan) { Epoch = epoch, StartedAt = Clock.Now };
+        var scope = new Scope(plan) { Epoch = epoch, StartStamp = Clock.Now };
         if (CurrentFrame.Find(slot) is { } parent)
         {
             scope.Parent = parent;
@@ -96,7 +96,7 @@ internal static class FastPath
         var slot = ThreadSlot.Mine;
         var scope = plan.FlowContext ? new Scope(plan) : slot.RentScope(plan);
         scope.Epoch = epoch;
-        scope.StartedAt = plan.NeedsStartStamp ? Clock.Now : 0;
+        scope.StartStamp = plan.NeedsStartStamp ? Clock.Now : 0;
         TTask task;
         bool isCompleted;
         using (new ScopeEntry(scope, slot))
@@ -138,7 +138,7 @@ internal static class FastPath
             return true;
         }
 
-        scope.EnsureCall().Join(scope);
+        Call.Of(scope)!.Register(scope);
         return false;
     }
 
@@ -156,11 +156,11 @@ internal static class FastPath
 
     /// <summary>A call that cannot start at once.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static CallExecution<T> Begin<TMethod, TTask, TAdapter, T>(Plan plan, ref TMethod method, bool isShared = false)
+    public static CallExecution<T> Create<TMethod, TTask, TAdapter, T>(Plan plan, ref TMethod method, bool isShared = false)
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
-        var call = new Call(plan, Clock.Now, Controller.Epoch, CurrentFrame.Find(ThreadSlot.Existing), isShared);
+        var call = new Call(plan, Clock.Now, ControlEpoch.Current, CurrentFrame.Find(ThreadSlot.Existing), isShared);
         return new MethodExecution<TMethod, TTask, TAdapter, T>(call, method);
     }
 
@@ -169,7 +169,7 @@ internal static class FastPath
     private static Task<T> ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(Scope scope, ref TMethod method, TTask task)
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T> =>
-        new MethodExecution<TMethod, TTask, TAdapter, T>(scope.EnsureCall(), method).Live(scope, TAdapter.AsTask(task));
+        new MethodExecution<TMethod, TTask, TAdapter, T>(Call.Of(scope)!, method).Continue(scope, TAdapter.AsTask(task));
 
     private static bool CanBeCancelled<TMethod, TTask>(Plan plan, ref TMethod method)
         where TMethod : struct, ISatMethod<TTask>

@@ -23,19 +23,74 @@ internal static class Hooks
         call.Detach(scope);
     }
 
-    /// <summary>Runs hooks that a pause does not hold either: those that tell of it.</summary>
+    /// <summary>Runs hooks that a pause does not hold either: its own.</summary>
     public static async ValueTask RunBeside(Call call, IHookSource source, HookEvent hooks)
     {
-        var scope = new Scope(call.Plan) { Epoch = Controller.Epoch, IsInterruptible = false };
-        scope.Attach(call);
+        var scope = new Scope(call.Plan) { Epoch = ControlEpoch.Current, IsInterruptible = false };
+        scope.Claim(call);
         await Finish(call, Start(call, source, hooks, scope)).ConfigureAwait(false);
         scope.End();
     }
 
-    public static Task[] Start(Call call, IHookSource source, HookEvent hooks, Scope scope)
+    /// <summary>Runs the hooks of a call's end, and waits for those of its pauses.</summary>
+    public static async ValueTask RunOfEnd(Call call, IHookSource source, HookEvent hooks)
+    {
+        await Run(call, source, hooks).ConfigureAwait(false);
+        await call.WhenPauseHooksDone.ConfigureAwait(false);
+    }
+
+    /// <summary>Runs hooks to their end, or until an interrupt ends them.</summary>
+    /// <returns>Those that failed, and not by the interrupt.</returns>
+    public static async ValueTask<IReadOnlyList<Task>> RunInterruptibly(Call call, IHookSource source, HookEvent of, StartContext start)
+    {
+        if (!call.Plan.Has(of))
+        {
+            return [];
+        }
+
+        Scope scope;
+        do
+        {
+            await call.WaitWhilePaused().ConfigureAwait(false);
+            if (call.IsInterrupted)
+            {
+                return [];
+            }
+
+            scope = new Scope(call.Plan);
+        }
+        while (!call.TryAttach(scope));
+
+        var hooks = Start(call, source, of, scope);
+        await ScopeWait.For(scope, Task.WhenAll(hooks), isGated: false, start).ConfigureAwait(false);
+        call.Detach(scope);
+
+        var failed = new List<Task>();
+        var isInterrupted = call.IsInterrupted;
+        foreach (var hook in hooks)
+        {
+            if (!hook.IsCompleted)
+            {
+                // An interrupt has left it behind, and its failure is still reported.
+                _ = hook.ContinueWith(
+                    late => Report(call, late),
+                    CancellationToken.None,
+                    TaskContinuationOptions.NotOnRanToCompletion,
+                    TaskScheduler.Default);
+            }
+            else if (!hook.IsCompletedSuccessfully && !(isInterrupted && Interruption.IsCarriedBy(Failures.Of(hook))))
+            {
+                failed.Add(hook);
+            }
+        }
+
+        return failed;
+    }
+
+    private static Task[] Start(Call call, IHookSource source, HookEvent hooks, Scope scope)
     {
         var tasks = new Task[call.Plan.Count(hooks)];
-        using var inside = new ScopeEntry(scope, ThreadSlot.Mine);
+        using var entry = new ScopeEntry(scope, ThreadSlot.Mine);
         for (var i = 0; i < tasks.Length; i++)
         {
             try

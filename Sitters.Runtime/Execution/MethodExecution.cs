@@ -4,10 +4,10 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>The life of a call of one woven method, with its arguments.</summary>
+/// <summary>The execution of a call of one woven method, with its arguments.</summary>
 /// <typeparam name="TMethod">The call's struct.</typeparam>
 /// <typeparam name="TTask">What the method returns.</typeparam>
-/// <typeparam name="TAdapter">The type's shape.</typeparam>
+/// <typeparam name="TAdapter">Converts between that type and the runtime's own.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
 internal sealed class MethodExecution<TMethod, TTask, TAdapter, T>(Call call, TMethod method) : CallExecution<T>(call)
@@ -20,9 +20,9 @@ internal sealed class MethodExecution<TMethod, TTask, TAdapter, T>(Call call, TM
 
     public override CancellationToken CallerToken(int index) => _method.Token(index);
 
-    protected override Task? Invoke(Frame frame) => TAdapter.AsTask(_method.Invoke(frame));
+    public override Task? Invoke(Frame frame) => TAdapter.AsTask(_method.Invoke(frame));
 
-    protected override T ResultOf(Task task) => TAdapter.Result(task);
+    public override T ResultOf(Task task) => TAdapter.Result(task);
 
-    protected override object? RetryMember() => _method.Retry();
+    public override object? RetryMember() => _method.Retry();
 }

@@ -3,9 +3,10 @@ using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>Runs the pause and resume hooks of a call beside its life, one set after the other, none lost.</summary>
-internal sealed class PauseHooks(Call call, IHookSource source)
+/// <summary>Runs the pause and resume hooks of a call beside its attempts, one set after the other, none lost.</summary>
+internal sealed class PauseHooks(Call call, IHookSource source) : IPauseHooks
 {
+    private readonly object _lock = new();
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private Task _last = Task.CompletedTask;
 
@@ -14,10 +15,18 @@ internal sealed class PauseHooks(Call call, IHookSource source)
     {
         get
         {
-            lock (this)
+            lock (_lock)
             {
                 return _last;
             }
+        }
+    }
+
+    public static void UseIn(Call call, IHookSource source)
+    {
+        if (call.Plan.HasPauseHooks)
+        {
+            call.UsePauseHooks(new PauseHooks(call, source));
         }
     }
 
@@ -28,7 +37,7 @@ internal sealed class PauseHooks(Call call, IHookSource source)
             return Task.CompletedTask;
         }
 
-        lock (this)
+        lock (_lock)
         {
             return _last = RunAfter(_last, hooks);
         }
@@ -36,7 +45,7 @@ internal sealed class PauseHooks(Call call, IHookSource source)
 
     private async Task RunAfter(Task previous, HookEvent hooks)
     {
-        // Who asks may be a signal handler, or hold a lock: hooks run on the thread pool.
+        // The caller may be a signal handler, or hold a lock: hooks run on the thread pool.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (_context is not null)
         {

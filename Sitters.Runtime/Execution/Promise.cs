@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using Sitters.Runtime.Retrying;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>The task that the caller of a sat call holds, and how it ends.</summary>
+/// <summary>The task that the caller of a call holds, and how it ends.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 internal struct Promise<T>
 {
@@ -20,10 +21,23 @@ internal struct Promise<T>
         }
 
         // Made now, while nobody else can ask for it.
-        Task = _source?.Task ?? _builder.Task;
+        _ = _source is null ? _builder.Task : null;
     }
 
-    public Task<T> Task { get; }
+    public Task<T> Task => _source?.Task ?? _builder.Task;
+
+    /// <summary>Ends the task with an outcome that no interrupt has a say in any more.</summary>
+    public void Set(AttemptOutcome<T> outcome)
+    {
+        if (outcome.Exception is { } exception)
+        {
+            Fail(exception, outcome.Origin);
+        }
+        else
+        {
+            Complete(outcome.Result!);
+        }
+    }
 
     public void Complete(T result)
     {

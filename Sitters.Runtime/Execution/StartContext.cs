@@ -17,12 +17,12 @@ internal sealed class StartContext
     public static StartContext Capture() => ResumeContext.Capture() is { } context ? new StartContext(context) : None;
 
     /// <summary>Brings an attempt to where it starts.</summary>
-    /// <param name="isFirst">A body that has left the context by itself (ConfigureAwait(false)) does not need it for its next attempt, and a caller may be blocking it.</param>
+    /// <param name="isFirst">Retries skip a context that the body left by ConfigureAwait(false): the caller may be blocking it.</param>
     public Switching Switch(bool isFirst) =>
         new(_context is null || (_wasLeft && !isFirst) || ResumeContext.Capture() == _context ? null : _context);
 
     /// <summary>A body has ended on this thread.</summary>
-    public void Ended()
+    public void NoteEnd()
     {
         if (_context is not null)
         {
@@ -31,7 +31,7 @@ internal sealed class StartContext
     }
 
     /// <summary>A body was left behind, wherever it hangs: the next attempt does not rely on the context.</summary>
-    public void LeftBehind()
+    public void NoteLeftBehind()
     {
         if (_context is not null)
         {
@@ -64,7 +64,7 @@ internal sealed class StartContext
     {
         protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued)
         {
-            start.Ended();
+            start.NoteEnd();
             return TryExecuteTask(task);
         }
 

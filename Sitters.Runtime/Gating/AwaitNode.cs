@@ -157,7 +157,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         {
             OnCompleted();
         }
-        else if (!_frame.Scope.TryHold(this) && Interlocked.Exchange(ref _continuation, null) is { } continuation)
+        else if (!_frame.Scope.TryParkInterrupted(this) && Interlocked.Exchange(ref _continuation, null) is { } continuation)
         {
             var machine = _machine;
             _machine = null;
@@ -177,7 +177,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
 
     private void OnCompleted()
     {
-        // No compare-and-swap in the most common case: see Scope.Interrupt for who pays instead.
+        // No compare-and-swap in the most common case: the fast side of the fence protocol (docs/internals/concurrency.md); Scope.MarkInterrupted is the rare one.
         Volatile.Write(ref _isTaken, true);
         if (!_frame.Scope.NeedsAttention)
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Sitters.Runtime.Gating;
@@ -8,6 +9,7 @@ namespace Sitters.Runtime.Gating;
 /// that was running when it was started.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public abstract class Frame
 {
     /// <summary>The attempt, or other stretch of a call, that the method runs in.</summary>
@@ -18,30 +20,61 @@ public abstract class Frame
     /// <summary>The await that the method is at, or was last at; null until it first suspends.</summary>
     internal AwaitNode? Node;
 
-    /// <summary>How many children were started and have not ended; counted under the scope's lock.</summary>
+    /// <summary>How many children were started and have not ended; counted under the tree's lock.</summary>
     internal int LiveChildren;
-
-    /// <summary>The interrupt was thrown in this method, or came to it from a child: its cleanup is left in peace.</summary>
-    internal bool IsDelivered;
-
-    /// <summary>The method was resumed to be interrupted, and throws at the await it stands at.</summary>
-    internal bool IsDue;
-
-    /// <summary>The interrupt comes after the last child's end, which may have brought what the method awaits to its own end.</summary>
-    internal bool IsDueAfterChild;
 
     /// <summary>A child ended with the interrupt's exception.</summary>
     internal bool HasInterruptedChild;
 
-    private protected Frame(Scope? scope) => Scope = scope ?? (Scope)this;
+    private protected Frame(Scope scope) => Scope = scope;
 
-    internal static Frame? Enter()
+    /// <summary>For a scope, which is its own.</summary>
+    private protected Frame() => Scope = null!;
+
+    /// <summary>How far the interrupt has come with this method. Written under the tree's lock, or by the method itself while it runs.</summary>
+    internal InterruptPhase Phase { get; private set; }
+
+    /// <summary>The interrupt has come to the method: what it does now is cleanup.</summary>
+    internal bool IsDelivered => Phase == InterruptPhase.Delivered;
+
+    /// <summary>It is a scope: an attempt's own body.</summary>
+    internal virtual bool IsRoot => false;
+
+    /// <summary>Found its call in the ExecutionContext, as what Task.Run starts does.</summary>
+    internal virtual bool IsFlowEntry => false;
+
+    /// <summary>It, or a method around it, is such an entry.</summary>
+    internal virtual bool IsFromFlow => false;
+
+    /// <summary>How to interrupt what sees to that itself; null for a method with awaits of its own.</summary>
+    internal virtual Action? OwnInterrupt => null;
+
+    /// <summary>None to Due or DueAfterChild: the method is resumed to be interrupted.</summary>
+    internal void MarkDue(bool afterChild) => Phase = afterChild ? InterruptPhase.DueAfterChild : InterruptPhase.Due;
+
+    /// <summary>Due or DueAfterChild to None: the method goes on, to throw or to take an outcome that came first.</summary>
+    /// <returns>What it was.</returns>
+    internal InterruptPhase TakeDue()
     {
-        var slot = ThreadSlot.Existing;
-        return CurrentFrame.Find(slot) is { } parent ? HelperFrame.Start(slot ?? ThreadSlot.Mine, parent) : null;
+        var phase = Phase;
+        if (phase is InterruptPhase.Due or InterruptPhase.DueAfterChild)
+        {
+            Phase = InterruptPhase.None;
+        }
+
+        return phase;
     }
 
-    /// <summary>Whether an await that has already completed must suspend all the same.</summary>
+    /// <summary>Any to Delivered.</summary>
+    internal void MarkDelivered() => Phase = InterruptPhase.Delivered;
+
+    /// <summary>Any to None: the frame is used again, or what was interrupted got its outcome all the same.</summary>
+    internal void ClearPhase() => Phase = InterruptPhase.None;
+
+    private string DebuggerDisplay =>
+        $"{GetType().Name} in {Scope.Plan?.Name ?? "no scope"}: {Node?.Count ?? 0} suspensions, {LiveChildren} live children, interrupt {Phase}";
+
+    /// <summary>Whether an await that has already completed must suspend nevertheless.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool MustSuspend()
     {
@@ -65,7 +98,7 @@ public abstract class Frame
         }
 
         Node!.AwaitsCompleted = false;
-        IsDue = true;
+        MarkDue(afterChild: false);
         return true;
     }
 
@@ -97,12 +130,12 @@ public abstract class Frame
         }
 
         node.Skip();
-        Armed();
+        OnArmed();
         return null;
     }
 
     /// <summary>Catches an interrupt that came while the await was set up.</summary>
-    internal void Armed()
+    internal void OnArmed()
     {
         if (Scope.NeedsAttention)
         {
@@ -138,7 +171,7 @@ public abstract class Frame
     }
 
     /// <summary>The method is about to suspend for the first time.</summary>
-    private protected abstract void Join();
+    private protected abstract void Register();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private AwaitNode CurrentNode() => Node ?? FirstNode();
@@ -146,7 +179,7 @@ public abstract class Frame
     private AwaitNode FirstNode()
     {
         Node = new AwaitNode(this, 0);
-        Join();
+        Register();
         return Node;
     }
 }

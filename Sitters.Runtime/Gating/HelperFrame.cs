@@ -3,7 +3,9 @@ namespace Sitters.Runtime.Gating;
 /// <summary>An async method, lambda or local function that runs inside a sat call.</summary>
 internal sealed class HelperFrame : Frame
 {
-    private bool _joined;
+    private bool _isRegistered;
+    private bool _isFlowEntry;
+    private bool _isFromFlow;
 
     public HelperFrame()
         : base(Scope.None)
@@ -13,11 +15,9 @@ internal sealed class HelperFrame : Frame
     /// <summary>What the thread was in when the method was started; in an unused frame, the next unused one.</summary>
     public Frame? Previous { get; set; }
 
-    /// <summary>Found its call in the ExecutionContext, as what Task.Run starts does.</summary>
-    public bool IsFlowEntry { get; private set; }
+    internal override bool IsFlowEntry => _isFlowEntry;
 
-    /// <summary>It, or a method around it, is such an entry.</summary>
-    public bool IsFromFlow { get; private set; }
+    internal override bool IsFromFlow => _isFromFlow;
 
     /// <summary>It is one step of an async iterator.</summary>
     public bool IsStep { get; set; }
@@ -27,14 +27,18 @@ internal sealed class HelperFrame : Frame
         var frame = slot.RentHelper();
         frame.Scope = parent.Scope;
         frame.Parent = parent;
-        frame.IsDelivered = parent.IsDelivered;
-        frame.Previous = slot.Current;
-        frame.IsFlowEntry = parent != slot.Current;
-        frame.IsFromFlow = frame.IsFlowEntry || parent is HelperFrame { IsFromFlow: true };
-        if (frame.IsFlowEntry)
+        if (parent.IsDelivered)
         {
-            // Started on another thread than its parent's, which may hang at an await: it counts at once.
-            frame.Join();
+            frame.MarkDelivered();
+        }
+
+        frame.Previous = slot.Current;
+        frame._isFlowEntry = parent != slot.Current;
+        frame._isFromFlow = frame._isFlowEntry || parent is HelperFrame { _isFromFlow: true };
+        if (frame._isFlowEntry)
+        {
+            // Started on another thread than its parent's, which may be suspended at an await: it counts at once.
+            frame.Register();
         }
 
         slot.Current = frame;
@@ -68,8 +72,12 @@ internal sealed class HelperFrame : Frame
     {
         if (previous.Scope == Scope)
         {
-            IsDelivered |= previous.IsDelivered;
-            Scope.MoveChildren(previous, this);
+            if (previous.IsDelivered)
+            {
+                MarkDelivered();
+            }
+
+            Scope.Tree.MoveChildren(previous, this);
         }
     }
 
@@ -77,7 +85,8 @@ internal sealed class HelperFrame : Frame
     {
         Scope = Scope.None;
         Parent = null;
-        IsDelivered = IsDue = IsDueAfterChild = HasInterruptedChild = IsStep = _joined = false;
+        ClearPhase();
+        HasInterruptedChild = IsStep = _isRegistered = false;
     }
 
     internal override void OnFirstSuspension()
@@ -88,12 +97,12 @@ internal sealed class HelperFrame : Frame
         }
     }
 
-    private protected override void Join()
+    private protected override void Register()
     {
-        if (!_joined)
+        if (!_isRegistered)
         {
-            _joined = true;
-            Scope.AddLive(this);
+            _isRegistered = true;
+            Scope.Tree.Add(this);
         }
     }
 
@@ -101,13 +110,13 @@ internal sealed class HelperFrame : Frame
     {
         if (LiveChildren > 0 && !IsStep)
         {
-            // Who called it may still wait for what it has started. After a step of an iterator the next one does.
-            Scope.MoveChildren(this, Parent!);
+            // Its caller may still wait for what it has started. After a step of an iterator the next one does.
+            Scope.Tree.MoveChildren(this, Parent!);
         }
 
-        if (_joined)
+        if (_isRegistered)
         {
-            Scope.RemoveLive(this);
+            Scope.Tree.Remove(this);
         }
     }
 }

@@ -14,20 +14,22 @@ internal sealed class InnerFrame : Frame
         _interrupt = interrupt;
     }
 
-    /// <summary>Whether the outer call still holds it in its hands.</summary>
+    internal override bool IsFromFlow => Parent!.IsFromFlow;
+
+    internal override Action OwnInterrupt => _interrupt;
+
+    /// <summary>Whether the outer call still waits for it.</summary>
     public bool IsInside => !_hasEnded && !Scope.HasEnded;
 
     public void Begin()
     {
         _isLive = true;
-        Scope.AddLive(this);
+        Scope.Tree.Add(this);
         if (Scope.IsInterrupted && !Parent!.IsDelivered)
         {
             Scope.TryInterrupt(this);
         }
     }
-
-    public void Interrupt() => _interrupt();
 
     public void Finish()
     {
@@ -40,7 +42,7 @@ internal sealed class InnerFrame : Frame
         if (_isLive)
         {
             _isLive = false;
-            Scope.RemoveLive(this);
+            Scope.Tree.Remove(this);
         }
     }
 
@@ -49,7 +51,7 @@ internal sealed class InnerFrame : Frame
         // Its owner says when it is over.
     }
 
-    private protected override void Join()
+    private protected override void Register()
     {
         // It never suspends itself.
     }

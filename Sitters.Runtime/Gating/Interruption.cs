@@ -10,18 +10,15 @@ internal static class Interruption
     public static void BeforeResult<TAwaiter, TAccess>(ref TAwaiter awaiter, Frame frame)
         where TAccess : struct, IAwaiterAccess<TAwaiter>
     {
-        var hasOutcome = frame.IsDueAfterChild && default(TAccess) is not OtherAccess<TAwaiter> && TAccess.IsCompleted(ref awaiter);
-        frame.IsDueAfterChild = false;
-        if (hasOutcome)
+        var phase = frame.TakeDue();
+        if (phase == InterruptPhase.DueAfterChild && default(TAccess) is not OtherAccess<TAwaiter> && TAccess.IsCompleted(ref awaiter))
         {
             // What the child made of the interrupt has come this far, and goes before.
-            frame.IsDue = false;
             frame.Node!.LeftBehind = null;
         }
-        else if (frame.IsDue)
+        else if (phase is InterruptPhase.Due or InterruptPhase.DueAfterChild)
         {
-            frame.IsDue = false;
-            frame.IsDelivered = true;
+            frame.MarkDelivered();
             LeaveBehind<TAwaiter, TAccess>(ref awaiter, frame);
             throw frame.Scope.MakeInterruptException();
         }
@@ -30,7 +27,7 @@ internal static class Interruption
         // come out of what was awaited.
         if (!frame.IsDelivered && (TAccess.IsRepeatable ? Cancels<TAwaiter, TAccess>(ref awaiter) : frame.HasInterruptedChild))
         {
-            frame.IsDelivered = true;
+            frame.MarkDelivered();
         }
     }
 

@@ -3,8 +3,8 @@ namespace Sitters.Runtime.Gating;
 /// <summary>Where an await resumes: a SynchronizationContext, a TaskScheduler, or (null) the thread pool. The rule is that of Task.</summary>
 internal static class ResumeContext
 {
-    private static readonly SendOrPostCallback _resumeInContext = static state => ((AwaitNode)state!).Resume();
-    private static readonly Action<object?> _resumeOnScheduler = static state => ((AwaitNode)state!).Resume();
+    private static readonly SendOrPostCallback _resumeInContext = static state => ((IThreadPoolWorkItem)state!).Execute();
+    private static readonly Action<object?> _resumeOnScheduler = static state => ((IThreadPoolWorkItem)state!).Execute();
 
     public static object? Capture()
     {
@@ -18,18 +18,18 @@ internal static class ResumeContext
         return scheduler == TaskScheduler.Default ? null : scheduler;
     }
 
-    public static void Post(object? context, AwaitNode node)
+    public static void Post(object? context, IThreadPoolWorkItem resumed)
     {
         switch (context)
         {
             case SynchronizationContext synchronization:
-                synchronization.Post(_resumeInContext, node);
+                synchronization.Post(_resumeInContext, resumed);
                 break;
             case TaskScheduler scheduler:
-                Task.Factory.StartNew(_resumeOnScheduler, node, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+                Task.Factory.StartNew(_resumeOnScheduler, resumed, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
                 break;
             default:
-                ThreadPool.UnsafeQueueUserWorkItem(node, preferLocal: false);
+                ThreadPool.UnsafeQueueUserWorkItem(resumed, preferLocal: false);
                 break;
         }
     }

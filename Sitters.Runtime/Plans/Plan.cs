@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Sitters.Runtime.Control;
 using Sitters.Runtime.Retrying;
 using Sitters.Runtime.Time;
 
@@ -14,7 +13,7 @@ public sealed class Plan
     private readonly DeadlineQueue? _attemptDeadlines;
     private readonly DeadlineQueue _graceDeadlines;
 
-    private Plan(PlanOptions options)
+    internal Plan(PlanOptions options)
     {
         _options = options;
         Timeout = ToTimeSpan(options.TimeoutSeconds);
@@ -28,9 +27,21 @@ public sealed class Plan
         NeedsStartStamp = options.FlowContext || Timeout is not null || AttemptTimeout is not null;
         IsPlainUnflowed = StartsAtOnce && options is { IsAsync: true, FlowContext: false, TokenCount: 0 };
         EndsAtOnce = !Has(HookEvent.Completion);
-        TellsOfPauses = Has(HookEvent.Pause) || Has(HookEvent.Resume);
+        HasPauseHooks = Has(HookEvent.Pause) || Has(HookEvent.Resume);
         FailsAtOnce = !Has(HookEvent.Exception) && !Retries;
-        Retry = new RetryPolicy(options);
+        Retry = new RetryPolicy(new RetrySettings
+        {
+            Name = options.Name,
+            MaxAttempts = options.MaxAttempts,
+            Delay = TimeSpan.FromSeconds(options.RetryDelaySeconds),
+            Backoff = options.RetryBackoff,
+            UseJitter = options.RetryJitter,
+            MaxDelay = ToTimeSpan(options.MaxRetryDelaySeconds),
+            RetryOn = options.RetryOn,
+            AbortOn = options.AbortOn,
+            HasMember = options.HasRetryMember,
+            HasHooks = Has(HookEvent.Retry),
+        });
     }
 
     /// <summary>With namespace and type.</summary>
@@ -74,32 +85,22 @@ public sealed class Plan
 
     internal RetryPolicy Retry { get; }
 
-    /// <summary>VoidResult stands between the caller and the first attempt.</summary>
+    /// <summary>Nothing stands between the caller and the first attempt.</summary>
     internal bool StartsAtOnce { get; }
 
     /// <summary>The same for an async body without flow and tokens: the shortest way of all, chosen by one look.</summary>
     internal bool IsPlainUnflowed { get; }
 
-    /// <summary>VoidResult stands between a result and the caller.</summary>
+    /// <summary>Nothing stands between a result and the caller.</summary>
     internal bool EndsAtOnce { get; }
 
-    internal bool TellsOfPauses { get; }
+    internal bool HasPauseHooks { get; }
 
     /// <summary>Reading the clock is a good part of what a call costs: without need it is read when someone asks, or the call suspends.</summary>
     internal bool NeedsStartStamp { get; }
 
-    /// <summary>VoidResult stands between a failure and the caller.</summary>
+    /// <summary>Nothing stands between a failure and the caller.</summary>
     internal bool FailsAtOnce { get; }
-
-    /// <summary>Makes the plan of one sat method.</summary>
-    /// <param name="options">What the weaver found.</param>
-    /// <returns>The plan.</returns>
-    public static Plan Create(PlanOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        SignalListener.ListenFromFirstCall();
-        return new Plan(options);
-    }
 
     internal bool Has(HookEvent hooks) => Count(hooks) > 0;
 

@@ -1,11 +1,16 @@
-using Sitters.Runtime.Calls;
-
 namespace Sitters.Runtime.Retrying;
 
-/// <summary>A call as its retry strategy sees it.</summary>
+/// <summary>What a retry strategy needs to know of the call that it retries.</summary>
 internal interface IRetriedCall
 {
-    Call Call { get; }
+    /// <summary>The method's full name.</summary>
+    string Name { get; }
+
+    /// <summary>An interrupt is pending: whatever the pipeline makes of it, the call has not completed.</summary>
+    bool IsInterrupted { get; }
+
+    /// <summary>Fires when the call is interrupted: ends the pipeline's own waits.</summary>
+    CancellationToken WaitToken();
 
     bool MayRetry(Exception exception);
 

@@ -3,14 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Polly;
 using Polly.Retry;
-using Sitters.Runtime.Plans;
 using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Retrying;
 
 /// <summary>Runs attempts through Polly: with a strategy made of [Sit]'s own settings, or with the user's object as it is.</summary>
 [StackTraceHidden]
-internal sealed class RetryPolicy(PlanOptions options)
+internal sealed class RetryPolicy(RetrySettings settings)
 {
     private static readonly ResiliencePropertyKey<IRetriedCall> _call = new("Sitters.Call");
 
@@ -18,11 +17,11 @@ internal sealed class RetryPolicy(PlanOptions options)
     private ResiliencePipeline? _own;
 
     /// <summary>The user brings the strategy.</summary>
-    public bool IsUsers => options.HasRetryMember;
+    public bool IsUsers => settings.HasMember;
 
     public bool Handles(Exception exception) =>
-        !IsAny(options.AbortOn, exception)
-        && (options.RetryOn is null ? exception is not OperationCanceledException : IsAny(options.RetryOn, exception));
+        !IsAny(settings.AbortOn, exception)
+        && (settings.RetryOn is null ? exception is not OperationCanceledException : IsAny(settings.RetryOn, exception));
 
     /// <summary>Runs attempts until one succeeds or the strategy gives up.</summary>
     /// <param name="call">The call.</param>
@@ -33,20 +32,20 @@ internal sealed class RetryPolicy(PlanOptions options)
         IRetriedCall call, object? users, Func<int, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt, AttemptOutcome<T>? first)
     {
         var run = new RetryRun<T>(call, users is ResiliencePipeline or ResiliencePipeline<T>, attempt, first);
-        var context = ResilienceContextPool.Shared.Get(call.Call.Plan.Name, call.Call.WaitToken());
+        var context = ResilienceContextPool.Shared.Get(call.Name, call.WaitToken());
         context.Properties.Set(_call, call);
         try
         {
             var outcome = users switch
             {
-                null when IsUsers => throw new InvalidOperationException($"The member that Retry names on {options.Name} is null."),
+                null when IsUsers => throw new InvalidOperationException($"The member that Retry names on {settings.Name} is null."),
                 null => await Execute(_own ??= Own(), context, run).ConfigureAwait(false),
                 ResiliencePipeline pipeline => await Execute(pipeline, context, run).ConfigureAwait(false),
                 ResiliencePipeline<T> pipeline => await Execute(pipeline, context, run).ConfigureAwait(false),
                 RetryStrategyOptions<T> strategy => await Execute((ResiliencePipeline<T>)Pipeline(strategy, Typed<T>), context, run).ConfigureAwait(false),
                 RetryStrategyOptions strategy => await Execute((ResiliencePipeline)Pipeline(strategy, Untyped), context, run).ConfigureAwait(false),
                 _ => throw new InvalidOperationException(
-                    $"The member that Retry names on {options.Name} holds a {users.GetType()}; it must be a RetryStrategyOptions or a ResiliencePipeline, of no type or of {typeof(T)}."),
+                    $"The member that Retry names on {settings.Name} holds a {users.GetType()}; it must be a RetryStrategyOptions or a ResiliencePipeline, of no type or of {typeof(T)}."),
             };
             return run.End(outcome);
         }
@@ -74,11 +73,11 @@ internal sealed class RetryPolicy(PlanOptions options)
     {
         var strategy = new RetryStrategyOptions
         {
-            MaxRetryAttempts = options.MaxAttempts - 1,
-            Delay = TimeSpan.FromSeconds(options.RetryDelaySeconds),
-            BackoffType = options.RetryBackoff,
-            UseJitter = options.RetryJitter,
-            MaxDelay = options.MaxRetryDelaySeconds > 0 ? TimeSpan.FromSeconds(options.MaxRetryDelaySeconds) : null,
+            MaxRetryAttempts = settings.MaxAttempts - 1,
+            Delay = settings.Delay,
+            BackoffType = settings.Backoff,
+            UseJitter = settings.UseJitter,
+            MaxDelay = settings.MaxDelay,
             ShouldHandle = static args =>
                 ValueTask.FromResult(args.Outcome.Exception is { } exception && CallOf(args.Context).MayRetry(exception)),
             OnRetry = static args => CallOf(args.Context).OnRetry(),
@@ -92,11 +91,11 @@ internal sealed class RetryPolicy(PlanOptions options)
     [UnconditionalSuppressMessage("Trimming", "IL2091", Justification = "The user's own code makes a RetryStrategyOptions<T>, which keeps what Polly's validation looks at.")]
     private ResiliencePipeline<T> Typed<T>(RetryStrategyOptions<T> users) =>
         new ResiliencePipelineBuilder<T> { TimeProvider = CurrentTimeProvider.Instance }
-            .AddRetry(options.HookCount(HookEvent.Retry) == 0 ? users : WithHooks(users, new RetryStrategyOptions<T>())).Build();
+            .AddRetry(!settings.HasHooks ? users : WithHooks(users, new RetryStrategyOptions<T>())).Build();
 
     private ResiliencePipeline Untyped(RetryStrategyOptions users) =>
         new ResiliencePipelineBuilder { TimeProvider = CurrentTimeProvider.Instance }
-            .AddRetry(options.HookCount(HookEvent.Retry) == 0 ? users : (RetryStrategyOptions)WithHooks(users, new RetryStrategyOptions())).Build();
+            .AddRetry(!settings.HasHooks ? users : (RetryStrategyOptions)WithHooks(users, new RetryStrategyOptions())).Build();
 
     /// <summary>The user's strategy, with the retry hooks before its own OnRetry.</summary>
     private static RetryStrategyOptions<T> WithHooks<T>(RetryStrategyOptions<T> users, RetryStrategyOptions<T> copy)

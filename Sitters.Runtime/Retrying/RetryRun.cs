@@ -37,7 +37,7 @@ internal sealed class RetryRun<T>(IRetriedCall call, bool hidesRetries, Func<int
     /// <summary>What the call has come to: the last attempt's own ending, unless the pipeline has made something else of it.</summary>
     public AttemptOutcome<T> End(Outcome<T> outcome)
     {
-        if (call.Call.Pending != SitInterrupt.None && (_last.IsInterrupted || outcome.Exception is OperationCanceledException))
+        if (call.IsInterrupted && (_last.IsInterrupted || outcome.Exception is OperationCanceledException))
         {
             return AttemptOutcome<T>.Interrupted(_last.Exception);
         }

@@ -15,7 +15,7 @@ internal sealed class OpenStream<T>(Scope scope, IAsyncEnumerator<T> elements)
     public Task Dispose()
     {
         // Where it is interrupted, what is to do now is cleanup.
-        scope.IsDelivered |= scope.IsInterrupted;
+        scope.Tree.BeginCleanup();
         return Run(static elements => elements.DisposeAsync().AsTask());
     }
 

@@ -38,9 +38,9 @@ internal sealed class SatEnumerator<TMethod, TStream, TAdapter, T>(Plan plan, TM
     }
 
     private Enumeration Begin() =>
-        new(new Call(plan, Clock.Now, Controller.Epoch, CurrentFrame.Find(ThreadSlot.Existing)) { IsStream = true }, method, token);
+        new(new Call(plan, Clock.Now, ControlEpoch.Current, CurrentFrame.Find(ThreadSlot.Existing)) { IsStream = true }, method, token);
 
-    /// <summary>The life of the call, with its arguments.</summary>
+    /// <summary>The execution of the call, with its arguments.</summary>
     private sealed class Enumeration(Call call, TMethod method, CancellationToken token) : StreamExecution<T>(call, token)
     {
         private readonly TMethod _method = method;
@@ -51,6 +51,6 @@ internal sealed class SatEnumerator<TMethod, TStream, TAdapter, T>(Plan plan, TM
 
         protected override IAsyncEnumerator<T>? Open(Frame frame, CancellationToken token) => TAdapter.Open(_method.Invoke(frame), token);
 
-        protected override object? RetryMember() => _method.Retry();
+        public override object? RetryMember() => _method.Retry();
     }
 }

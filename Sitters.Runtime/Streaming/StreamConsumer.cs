@@ -38,7 +38,11 @@ internal sealed class StreamConsumer(Call call)
         }
 
         _waiting = null;
-        waiting.IsDelivered &= !hasElement;
+        if (hasElement)
+        {
+            waiting.ClearPhase();
+        }
+
         waiting.Finish();
     }
 

@@ -1,4 +1,3 @@
-using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Retrying;
 
@@ -34,14 +33,14 @@ internal abstract partial class StreamExecution<T>
     private async Task EndAlone(Func<Scope, AttemptOutcome<bool>> judge)
     {
         // Hooks belong to the context in which the enumeration began.
-        if (Context is not null)
+        if (_context is not null)
         {
-            ExecutionContext.Restore(Context);
+            ExecutionContext.Restore(_context);
         }
 
         var scope = _open!.Scope;
-        Call.Detach(scope);
-        StopClock();
+        _call.Detach(scope);
+        _limits.StopCall(_call);
         try
         {
             await Finish(judge(scope)).ConfigureAwait(false);

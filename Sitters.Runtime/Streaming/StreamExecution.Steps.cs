@@ -1,5 +1,3 @@
-using Sitters.Runtime.Calls;
-using Sitters.Runtime.CompilerServices;
 using Sitters.Runtime.Execution;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
@@ -25,33 +23,48 @@ internal abstract partial class StreamExecution<T>
             else
             {
                 _open = null;
-                StopClock();
+                _limits.StopCall(_call);
                 await Finish(ending).ConfigureAwait(false);
             }
         }
         catch (Exception defect)
         {
-            // As in every call's life: should there be a defect, the caller is told.
-            var ending = AttemptOutcome<bool>.Failed(defect);
-            Close(SitState.Failed, ending);
-            Leave(SitState.Failed);
-            SetCallerResult(SitState.Failed, SitInterrupt.None, ending);
+            // As in every call: should there be a defect, the consumer learns of it.
+            Deliver(CallEnd.Failed(_call), AttemptOutcome<bool>.Failed(defect));
         }
+    }
+
+    private async ValueTask Finish(AttemptOutcome<bool> outcome)
+    {
+        var end = CallEnd.Decide(_call, outcome);
+        await Hooks.RunOfEnd(_call, this, end.Hooks).ConfigureAwait(false);
+        Deliver(end, outcome);
+    }
+
+    private void Deliver(CallEnd end, AttemptOutcome<bool> outcome)
+    {
+        _call.BeginDelivery();
+        using (FrameExit.Begin())
+        {
+            OnEnded(end.ForCaller(_call, outcome, _attemptRunner.LastFailure).Exception);
+        }
+
+        _call.EndDelivery();
     }
 
     /// <summary>Up to the first element: until that is handed out, the call can be retried and restarted.</summary>
     private async ValueTask<AttemptOutcome<bool>> Begin()
     {
         _hasBegun = true;
-        Call.Join(null);
-        UsePauseHooks();
-        _tokens = CallerTokens.Register(Call, this);
-        StartClock(Call.StartStamp);
+        _call.Register(null);
+        PauseHooks.UseIn(_call, this);
+        _tokens = CallerTokens.Register(_call, this);
+        _limits.StartCall(_call, _call.StartStamp);
         var ending = await First().ConfigureAwait(false);
-        while (await StartsAgain(ending).ConfigureAwait(false))
+        while (await _attemptRunner.TryRestart(ending).ConfigureAwait(false))
         {
-            StopClock();
-            StartAnew();
+            _limits.StopCall(_call);
+            _limits.StartCall(_call, Clock.Now);
             ending = await First().ConfigureAwait(false);
         }
 
@@ -60,8 +73,9 @@ internal abstract partial class StreamExecution<T>
 
     private async ValueTask<AttemptOutcome<bool>> First()
     {
-        var ending = await FromStart(null).ConfigureAwait(false);
-        if (!HasElement(ending) || Call.TryHandOut())
+        var ending = await _attemptRunner.RunStartupHooks().ConfigureAwait(false)
+            ?? await _attemptRunner.RunAttempts(null).ConfigureAwait(false);
+        if (!HasElement(ending) || _call.TryHandOut())
         {
             return ending;
         }
@@ -74,17 +88,17 @@ internal abstract partial class StreamExecution<T>
     /// <summary>One element more, or the end.</summary>
     private async ValueTask<AttemptOutcome<bool>> Next(OpenStream<T> open)
     {
-        if (!Call.WhenReleased().IsCompleted)
+        if (!_call.WhenReleased().IsCompleted)
         {
             var context = StartContext.Capture();
-            await WhenReleased().ConfigureAwait(false);
+            await _call.WaitWhilePaused().ConfigureAwait(false);
             await context.Switch(isFirst: true);
         }
 
         var scope = open.Scope;
         if (scope.IsInterrupted)
         {
-            OnInterrupted(scope);
+            _call.StartGrace(scope);
             return await End(open, Interrupted(scope), null).ConfigureAwait(false);
         }
 
@@ -93,23 +107,23 @@ internal abstract partial class StreamExecution<T>
             return await End(open, AttemptOutcome<bool>.Of(false), null).ConfigureAwait(false);
         }
 
-        scope.StartedAt = Clock.Now;
+        scope.StartStamp = Clock.Now;
         var step = open.MoveNext();
-        var deadline = step.IsCompleted ? null : StartAttemptClock(scope);
-        var hasEnded = await Wait(scope, step, Plan.IsAsync, Start).ConfigureAwait(false);
-        Call.Stop(deadline);
-        scope.ForgetWait();
-        var ending = Evaluate(scope, step, hasEnded, CancellationToken.None);
+        var deadline = step.IsCompleted ? null : TimeLimits.StartAttempt(_call, scope);
+        var hasEnded = await ScopeWait.For(scope, step, Plan.IsAsync, StartContext).ConfigureAwait(false);
+        _call.Stop(deadline);
+        scope.Tree.ForgetWait();
+        var ending = _attemptRunner.Evaluate(scope, step, hasEnded, CancellationToken.None);
         return HasElement(ending) ? ending : await End(open, ending, hasEnded ? null : step).ConfigureAwait(false);
     }
 
     /// <summary>What an interrupt makes of a stream that it met between two elements.</summary>
-    private AttemptOutcome<bool> Interrupted(Scope scope) => Evaluate(scope, System.Threading.Tasks.Task.CompletedTask, hasEnded: false, CancellationToken.None);
+    private AttemptOutcome<bool> Interrupted(Scope scope) => _attemptRunner.Evaluate(scope, Task.CompletedTask, hasEnded: false, CancellationToken.None);
 
     private async ValueTask<AttemptOutcome<bool>> End(OpenStream<T> open, AttemptOutcome<bool> ending, Task? leftBehind)
     {
         ending = await Close(open, ending, leftBehind).ConfigureAwait(false);
-        Call.Detach(open.Scope);
+        _call.Detach(open.Scope);
         return ending;
     }
 
@@ -123,18 +137,18 @@ internal abstract partial class StreamExecution<T>
         }
 
         var disposal = open.Dispose();
-        var hasEnded = await Wait(open.Scope, disposal, Plan.IsAsync, Start).ConfigureAwait(false);
-        var cleanup = Evaluate(open.Scope, disposal, hasEnded, CancellationToken.None);
+        var hasEnded = await ScopeWait.For(open.Scope, disposal, Plan.IsAsync, StartContext).ConfigureAwait(false);
+        var cleanup = _attemptRunner.Evaluate(open.Scope, disposal, hasEnded, CancellationToken.None);
         var endsWell = ending is { Exception: null, IsInterrupted: false };
         return endsWell || cleanup is { Exception: not null, IsInterrupted: false } ? cleanup : ending;
     }
 
     /// <summary>An attempt begins. It is over when there is a first element, or something else.</summary>
-    protected override Task Invoke(Frame frame)
+    public Task? Invoke(Frame frame)
     {
-        var elements = Open(frame, Plan.TakesEnumeratorToken ? Sat.Token(frame) : default)
+        var elements = Open(frame, Plan.TakesEnumeratorToken ? frame.Scope.Token : default)
             ?? throw new InvalidOperationException($"{Plan.Name} returned null instead of a stream.");
-        lock (_attempts)
+        lock (_lock)
         {
             _attempts.Add(new OpenStream<T>(frame.Scope, elements));
         }
@@ -142,19 +156,19 @@ internal abstract partial class StreamExecution<T>
         return elements.MoveNextAsync().AsTask();
     }
 
-    protected override bool ResultOf(Task task) => task is Task<bool> { Result: true };
+    public bool ResultOf(Task task) => task is Task<bool> { Result: true };
 
-    protected override async ValueTask<AttemptOutcome<bool>> Conclude(Scope scope, Task body, bool hasEnded, CancellationToken token)
+    async ValueTask<AttemptOutcome<bool>> ICallBody<bool>.EndAttempt(Scope scope, Task body, bool hasEnded, CancellationToken token)
     {
         if (!hasEnded)
         {
-            Start.LeftBehind();
+            StartContext.NoteLeftBehind();
         }
 
-        scope.ForgetWait();
-        var ending = Evaluate(scope, body, hasEnded, token);
+        scope.Tree.ForgetWait();
+        var ending = _attemptRunner.Evaluate(scope, body, hasEnded, token);
         OpenStream<T>? attempt;
-        lock (_attempts)
+        lock (_lock)
         {
             attempt = _attempts.Find(candidate => candidate.Scope == scope);
             _attempts.Remove(attempt!);
@@ -172,7 +186,7 @@ internal abstract partial class StreamExecution<T>
         }
 
         ending = attempt is null ? ending : await Close(attempt, ending, hasEnded ? null : body).ConfigureAwait(false);
-        Call.Detach(scope);
+        _call.Detach(scope);
         return ending;
     }
 

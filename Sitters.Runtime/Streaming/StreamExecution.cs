@@ -4,46 +4,65 @@ using Sitters.Runtime.Calls;
 using Sitters.Runtime.Execution;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
-using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Streaming;
 
 /// <summary>
-/// The life of one enumeration of a sat async stream: a call whose result comes element by element. The call goes on as long as the
-/// enumeration does, also while the consumer has an element in its hands; the code of both runs in turn, never at the same time.
+/// One enumeration of an async stream: a call whose result comes element by element. The call goes on as long as the enumeration does,
+/// also while the consumer works on an element; the code of both runs in turn, never at the same time.
 /// </summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 [StackTraceHidden]
-internal abstract partial class StreamExecution<T>(Call call, CancellationToken consumersToken) : CallExecution<bool>(call), IValueTaskSource<bool>
+internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<bool>, ICallerTokens, IValueTaskSource<bool>
 {
+    private readonly Call _call;
+    private readonly CancellationToken _consumersToken;
+    private readonly AttemptRunner<bool> _attemptRunner;
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private readonly StreamTurn _turn = new();
-    private readonly StreamConsumer _consumer = new(call);
+    private readonly StreamConsumer _consumer;
+    private readonly object _lock = new();
+
+    /// <summary>The attempts that have no first element yet. Guarded by the lock.</summary>
     private readonly List<OpenStream<T>> _attempts = [];
     private ManualResetValueTaskSourceCore<bool> _step;
     private Promise<VoidResult>? _disposal;
     private CallerTokens _tokens;
-    private Deadline? _grace;
+    private TimeLimits _limits;
     private bool _hasBegun;
 
     /// <summary>The attempt that has given the first element, and gives the others.</summary>
     private OpenStream<T>? _open;
+
+    protected StreamExecution(Call call, CancellationToken consumersToken)
+    {
+        _call = call;
+        _consumersToken = consumersToken;
+        _attemptRunner = new AttemptRunner<bool>(call, this);
+        _consumer = new StreamConsumer(call);
+        call.Execution = this;
+    }
 
     public T Current => _open is { } open ? open.Current : default!;
 
     public bool IsOver => _turn.IsOver && _open is null;
 
     /// <summary>The tokens that were passed to the method, then the one that the consumer passed to its enumerable.</summary>
-    public override int CallerTokenCount => Plan.TokenCount + (Plan.TakesEnumeratorToken ? 1 : 0);
+    public int CallerTokenCount => Plan.TokenCount + (Plan.TakesEnumeratorToken ? 1 : 0);
 
-    protected override bool HasResult => false;
+    object? ICallExecution.Result => null;
 
     /// <summary>The consumer has its answer: it need not have asked, where the stream ended alone.</summary>
-    protected override bool IsDelivered => _turn.IsOver
+    bool ICallExecution.IsDelivered => _turn.IsOver
         && (_disposal is { } disposal ? disposal.Task.IsCompleted : _step.GetStatus(_step.Version) != ValueTaskSourceStatus.Pending);
 
-    protected override Task? Delivery => _disposal?.Task;
+    Task? ICallExecution.Delivery => _disposal?.Task;
 
-    public override CancellationToken CallerToken(int index) => index < Plan.TokenCount ? ArgumentToken(index) : consumersToken;
+    private Plan Plan => _call.Plan;
+
+    private StartContext StartContext => _attemptRunner.StartContext;
+
+    public CancellationToken CallerToken(int index) => index < Plan.TokenCount ? ArgumentToken(index) : _consumersToken;
 
     public ValueTask<bool> MoveNextAsync()
     {
@@ -66,7 +85,7 @@ internal abstract partial class StreamExecution<T>(Call call, CancellationToken 
             : new ValueTask<bool>(this, version);
     }
 
-    /// <summary>The consumer wants no more. An outcome it is told only where the stream's own cleanup fails.</summary>
+    /// <summary>The consumer wants no more. It gets an outcome only where the stream's own cleanup fails.</summary>
     public ValueTask DisposeAsync()
     {
         var isFree = _turn.TryTake();
@@ -101,21 +120,17 @@ internal abstract partial class StreamExecution<T>(Call call, CancellationToken 
     /// <returns>Null where the body returned that.</returns>
     protected abstract IAsyncEnumerator<T>? Open(Frame frame, CancellationToken token);
 
-    protected override void Complete(bool result) => OnEnded(null);
+    public abstract ValueTask Hook(int id, SitContext context);
 
-    protected override void Fail(Exception exception, Task? origin) => OnEnded(exception);
+    public abstract object? RetryMember();
 
-    /// <summary>For cleaning up, or for the consumer to come back with its element.</summary>
-    protected override void OnInterrupted(Scope scope)
+    /// <summary>The grace was for cleaning up, or for the consumer to come back with its element.</summary>
+    void ICallExecution.GiveUp(Scope scope)
     {
-        Call.Stop(_grace);
-        _grace = GiveGrace(() =>
+        if (scope != _open?.Scope || !TryEndAlone(Interrupted))
         {
-            if (scope != _open?.Scope || !TryEndAlone(Interrupted))
-            {
-                scope.EnsureWait().GiveUp();
-            }
-        });
+            scope.Tree.EnsureWait().GiveUp();
+        }
     }
 
     private void HandOut(Scope scope)
@@ -123,25 +138,25 @@ internal abstract partial class StreamExecution<T>(Call call, CancellationToken 
         if (scope.IsInterrupted)
         {
             // It came too late for this element; the consumer meets it when it comes for the next.
-            OnInterrupted(scope);
+            _call.StartGrace(scope);
         }
 
         // What the consumer's method runs in may end now, and be used again for another.
         scope.Parent = scope.Parent?.Scope;
         _turn.GiveBack();
         _consumer.Exit(hasElement: true);
-        var slot = ThreadSlot.Mine;
-        var current = slot.Current;
-        slot.Current = null;
-        _step.SetResult(true);
-        slot.Current = current;
+        using (FrameExit.Begin())
+        {
+            _step.SetResult(true);
+        }
+
         if (_isAbandoned)
         {
             Abandon();
         }
     }
 
-    /// <summary>The call has ended, and the consumer is told, who may be elsewhere.</summary>
+    /// <summary>The call has ended, and the consumer gets the outcome; it may be elsewhere.</summary>
     private void OnEnded(Exception? failure)
     {
         _tokens.Dispose();
@@ -153,7 +168,7 @@ internal abstract partial class StreamExecution<T>(Call call, CancellationToken 
 
         _turn.End();
         _consumer.Exit(hasElement: false);
-        Answer(_disposal is null || Call.State == SitState.Failed ? failure : null);
+        Answer(_disposal is null || _call.State == SitState.Failed ? failure : null);
     }
 
     private void Answer(Exception? failure)

@@ -1,20 +1,24 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Sitters.Runtime.Time;
 
 /// <summary>
-/// The deadlines of one limit and one clock that run now, ordered by when they are due. Calls mostly begin in the order in which they are due, so
-/// adding and removing is a matter of a few links, and one timer serves them all.
+/// The deadlines of one limit and one clock that run now, ordered by when they are due. Calls mostly begin in the order in which they
+/// are due, so adding and removing is a matter of a few links, and one timer serves them all.
 /// </summary>
 internal sealed class DeadlineQueue
 {
     private static readonly ConditionalWeakTable<TimeProvider, ConcurrentDictionary<long, DeadlineQueue>> _queues = [];
+
+    /// <summary>A timer of no time at all would run on this thread where the clock is a fake one; timers count whole milliseconds.</summary>
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Timers know no longer one; a deadline beyond it is looked at once more by then.</summary>
     private static readonly TimeSpan _longest = TimeSpan.FromDays(49);
 
+    private readonly object _lock = new();
     private Deadline? _first;
     private Deadline? _last;
     private readonly TimeProvider _timeProvider;
@@ -49,7 +53,7 @@ internal sealed class DeadlineQueue
             return;
         }
 
-        lock (this)
+        lock (_lock)
         {
             if (deadline.IsQueued)
             {
@@ -73,7 +77,7 @@ internal sealed class DeadlineQueue
 
     public void Remove(Deadline deadline)
     {
-        lock (this)
+        lock (_lock)
         {
             if (deadline.IsQueued)
             {
@@ -86,7 +90,7 @@ internal sealed class DeadlineQueue
     private void OnTimer()
     {
         List<Deadline>? expired = null;
-        lock (this)
+        lock (_lock)
         {
             _timerDueAt = long.MaxValue;
             var now = Now;
@@ -107,6 +111,7 @@ internal sealed class DeadlineQueue
 
     private void SetTimer(long dueAt)
     {
+        Debug.Assert(Monitor.IsEntered(_lock), "The timer is guarded by the lock.");
         _timer ??= CreateTimer(_timeProvider);
         _timerDueAt = dueAt;
         var wait = TimeSpan.FromTicks(dueAt - Now);
@@ -130,6 +135,7 @@ internal sealed class DeadlineQueue
 
     private void Link(Deadline deadline, Deadline? earlier)
     {
+        Debug.Assert(Monitor.IsEntered(_lock), "The links are guarded by the lock.");
         var later = earlier is null ? _first : earlier.Later;
         deadline.Earlier = earlier;
         deadline.Later = later;
@@ -154,6 +160,7 @@ internal sealed class DeadlineQueue
 
     private void Unlink(Deadline deadline)
     {
+        Debug.Assert(Monitor.IsEntered(_lock), "The links are guarded by the lock.");
         if (deadline.Earlier is { } earlier)
         {
             earlier.Later = deadline.Later;

@@ -3,9 +3,36 @@ namespace Tests.Layers;
 /// <summary>Sitters.Runtime is made of layers: each knows only those below it, and few types know one another in a circle.</summary>
 internal sealed class RuntimeTests
 {
-    private const int LargestKnot = 29;
+    private const int LargestKnot = 8;
+    private const string Root = "Sitters.Runtime.";
+
+    /// <summary>From the bottom up: a namespace each, and a folder of that name.</summary>
+    private static readonly string[] _layers =
+    [
+        "Time", "Retrying", "Plans", "Gating", "Calls", "Control", "Execution", "Caching", "Streaming", "CompilerServices",
+    ];
 
     private static readonly TypeGraph _graph = new(typeof(Sitters.Runtime.CompilerServices.Gate).Assembly.Location);
+
+    [Test]
+    public void every_type_is_in_one_of_the_layers() =>
+        Assert.That(_graph.Types.Select(LayerOf).Distinct(), Is.EquivalentTo(_layers));
+
+    [Test]
+    public void a_layer_has_a_folder_of_its_name()
+    {
+        var folders = Directory.EnumerateDirectories(Repository.PathOf("Sitters.Runtime")).Select(Path.GetFileName).Except(["bin", "obj"]);
+
+        Assert.That(folders, Is.EquivalentTo(_layers));
+    }
+
+    [Test]
+    public void no_type_names_one_of_a_higher_layer()
+    {
+        var upward = _graph.Arrows.Where(arrow => Height(arrow.To) > Height(arrow.From)).Select(arrow => $"{arrow.From} names {arrow.To}");
+
+        Assert.That(upward, Is.Empty);
+    }
 
     [Test]
     public void few_types_reach_one_another()
@@ -14,9 +41,26 @@ internal sealed class RuntimeTests
         TestContext.Out.WriteLine($"{_graph.Types.Count} types; the largest knots: {string.Join(", ", knots.Take(3).Select(knot => knot.Count))}");
         foreach (var knot in knots.Take(3))
         {
-            TestContext.Out.WriteLine($"  {string.Join(", ", knot.Select(type => type["Sitters.Runtime.".Length..]))}");
+            TestContext.Out.WriteLine($"  {string.Join(", ", knot.Select(type => type[Root.Length..]))}");
         }
 
         Assert.That(knots[0], Has.Count.LessThanOrEqualTo(LargestKnot));
     }
+
+    [Test]
+    public void no_file_of_the_libraries_is_longer_than_300_lines()
+    {
+        var tooLong = from folder in new[] { "Sitters", "Sitters.Runtime", "Sitters.Fody" }
+            from file in Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+            where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            let lines = File.ReadLines(file).Count()
+            where lines > 300
+            select $"{file}: {lines}";
+
+        Assert.That(tooLong, Is.Empty);
+    }
+
+    private static string LayerOf(string type) => TypeGraph.NamespaceOf(type)[Root.Length..];
+
+    private static int Height(string type) => Array.IndexOf(_layers, LayerOf(type));
 }

@@ -1,0 +1,12 @@
+using Sitters.Runtime.Gating;
+using Sitters.Runtime.Time;
+
+namespace Sitters.Runtime.Calls;
+
+/// <summary>How long the cleanup of what was interrupted may take, before the caller gets the outcome anyway.</summary>
+internal sealed class GraceDeadline(Call call, Scope scope) : Deadline(call.Plan.GraceDeadlines, Clock.Now)
+{
+    public Scope Scope => scope;
+
+    protected internal override void Expire() => call.Execution?.GiveUp(scope);
+}

@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Gating;
+using Sitters.Runtime.Plans;
+using Sitters.Runtime.Retrying;
+using Sitters.Runtime.Time;
+
+namespace Sitters.Runtime.Execution;
+
+/// <summary>Runs the startup hooks and the attempts of a call, and says what each has come to.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+[StackTraceHidden]
+internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetriedCall
+{
+    /// <summary>Where attempts start.</summary>
+    public StartContext StartContext { get; } = StartContext.Capture();
+
+    /// <summary>What the last attempt failed with, if it did.</summary>
+    public Exception? LastFailure { get; private set; }
+
+    string IRetriedCall.Name => call.Plan.Name;
+
+    bool IRetriedCall.IsInterrupted => call.IsInterrupted;
+
+    public static Task<T> NullTask(Plan plan) =>
+        Task.FromException<T>(new InvalidOperationException($"{plan.Name} returned null instead of a task."));
+
+    /// <returns>What keeps the call from starting; null where nothing does.</returns>
+    public async ValueTask<AttemptOutcome<T>?> RunStartupHooks()
+    {
+        var failed = await Hooks.RunInterruptibly(call, source, HookEvent.Startup, StartContext).ConfigureAwait(false);
+
+        // Asked once: a failure is either the outcome of the call or reported, also where an interrupt comes right now.
+        var isInterrupted = call.IsInterrupted;
+        var counts = isInterrupted || failed.Count == 0 ? null : failed[0];
+        foreach (var hook in failed)
+        {
+            if (hook != counts)
+            {
+                Hooks.Report(call, hook);
+            }
+        }
+
+        if (isInterrupted)
+        {
+            return AttemptOutcome<T>.Interrupted();
+        }
+
+        return counts is null ? null : AttemptOutcome<T>.Failed(Failures.Of(counts)!, counts);
+    }
+
+    /// <param name="first">What the first attempt has come to, where that ran already.</param>
+    public async ValueTask<AttemptOutcome<T>> RunAttempts(AttemptOutcome<T>? first)
+    {
+        var plan = call.Plan;
+        if (plan.Retry.IsUsers)
+        {
+            return await plan.Retry.Run(this, source.RetryMember(), Attempt, default(AttemptOutcome<T>?)).ConfigureAwait(false);
+        }
+
+        var outcome = first ?? await Attempt(1, CancellationToken.None).ConfigureAwait(false);
+        return outcome.Exception is null || outcome.IsInterrupted || !plan.Retries || !((IRetriedCall)this).MayRetry(outcome.Exception)
+            ? outcome
+            : await plan.Retry.Run(this, null, Attempt, (AttemptOutcome<T>?)outcome).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the restart hooks, where the call was restarted.</summary>
+    /// <returns>Whether the call starts again from its beginning, and nothing of what was before counts.</returns>
+    public async ValueTask<bool> TryRestart(AttemptOutcome<T> outcome)
+    {
+        if (!outcome.IsInterrupted || !call.TryBeginRestart())
+        {
+            return false;
+        }
+
+        await Hooks.Run(call, source, HookEvent.Restart).ConfigureAwait(false);
+        if (!call.TryEndRestart())
+        {
+            return false;
+        }
+
+        LastFailure = null;
+        return true;
+    }
+
+    /// <summary>Ends an attempt, and says what it has come to.</summary>
+    public AttemptOutcome<T> End(Scope scope, Task body, bool hasEnded, CancellationToken token)
+    {
+        if (!hasEnded)
+        {
+            StartContext.NoteLeftBehind();
+        }
+
+        call.Detach(scope);
+        return Evaluate(scope, body, hasEnded, token);
+    }
+
+    /// <summary>What an attempt has come to. An interrupt that reached the body has the last word, unless the body failed on its own.</summary>
+    public AttemptOutcome<T> Evaluate(Scope scope, Task body, bool hasEnded, CancellationToken token)
+    {
+        if (!hasEnded)
+        {
+            body.ContinueWith(
+                static late => late.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+
+        var failure = hasEnded ? Failures.Of(body) : null;
+        if (failure is not null)
+        {
+            call.Exception = failure;
+        }
+
+        var wasInterrupted = !hasEnded || (scope.InterruptWasSeen && (failure is null || Interruption.IsCarriedBy(failure)));
+        if (!wasInterrupted)
+        {
+            LastFailure = failure;
+            return failure is null ? AttemptOutcome<T>.Of(source.ResultOf(body)) : AttemptOutcome<T>.Failed(failure, body);
+        }
+
+        if (call.IsInterrupted)
+        {
+            return AttemptOutcome<T>.Interrupted(failure);
+        }
+
+        var plan = call.Plan;
+        if (scope.Tree.HasTimedOut)
+        {
+            var timeout = new TimeoutException($"An attempt of {plan.Name} timed out after {CallEnd.Seconds(plan.AttemptTimeout)}.", failure);
+            call.Exception = LastFailure = timeout;
+            return AttemptOutcome<T>.TimedOut(timeout);
+        }
+
+        return AttemptOutcome<T>.Failed(
+            new OperationCanceledException($"The resilience pipeline of {plan.Name} cancelled an attempt.", failure, token));
+    }
+
+    bool IRetriedCall.MayRetry(Exception exception) => !call.IsInterrupted && call.Plan.Retry.Handles(exception);
+
+    CancellationToken IRetriedCall.WaitToken() => call.WaitToken();
+
+    async ValueTask IRetriedCall.OnRetry()
+    {
+        // They are part of the time between two attempts, which has its limit.
+        foreach (var failed in await Hooks.RunInterruptibly(call, source, HookEvent.Retry, StartContext.None).ConfigureAwait(false))
+        {
+            Hooks.Report(call, failed);
+        }
+    }
+
+    private async ValueTask<AttemptOutcome<T>> Attempt(int number, CancellationToken token)
+    {
+        Scope scope;
+        do
+        {
+            await call.WaitWhilePaused().ConfigureAwait(false);
+            await StartContext.Switch(isFirst: number == 1);
+            if (call.IsInterrupted)
+            {
+                return AttemptOutcome<T>.Interrupted();
+            }
+
+            scope = new Scope(call.Plan) { StartStamp = Clock.Now };
+        }
+        while (!call.TryAttach(scope));
+
+        call.Attempt = number;
+        var body = StartBody(scope);
+        bool hasEnded;
+        using (token.UnsafeRegister(static s => ((Scope)s!).Interrupt("its resilience pipeline cancelled it"), scope))
+        {
+            var deadline = body.IsCompleted ? null : TimeLimits.StartAttempt(call, scope);
+            hasEnded = await ScopeWait.For(scope, body, call.Plan.IsAsync, StartContext).ConfigureAwait(false);
+            call.Stop(deadline);
+        }
+
+        return await source.EndAttempt(scope, body, hasEnded, token).ConfigureAwait(false);
+    }
+
+    /// <summary>Calls the body; what it throws before it returns comes to the caller through the task.</summary>
+    private Task StartBody(Scope scope)
+    {
+        using var entry = new ScopeEntry(scope, ThreadSlot.Mine);
+        try
+        {
+            return source.Invoke(scope) ?? NullTask(call.Plan);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException(exception);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Plans;
+using Sitters.Runtime.Retrying;
+
+namespace Sitters.Runtime.Execution;
+
+/// <summary>How a call ends: its state, the hooks of that, and what the caller gets.</summary>
+internal readonly struct CallEnd
+{
+    private readonly SitInterrupt _interrupt;
+
+    private CallEnd(SitState state, SitInterrupt interrupt)
+    {
+        State = state;
+        _interrupt = interrupt;
+    }
+
+    public SitState State { get; }
+
+    /// <summary>Exactly one of these events ends a call.</summary>
+    public HookEvent Hooks => State switch
+    {
+        SitState.Completed => HookEvent.Completion,
+        SitState.TimedOut => HookEvent.Timeout,
+        SitState.Cancelled => HookEvent.Cancellation,
+        _ => HookEvent.Exception,
+    };
+
+    /// <summary>Decides, once: from here on no interrupt changes anything.</summary>
+    public static CallEnd Decide<T>(Call call, AttemptOutcome<T> outcome)
+    {
+        var own = outcome.IsTimedOut ? SitState.TimedOut
+            : outcome.Exception is not null ? SitState.Failed
+            : SitState.Completed;
+        var (state, interrupt) = call.Close(own, outcome.IsInterrupted);
+        if (state == SitState.Failed)
+        {
+            // Also where a resilience pipeline made the failure, and no attempt ended with it.
+            call.Exception = outcome.Exception;
+        }
+
+        return new CallEnd(state, interrupt);
+    }
+
+    /// <summary>The end of a call in which Sitters itself has failed, however it would have ended.</summary>
+    public static CallEnd Failed(Call call)
+    {
+        call.Close(SitState.Failed, interruptWins: false);
+        return new CallEnd(SitState.Failed, SitInterrupt.None);
+    }
+
+    /// <summary>What the caller gets.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="outcome">What its attempts have come to.</param>
+    /// <param name="lastFailure">What the last attempt failed with, if one did.</param>
+    public AttemptOutcome<T> ForCaller<T>(Call call, AttemptOutcome<T> outcome, Exception? lastFailure)
+    {
+        var plan = call.Plan;
+        return State switch
+        {
+            SitState.Completed or SitState.Failed => outcome,
+            SitState.TimedOut when plan.OnTimeout == SitOutcome.ReturnDefault => AttemptOutcome<T>.Of(default!),
+            SitState.TimedOut when outcome.IsTimedOut => outcome,
+            SitState.TimedOut => AttemptOutcome<T>.Failed(
+                new TimeoutException($"The call of {plan.Name} timed out after {Seconds(plan.Timeout)}.", lastFailure ?? outcome.Exception)),
+            _ when plan.OnCancel == SitOutcome.ReturnDefault && _interrupt == SitInterrupt.Cancel && !call.IsInterruptedByOuterCall =>
+                AttemptOutcome<T>.Of(default!),
+            _ => AttemptOutcome<T>.Failed(new OperationCanceledException(
+                $"The call of {plan.Name} was cancelled: {InterruptState.Reason(_interrupt)}.",
+                outcome.Exception,
+                _interrupt == SitInterrupt.CallerCancel ? call.CallerToken : call.OuterToken)),
+        };
+    }
+
+    public static string Seconds(TimeSpan? time) => string.Create(CultureInfo.CurrentCulture, $"{time?.TotalSeconds:0.###} s");
+}

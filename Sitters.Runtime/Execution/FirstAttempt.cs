@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Sitters.Runtime.Gating;
+using Sitters.Runtime.Time;
+
+namespace Sitters.Runtime.Execution;
+
+/// <summary>
+/// The first attempt of a call that has suspended: waits for its end without a state machine of its own, as most calls end with it.
+/// </summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+[StackTraceHidden]
+internal sealed class FirstAttempt<T>(CallExecution<T> execution, AttemptRunner<T> attempts, Scope scope, Task body)
+{
+    private Deadline? _deadline;
+    private int _isOver;
+
+    public Scope Scope => scope;
+
+    public void Start()
+    {
+        if (body.IsCompleted)
+        {
+            attempts.StartContext.NoteEnd();
+            OnOver(hasEnded: true);
+            return;
+        }
+
+        _deadline = TimeLimits.StartAttempt(execution.Call, scope);
+        if (!scope.Plan.IsAsync)
+        {
+            scope.Await(GiveUp);
+        }
+
+        attempts.StartContext.WhenEnded(body, () => OnOver(hasEnded: true));
+
+        // An interrupt sets its flag first and looks for the execution then; here it is the reverse, so that one of the two starts the grace.
+        Interlocked.MemoryBarrier();
+        if (scope.IsInterrupted)
+        {
+            execution.Call.StartGrace(scope);
+        }
+    }
+
+    /// <summary>Leaves the body behind. The caller may hold locks.</summary>
+    public void GiveUp() => ThreadPool.UnsafeQueueUserWorkItem(static first => first.OnOver(hasEnded: false), this, preferLocal: false);
+
+    private void OnOver(bool hasEnded)
+    {
+        if (Interlocked.Exchange(ref _isOver, 1) == 0)
+        {
+            execution.Call.Stop(_deadline);
+            execution.OnFirstAttemptOver(attempts.End(scope, body, hasEnded, CancellationToken.None));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace Sitters.Runtime.Gating;
+
+/// <summary>The token of a scope, made when it is first asked for.</summary>
+internal struct ScopeToken
+{
+    private CancellationTokenSource? _source;
+
+    /// <summary>Somebody was given the token, and may have met the interrupt through it.</summary>
+    public readonly bool Exists => _source is not null;
+
+    public static CancellationToken Get(ref ScopeToken token, bool isInterrupted)
+    {
+        var source = Volatile.Read(ref token._source);
+        if (source is null)
+        {
+            source = new CancellationTokenSource();
+            source = Interlocked.CompareExchange(ref token._source, source, null) ?? source;
+        }
+
+        if (isInterrupted && !source.IsCancellationRequested)
+        {
+            source.Cancel();
+        }
+
+        return source.Token;
+    }
+
+    /// <summary>Fires the token, on the thread pool: what was registered on it is the user's.</summary>
+    public static void Cancel(ref ScopeToken token, IScopeOwner? owner)
+    {
+        if (Volatile.Read(ref token._source) is { } source)
+        {
+            _ = CancelAsync(source, owner);
+        }
+    }
+
+    private static async Task CancelAsync(CancellationTokenSource source, IScopeOwner? owner)
+    {
+        try
+        {
+            await source.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException failures) when (owner is not null)
+        {
+            foreach (var failure in failures.InnerExceptions)
+            {
+                owner.OnTokenCallbackFailed(failure);
+            }
+        }
+    }
+}
