@@ -87,7 +87,6 @@ internal sealed class RuntimeAsyncGate
         var awaiter = (VariableDefinition)load.Operand;
         var meeting = site.Call.Next;
         InsertAfter(_il, site.IsCompleted!, _loadFrame(), Ask(_gate.IsCompleted));
-
         Instruction[] gated = [.. Suspend(site, awaiter), .. AskBeforeResult(awaiter)];
         InsertBefore(_il, load, _loadFrame(), Instruction.Create(OpCodes.Brtrue, gated[0]));
         InsertAfter(_il, site.Call, [.. Hop(site), Instruction.Create(OpCodes.Br, meeting), .. gated]);
