@@ -15,11 +15,11 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         try
         {
             RefuseWoven();
-            var defects = new Defects(AssemblyFilePath, WriteDebug);
-            var subject = Read(defects);
-            Report([.. Checker.Check(subject, defects), .. defects.Found]);
-            Rewriter.Rewrite(subject, new ModuleReferences(this), defects);
-            Report(defects.Found);
+            var failures = new WeaverFailures(AssemblyFilePath, WriteDebug);
+            var subject = Read(failures);
+            Report([.. Checker.Check(subject, failures), .. failures.Found]);
+            Rewriter.Rewrite(subject, new ModuleReferences(this), failures);
+            Report(failures.Found);
             KeptSymbolReader.PutInto(ModuleDefinition);
         }
         catch (WeavingException)
@@ -41,11 +41,11 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     public override IEnumerable<string> GetAssembliesForScanning() =>
         ["mscorlib", "System", "netstandard", "System.Runtime", "System.Collections", "System.Threading", "System.Threading.Tasks", "Polly.Core", .. SittersRuntime.Assemblies];
 
-    private Subject Read(Defects defects)
+    private Subject Read(WeaverFailures failures)
     {
         var file = new ConfigurationFile(Config, [ProjectDirectoryPath, SolutionDirectoryPath]);
         var types = new TypeFinder(ModuleDefinition, name => ResolveAssembly(name), References ?? "");
-        return new SubjectReader(ModuleDefinition, new ConfigurationReader(Config, file, types).Read(), defects).Read();
+        return new SubjectReader(ModuleDefinition, new ConfigurationReader(Config, file, types).Read(), failures).Read();
     }
 
     /// <summary>Tells everything at once; after an error the half-done output must not pass for woven.</summary>
@@ -57,11 +57,11 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             if (diagnostic.IsError)
             {
                 errors++;
-                WriteError(diagnostic.ToString(), diagnostic.Place);
+                WriteError(diagnostic.ToString(), diagnostic.Location);
             }
             else
             {
-                WriteWarning(diagnostic.ToString(), diagnostic.Place);
+                WriteWarning(diagnostic.ToString(), diagnostic.Location);
             }
         }
 

@@ -9,17 +9,17 @@ internal static class CacheChecks
         {
             if (sat.Returned is Returned.Task or Returned.ValueTask)
             {
-                yield return Diagnostic.Error("SIT004", $"{sat.Name} has no result that could be cached. Return Task<T> or ValueTask<T>, or leave the cache out.", sat.Place);
+                yield return Diagnostic.Error("SIT004", $"{sat.Name} has no result that could be cached. Return Task<T> or ValueTask<T>, or leave the cache out.", sat.Location);
             }
 
             if (sat.IsStream)
             {
-                yield return Diagnostic.Error("SIT012", $"{sat.Name} can't be cached: it returns an async stream, whose elements are handed out once. Return Task of a list instead, or leave the cache out.", sat.Place);
+                yield return Diagnostic.Error("SIT012", $"{sat.Name} can't be cached: it returns an async stream, whose elements are handed out once. Return Task of a list instead, or leave the cache out.", sat.Location);
             }
 
-            if (sat.Result is { } result && UsedUpResults.Of(result) is { } used)
+            if (sat.Result is { } result && SingleUseResults.Of(result) is { } used)
             {
-                yield return Diagnostic.Error("SIT012", $"{sat.Name} can't be cached: its result is a {Names.Of(used)}, which only the first caller could use. Return what can be used again, or leave the cache out.", sat.Place);
+                yield return Diagnostic.Error("SIT012", $"{sat.Name} can't be cached: its result is a {Names.Of(used)}, which only the first caller could use. Return what can be used again, or leave the cache out.", sat.Location);
             }
         }
 
@@ -33,7 +33,7 @@ internal static class CacheChecks
             yield return Diagnostic.Warning(
                 "SIT010",
                 $"{sat.Name} is cached, but its parameter '{parameter.Name}' has no value equality ({Names.Of(parameter.ParameterType)} is compared by reference): equal values will miss the cache. Pass a type that overrides Equals, such as a record or a string.",
-                sat.Place);
+                sat.Location);
         }
     }
 }

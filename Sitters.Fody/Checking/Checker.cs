@@ -3,7 +3,7 @@ namespace Sitters.Fody.Checking;
 /// <summary>Everything that can be known to be wrong before anything is changed: all of it, not only the first.</summary>
 internal static class Checker
 {
-    public static IEnumerable<Diagnostic> Check(Subject subject, Defects defects)
+    public static IEnumerable<Diagnostic> Check(Subject subject, WeaverFailures failures)
     {
         var found = new List<Diagnostic>();
         found.AddRange(subject.Configuration.Problems);
@@ -14,7 +14,7 @@ internal static class Checker
         found.AddRange(subject.Layers.SelectMany(RangeChecks.Of));
         foreach (var method in subject.SatMethods)
         {
-            defects.Catch(method.Method, () =>
+            failures.Catch(method.Method, () =>
             {
                 found.AddRange(ShapeChecks.Of(method));
                 found.AddRange(SettingChecks.Of(method));

@@ -10,7 +10,7 @@ internal static class MemberChecks
             yield return Error(sat, $"{use.Setting}: {use.Problem}");
         }
 
-        foreach (var setting in new[] { Settings.RetryOn, Settings.AbortOn })
+        foreach (var setting in new[] { KnownSettings.RetryOn, KnownSettings.AbortOn })
         {
             foreach (var type in sat.Settings.Types(setting).Where(type => !IsException(type)))
             {
@@ -19,7 +19,7 @@ internal static class MemberChecks
         }
     }
 
-    private static Diagnostic Error(SatMethod sat, string text) => Diagnostic.Error("SIT003", $"{sat.Name}: {text}", sat.Place);
+    private static Diagnostic Error(SatMethod sat, string text) => Diagnostic.Error("SIT003", $"{sat.Name}: {text}", sat.Location);
 
     private static bool IsException(TypeReference type)
     {

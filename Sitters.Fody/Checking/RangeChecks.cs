@@ -15,7 +15,7 @@ internal static class RangeChecks
             }
 
             var given = number.ToString(CultureInfo.InvariantCulture);
-            yield return Diagnostic.Error("SIT006", $"{layer.Where}: {entry.Key} = {given} is out of range; {Advice(entry.Key)}.", layer.Place);
+            yield return Diagnostic.Error("SIT006", $"{layer.Where}: {entry.Key} = {given} is out of range; {Advice(entry.Key)}.", layer.Location);
         }
     }
 

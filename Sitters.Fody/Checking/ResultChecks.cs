@@ -7,15 +7,15 @@ internal static class ResultChecks
 
     public static IEnumerable<Diagnostic> Of(SatMethod sat)
     {
-        if (sat.IsStream && sat.HasTimeout && !sat.Settings.IsSet(Settings.OnTimeout))
+        if (sat.IsStream && sat.HasTimeout && !sat.Settings.IsSet(KnownSettings.OnTimeout))
         {
             yield return Diagnostic.Warning(
                 "SIT005",
                 $"{sat.Name} ends as if that were all when its time is over, and who reads it can't tell. Set OnTimeout = SitOutcome.Throw, or SitOutcome.ReturnDefault where a part of the elements is as good as all.",
-                sat.Place);
+                sat.Location);
         }
 
-        if (sat.Result is null || !sat.HasTimeout || sat.Settings.Number(Settings.OnTimeout) != 0 || CanSayNone(sat.Method, sat.Result))
+        if (sat.Result is null || !sat.HasTimeout || sat.Settings.Number(KnownSettings.OnTimeout) != 0 || CanSayNone(sat.Method, sat.Result))
         {
             yield break;
         }
@@ -23,7 +23,7 @@ internal static class ResultChecks
         yield return Diagnostic.Warning(
             "SIT005",
             $"{sat.Name} returns default when its time is over, but {Names.Of(sat.Result)} can't say \"no result\". Make the result nullable, or set OnTimeout = SitOutcome.Throw.",
-            sat.Place);
+            sat.Location);
     }
 
     private static bool CanSayNone(MethodDefinition method, TypeReference result)

@@ -3,16 +3,16 @@ namespace Sitters.Fody.Checking;
 /// <summary>SIT006, SIT007 and SIT013: what one method's settings say together.</summary>
 internal static class SettingChecks
 {
-    private static readonly Setting[] _needCache = [Settings.CacheSeconds, Settings.CacheSlidingSeconds, Settings.CacheScope];
+    private static readonly Setting[] _needCache = [KnownSettings.CacheSeconds, KnownSettings.CacheSlidingSeconds, KnownSettings.CacheScope];
 
     public static IEnumerable<Diagnostic> Of(SatMethod sat)
     {
-        foreach (var setting in Settings.All.Where(setting => setting.ZeroIsNone && IsIdleZero(sat, setting)))
+        foreach (var setting in KnownSettings.All.Where(setting => setting.ZeroIsNone && IsRedundantZero(sat, setting)))
         {
             yield return Error(sat, "SIT006", $"{setting} = 0 is out of range. Write a number above 0, or leave {setting} out");
         }
 
-        foreach (var (member, parts) in Settings.Exclusive)
+        foreach (var (member, parts) in KnownSettings.Exclusive)
         {
             var excluded = parts.Where(sat.Settings.IsSet).ToArray();
             if (sat.Settings.Text(member) is not null && excluded.Length > 0)
@@ -21,13 +21,13 @@ internal static class SettingChecks
             }
         }
 
-        var (whole, attempt) = (sat.Settings.Seconds(Settings.TimeoutSeconds), sat.Settings.Seconds(Settings.AttemptTimeoutSeconds));
+        var (whole, attempt) = (sat.Settings.Seconds(KnownSettings.TimeoutSeconds), sat.Settings.Seconds(KnownSettings.AttemptTimeoutSeconds));
         if (whole > 0 && attempt >= whole)
         {
             yield return Diagnostic.Warning(
                 "SIT013",
                 $"{sat.Name}: AttemptTimeoutSeconds has no effect: TimeoutSeconds, which is no longer, ends the whole call first. Make AttemptTimeoutSeconds shorter, or leave it out.",
-                sat.Place);
+                sat.Location);
         }
 
         if (sat.AsksForCache)
@@ -42,7 +42,7 @@ internal static class SettingChecks
     }
 
     /// <summary>A zero means "none", which says something only where it takes out what a farther level sets.</summary>
-    private static bool IsIdleZero(SatMethod sat, Setting setting) =>
+    private static bool IsRedundantZero(SatMethod sat, Setting setting) =>
         IsSetHere(sat, setting)
         && !sat.Settings.IsSetTwice(setting)
         && (setting.Kind == SettingKind.Count ? sat.Settings.Number(setting) == 0 : sat.Settings.Seconds(setting) == 0);
@@ -50,5 +50,5 @@ internal static class SettingChecks
     /// <summary>Set for this very method, and not for many at once.</summary>
     private static bool IsSetHere(SatMethod sat, Setting setting) => sat.Settings.LevelOf(setting) is Level.Method or Level.Apply;
 
-    private static Diagnostic Error(SatMethod sat, string code, string text) => Diagnostic.Error(code, $"{sat.Name}: {text}", sat.Place);
+    private static Diagnostic Error(SatMethod sat, string code, string text) => Diagnostic.Error(code, $"{sat.Name}: {text}", sat.Location);
 }

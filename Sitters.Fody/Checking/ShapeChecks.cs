@@ -14,7 +14,7 @@ internal static class ShapeChecks
             yield return Error(sat, "SIT001", $"returns {Names.Of(sat.Method.ReturnType)}, which can't be sat. Return Task, Task<T>, ValueTask, ValueTask<T> or an async stream");
         }
 
-        foreach (var problem in Parameters.Unkeepable(sat.Method))
+        foreach (var problem in Parameters.NotRestartable(sat.Method))
         {
             yield return Error(sat, "SIT009", $"can't keep its parameters for a restart: {problem}. Pass a value that can be kept, or take [Sit] off");
         }
@@ -25,7 +25,7 @@ internal static class ShapeChecks
         }
     }
 
-    private static Diagnostic Error(SatMethod sat, string code, string text) => Diagnostic.Error(code, $"{sat.Name} {text}", sat.Place);
+    private static Diagnostic Error(SatMethod sat, string code, string text) => Diagnostic.Error(code, $"{sat.Name} {text}", sat.Location);
 
     private static string WhyEmpty(MethodDefinition method) => method.IsAbstract ? "abstract" : "extern";
 }

@@ -27,18 +27,18 @@ internal sealed record SatMethod(
     public bool IsAsync { get; } = StateMachine is not null || AsyncBodies.IsRuntimeAsync(Method);
 
     /// <summary>What is set for many methods at once forces no cache upon one that has nothing to keep, or nothing that can be used again.</summary>
-    public bool IsCached => AsksForCache && Result is { } result && (AsksForCacheItself || UsedUpResults.Of(result) is null);
+    public bool IsCached => AsksForCache && Result is { } result && (AsksForCacheItself || SingleUseResults.Of(result) is null);
 
-    public bool AsksForCache => Cache is not null || Settings.Number(Model.Settings.CacheSize) > 0;
+    public bool AsksForCache => Cache is not null || Settings.Number(KnownSettings.CacheSize) > 0;
 
     public bool AsksForCacheItself =>
-        AsksForCache && (Settings.LevelOf(Model.Settings.Cache) ?? Settings.LevelOf(Model.Settings.CacheSize)) is Level.Method;
+        AsksForCache && (Settings.LevelOf(KnownSettings.Cache) ?? Settings.LevelOf(KnownSettings.CacheSize)) is Level.Method;
 
-    public bool HasTimeout => Settings.Seconds(Model.Settings.TimeoutSeconds) > 0 || Settings.Seconds(Model.Settings.AttemptTimeoutSeconds) > 0;
+    public bool HasTimeout => Settings.Seconds(KnownSettings.TimeoutSeconds) > 0 || Settings.Seconds(KnownSettings.AttemptTimeoutSeconds) > 0;
 
     public string Name => Names.Of(Method);
 
-    public SequencePoint? Place => Places.Of(Method);
+    public SequencePoint? Location => SourceLocations.Of(Method);
 
     public IEnumerable<MemberUse> Members
     {

@@ -5,7 +5,7 @@ internal static class AttributeReader
 {
     public static bool Has(ICustomAttributeProvider owner) => Find(owner) is not null;
 
-    public static Layer? Read(ICustomAttributeProvider owner, Level level, Func<string> ownerName, Func<SequencePoint?> place)
+    public static Layer? Read(ICustomAttributeProvider owner, Level level, Func<string> ownerName, Func<SequencePoint?> location)
     {
         if (Find(owner) is not { } attribute)
         {
@@ -15,13 +15,13 @@ internal static class AttributeReader
         var values = new Dictionary<Setting, object?>();
         foreach (var property in attribute.Properties)
         {
-            if (Settings.Find(property.Name) is { } setting)
+            if (KnownSettings.Find(property.Name) is { } setting)
             {
                 values[setting] = Value(setting, property.Argument.Value);
             }
         }
 
-        return new Layer(level, $"[Sit] on {ownerName()}", place(), values);
+        return new Layer(level, $"[Sit] on {ownerName()}", location(), values);
     }
 
     private static CustomAttribute? Find(ICustomAttributeProvider owner) => owner.HasCustomAttributes

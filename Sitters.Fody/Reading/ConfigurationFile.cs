@@ -16,7 +16,7 @@ internal sealed class ConfigurationFile(XElement config, IReadOnlyList<string?> 
     /// <summary>"FodyWeavers.xml" with the line, where it is known.</summary>
     public string Describe(XObject node) => Line(node) is { } line ? $"{FileName}, line {line.LineNumber}" : FileName;
 
-    public SequencePoint? Place(XObject node)
+    public SequencePoint? Location(XObject node)
     {
         var (path, _) = _source.Value;
         if (path is null || Line(node) is not { } line)

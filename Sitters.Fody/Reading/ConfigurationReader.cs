@@ -29,7 +29,7 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
                     ReadRule(child, rules);
                     break;
                 default:
-                    Refuse(child, $"<{child.Name.LocalName}> is not known inside <Sitters>, which has <Policy> and <Apply>{Nearest.Hint(child.Name.LocalName, _elements)}");
+                    Report(child, $"<{child.Name.LocalName}> is not known inside <Sitters>, which has <Policy> and <Apply>{Nearest.Hint(child.Name.LocalName, _elements)}");
                     break;
             }
         }
@@ -43,11 +43,11 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
         var layer = ReadLayer(element, Level.Defaults, $"<Policy Name=\"{name}\">", ["Name"]);
         if (name.Length == 0)
         {
-            Refuse(element, "<Policy> needs a Name, to be used as [Sit(Policy = \"name\")]");
+            Report(element, "<Policy> needs a Name, to be used as [Sit(Policy = \"name\")]");
         }
         else if (policies.ContainsKey(name))
         {
-            Refuse(element, $"there are two <Policy Name=\"{name}\">; give one of them another name");
+            Report(element, $"there are two <Policy Name=\"{name}\">; give one of them another name");
         }
         else
         {
@@ -61,7 +61,7 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
         var layer = ReadLayer(element, Level.Apply, $"<Apply To=\"{to}\">", ["To"]);
         if (to.Length == 0)
         {
-            Refuse(element, "<Apply> needs a To, the full names of the methods to sit, such as To=\"MyApp.Clients.*Client.*Async\"");
+            Report(element, "<Apply> needs a To, the full names of the methods to sit, such as To=\"MyApp.Clients.*Client.*Async\"");
             return;
         }
 
@@ -80,10 +80,10 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
                 continue;
             }
 
-            if (Settings.Find(name) is not { } setting)
+            if (KnownSettings.Find(name) is not { } setting)
             {
-                var known = otherAttributes.Concat(Settings.All.Select(candidate => candidate.Name));
-                Refuse(attribute, $"'{name}' is not an attribute of {where}{Nearest.Hint(name, known)}");
+                var known = otherAttributes.Concat(KnownSettings.All.Select(candidate => candidate.Name));
+                Report(attribute, $"'{name}' is not an attribute of {where}{Nearest.Hint(name, known)}");
                 continue;
             }
 
@@ -92,10 +92,10 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
 
         foreach (var child in element.Elements().Where(_ => element != config))
         {
-            Refuse(child, $"<{child.Name.LocalName}> is not known inside {where}, which has no elements");
+            Report(child, $"<{child.Name.LocalName}> is not known inside {where}, which has no elements");
         }
 
-        return new Layer(level, $"{where} in {file.Describe(element)}", file.Place(element), values);
+        return new Layer(level, $"{where} in {file.Describe(element)}", file.Location(element), values);
     }
 
     private bool GatesWholeAssembly()
@@ -108,7 +108,7 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
         var value = attribute.Value.Trim();
         if (!_checkpoints.Contains(value))
         {
-            Refuse(attribute, $"Checkpoints=\"{value}\": write Assembly or Sat{Nearest.Hint(value, _checkpoints)}");
+            Report(attribute, $"Checkpoints=\"{value}\": write Assembly or Sat{Nearest.Hint(value, _checkpoints)}");
         }
 
         return value != "Sat";
@@ -140,7 +140,7 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
         var value = attribute.Value.Trim();
         if (!SignalNames.IsKnown(value))
         {
-            Refuse(attribute, $"{attributeName}=\"{value}\": write the name of a signal, such as SIGUSR1, or none{Nearest.Hint(value, SignalNames.All)}");
+            Report(attribute, $"{attributeName}=\"{value}\": write the name of a signal, such as SIGUSR1, or none{Nearest.Hint(value, SignalNames.All)}");
         }
 
         return value;
@@ -154,10 +154,10 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
         }
         catch (FormatException problem)
         {
-            Refuse(attribute, $"{attribute.Name.LocalName}=\"{attribute.Value}\": {problem.Message}");
+            Report(attribute, $"{attribute.Name.LocalName}=\"{attribute.Value}\": {problem.Message}");
         }
     }
 
-    private void Refuse(XObject node, string text) =>
-        _problems.Add(Diagnostic.Error("SIT008", $"{file.Describe(node)}: {text}", file.Place(node)));
+    private void Report(XObject node, string text) =>
+        _problems.Add(Diagnostic.Error("SIT008", $"{file.Describe(node)}: {text}", file.Location(node)));
 }

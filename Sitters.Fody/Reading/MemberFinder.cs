@@ -36,12 +36,12 @@ internal sealed class MemberFinder
             "must be a method () or (SitContext) that returns void, Task or ValueTask");
 
     public MemberUse Retry(string name, TypeReference? result) =>
-        Find(Settings.Retry, name, ValueMembers, member => HoldsRetry(member, result), result is null
+        Find(KnownSettings.Retry, name, ValueMembers, member => HoldsRetry(member, result), result is null
             ? "must hold a Polly RetryStrategyOptions or ResiliencePipeline (without a result type: the method has no result)"
             : $"must hold a Polly RetryStrategyOptions or ResiliencePipeline (or one of {Names.Of(result)})");
 
     public MemberUse Cache(string name) =>
-        Find(Settings.Cache, name, ValueMembers, HoldsCache, "must hold an IMemoryCache");
+        Find(KnownSettings.Cache, name, ValueMembers, HoldsCache, "must hold an IMemoryCache");
 
     private MemberUse Find(Setting setting, string name, Func<TypeDefinition, IEnumerable<IMemberDefinition>> members, Func<IMemberDefinition, bool> fits, string rule)
     {

@@ -1,7 +1,7 @@
 namespace Sitters.Fody.Reading;
 
 /// <summary>Reads the assembly into a plain model of what to do; changes nothing.</summary>
-internal sealed class SubjectReader(ModuleDefinition module, Configuration configuration, Defects defects)
+internal sealed class SubjectReader(ModuleDefinition module, Configuration configuration, WeaverFailures failures)
 {
     private readonly List<Diagnostic> _problems = [];
     private readonly List<SatMethod> _sat = [];
@@ -12,10 +12,10 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         var assembly = Note(AttributeReader.Read(module.Assembly, Level.Assembly, () => $"assembly {module.Assembly.Name.Name}", () => null));
         foreach (var type in module.GetTypes().Where(type => !IsExtensionMarker(type)).ToArray())
         {
-            var typeLayer = Note(AttributeReader.Read(type, Level.Type, () => Names.Of(type), () => PlaceOf(type)));
+            var typeLayer = Note(AttributeReader.Read(type, Level.Type, () => Names.Of(type), () => LocationOf(type)));
             foreach (var method in type.Methods)
             {
-                defects.Catch(method, () => ReadMethod(method, typeLayer, assembly));
+                failures.Catch(method, () => ReadMethod(method, typeLayer, assembly));
             }
         }
 
@@ -25,7 +25,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
     private void ReadMethod(MethodDefinition method, Layer? type, Layer? assembly)
     {
-        var own = AttributeReader.Read(method, Level.Method, () => Names.Of(method), () => Places.Of(method)) ?? OfProperty(method);
+        var own = AttributeReader.Read(method, Level.Method, () => Names.Of(method), () => SourceLocations.Of(method)) ?? ReadFromProperty(method);
         var attribute = own ?? type ?? assembly;
         var rule = attribute is null ? configuration.Rules.LastOrDefault(candidate => candidate.Matches(Names.Of(method)))?.Layer : null;
         var closest = attribute ?? rule;
@@ -36,13 +36,13 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
         Note(own);
         var settings = new SettingStack([.. new[] { own, type, assembly, rule, configuration.Defaults }.SelectMany(layer => WithPolicies(layer, method))]);
-        if (settings.Switch(Settings.Disabled))
+        if (settings.Switch(KnownSettings.Disabled))
         {
             return;
         }
 
         var returned = ReturnTypes.Of(method);
-        var finder = new Lazy<MemberFinder>(() => new MemberFinder(method, settings.Type(Settings.HooksType)));
+        var finder = new Lazy<MemberFinder>(() => new MemberFinder(method, settings.Type(KnownSettings.HooksType)));
         var result = returned is Returned.TaskOf or Returned.ValueTaskOf ? ((GenericInstanceType)method.ReturnType).GenericArguments[0] : null;
         _sat.Add(new SatMethod(
             method,
@@ -50,13 +50,13 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
             settings,
             returned,
             AsyncBodies.StateMachineOf(method),
-            [.. Settings.Hooks.SelectMany(setting => settings.Texts(setting).Select(name => finder.Value.Hook(setting, name)))],
-            settings.Text(Settings.Retry) is { } retry ? finder.Value.Retry(retry, result) : null,
-            settings.Text(Settings.Cache) is { } cache ? finder.Value.Cache(cache) : null));
+            [.. KnownSettings.Hooks.SelectMany(setting => settings.Texts(setting).Select(name => finder.Value.Hook(setting, name)))],
+            settings.Text(KnownSettings.Retry) is { } retry ? finder.Value.Retry(retry, result) : null,
+            settings.Text(KnownSettings.Cache) is { } cache ? finder.Value.Cache(cache) : null));
     }
 
     /// <summary>An attribute on a property means its getter.</summary>
-    private static Layer? OfProperty(MethodDefinition method)
+    private static Layer? ReadFromProperty(MethodDefinition method)
     {
         if (!method.IsGetter)
         {
@@ -64,7 +64,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         }
 
         var property = method.DeclaringType.Properties.FirstOrDefault(candidate => candidate.GetMethod == method);
-        return property is null ? null : AttributeReader.Read(property, Level.Method, () => Names.Of(method), () => Places.Of(method));
+        return property is null ? null : AttributeReader.Read(property, Level.Method, () => Names.Of(method), () => SourceLocations.Of(method));
     }
 
     private IEnumerable<Layer> WithPolicies(Layer? layer, MethodDefinition method)
@@ -81,7 +81,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
             if (!configuration.Policies.TryGetValue(name, out var policy))
             {
                 var text = $"{layer.Where}: there is no <Policy Name=\"{name}\"> in FodyWeavers.xml{Nearest.Hint(name, configuration.Policies.Keys)}";
-                var problem = Diagnostic.Error("SIT008", text, layer.Place ?? Places.Of(method));
+                var problem = Diagnostic.Error("SIT008", text, layer.Location ?? SourceLocations.Of(method));
                 if (!_problems.Contains(problem))
                 {
                     _problems.Add(problem);
@@ -101,7 +101,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         && !IsCompilerMade(method.DeclaringType)
         && !method.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "CompilerGeneratedAttribute")
         && ReturnTypes.CanBeSat(ReturnTypes.Of(method))
-        && !Parameters.Unkeepable(method).Any();
+        && !Parameters.NotRestartable(method).Any();
 
     private static bool IsCompilerMade(TypeDefinition? type) =>
         type is not null && (Names.IsCompilerMade(type.Name) || IsCompilerMade(type.DeclaringType));
@@ -124,7 +124,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         var helpers = new List<AsyncMethod>();
         foreach (var method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody && !sat.Contains(method)))
         {
-            defects.Catch(method, () =>
+            failures.Catch(method, () =>
             {
                 var machine = AsyncBodies.StateMachineOf(method);
                 if (ReturnTypes.Of(method) is not Returned.Void && (machine is not null || AsyncBodies.IsRuntimeAsync(method)))
@@ -141,8 +141,8 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
     private static bool IsExtensionMarker(TypeDefinition? type) =>
         type is not null && (type.Name.StartsWith("<G>$", StringComparison.Ordinal) || IsExtensionMarker(type.DeclaringType));
 
-    private static SequencePoint? PlaceOf(TypeDefinition type) =>
-        type.Methods.Select(Places.Of).FirstOrDefault(place => place is not null);
+    private static SequencePoint? LocationOf(TypeDefinition type) =>
+        type.Methods.Select(SourceLocations.Of).FirstOrDefault(location => location is not null);
 
     private Layer? Note(Layer? layer)
     {

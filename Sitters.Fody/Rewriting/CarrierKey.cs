@@ -51,7 +51,7 @@ internal sealed class CarrierKey(Carrier carrier)
     {
         var il = carrier.AddMethod(SatCachedMethodNames.Store, new ByReferenceType(_references.Object));
         var owner = _sat.Method.DeclaringType;
-        var isShared = carrier.This is null || carrier.ThisIsValue || owner.IsInterface || _sat.Settings.Number(Settings.CacheScope) != 0;
+        var isShared = carrier.This is null || carrier.ThisIsValue || owner.IsInterface || _sat.Settings.Number(KnownSettings.CacheScope) != 0;
         if (isShared)
         {
             var store = new FieldDefinition("Results", FieldAttributes.Private | FieldAttributes.Static, _references.Object);

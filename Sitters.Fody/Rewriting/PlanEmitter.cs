@@ -1,4 +1,4 @@
-using static Sitters.Fody.Model.Settings;
+using static Sitters.Fody.Settings.KnownSettings;
 
 namespace Sitters.Fody.Rewriting;
 

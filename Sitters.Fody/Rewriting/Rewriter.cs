@@ -5,16 +5,16 @@ namespace Sitters.Fody.Rewriting;
 /// <summary>Turns the model into IL; the only step that changes the module.</summary>
 internal static class Rewriter
 {
-    public static void Rewrite(Subject subject, ModuleReferences references, Defects defects)
+    public static void Rewrite(Subject subject, ModuleReferences references, WeaverFailures failures)
     {
         foreach (var sat in subject.SatMethods)
         {
-            defects.Catch(sat.Method, () => Sit(sat, references), sat.Place);
+            failures.Catch(sat.Method, () => Sit(sat, references), sat.Location);
         }
 
         foreach (var helper in subject.Helpers)
         {
-            defects.Catch(helper.Kickoff, () => Gate(helper.Kickoff, helper.StateMachine, references, frameArgument: null));
+            failures.Catch(helper.Kickoff, () => Gate(helper.Kickoff, helper.StateMachine, references, frameArgument: null));
         }
 
         if (subject.Configuration.Signals is { } signals)

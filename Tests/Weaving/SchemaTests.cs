@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Sitters.Fody.Model;
+using Sitters.Fody.Settings;
 
 namespace Tests.Weaving;
 
@@ -30,14 +31,14 @@ internal sealed class SchemaTests
     [Test]
     public void offers_the_values_of_each_choice()
     {
-        foreach (var setting in Settings.All.Where(setting => setting.Kind == SettingKind.Choice))
+        foreach (var setting in KnownSettings.All.Where(setting => setting.Kind == SettingKind.Choice))
         {
             var attribute = _root.Elements(_xs + "attribute").Single(node => node.Attribute("name")!.Value == setting.Name);
             Assert.That(attribute.Descendants(_xs + "enumeration").Select(node => node.Attribute("value")!.Value), Is.EqualTo(setting.Choices));
         }
     }
 
-    private static IEnumerable<string> Names => Settings.All.Select(setting => setting.Name);
+    private static IEnumerable<string> Names => KnownSettings.All.Select(setting => setting.Name);
 
     private static XElement Element(string name) => _root.Descendants(_xs + "element").Single(node => node.Attribute("name")!.Value == name).Element(_xs + "complexType")!;
 

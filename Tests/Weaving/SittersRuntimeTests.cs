@@ -2,6 +2,7 @@ using System.Reflection;
 using Mono.Cecil;
 using Sitters.Fody.Metadata;
 using Sitters.Fody.Model;
+using Sitters.Fody.Settings;
 using Sitters.Fody.References;
 
 namespace Tests.Weaving;
@@ -34,7 +35,9 @@ internal sealed class SittersRuntimeTests
     {
         var options = new ModuleReferences(weaver).Runtime.PlanOptions;
 
-        Assert.That(Settings.Hooks.Select(options.HookEvent), Is.EquivalentTo(Enum.GetValues<Sitters.Runtime.Plans.HookEvent>().Cast<int>()));
+        Assert.That(
+            KnownSettings.Hooks.Select(options.HookEvent),
+            Is.EquivalentTo(Enum.GetValues<Sitters.Runtime.Plans.HookEvent>().Cast<int>()));
     });
 
     [Test]
@@ -105,7 +108,7 @@ internal sealed class SittersRuntimeTests
         "outcome" => others[0] is Returned.Task or Returned.ValueTask ? [null] : [references.Object],
         "isCached" => others[0] is Returned.TaskOf or Returned.ValueTaskOf ? [true, false] : [false],
         "returned" => Enum.GetValues<Returned>().Where(returned => returned is not (Returned.Other or Returned.Void)).Cast<object?>(),
-        "setting" => Settings.All.Where(setting => setting.PlanDefault is not null || setting.Kind == SettingKind.Types),
+        "setting" => KnownSettings.All.Where(setting => setting.PlanDefault is not null || setting.Kind == SettingKind.Types),
         _ => [references.Object],
     };
 

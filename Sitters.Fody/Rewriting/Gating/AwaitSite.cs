@@ -6,14 +6,14 @@ namespace Sitters.Fody.Rewriting.Gating;
 /// <param name="LoadAwaiter">The load of the awaiter's address for the builder.</param>
 /// <param name="IsCompleted">The call that asks whether there is anything to wait for.</param>
 /// <param name="OnCompleted">The call by which the builder suspends.</param>
-/// <param name="Meeting">Where the way of who has suspended and that of who need not meet again.</param>
+/// <param name="MergePoint">Where the way of who has suspended and that of who need not meet again.</param>
 /// <param name="Result">The load of the awaiter before its <c>GetResult</c>, behind that.</param>
 /// <param name="CapturesContext">Whether the await resumes on the context where it began.</param>
 internal sealed record AwaitSite(
     Instruction LoadAwaiter,
     Instruction IsCompleted,
     Instruction OnCompleted,
-    Instruction Meeting,
+    Instruction MergePoint,
     Instruction Result,
     bool CapturesContext)
 {
@@ -31,9 +31,9 @@ internal sealed record AwaitSite(
     /// Whether who has suspended comes to the meeting from the instruction above it, and who has not by the only branch to it, as
     /// today's compilers have it.
     /// </summary>
-    public bool ResumesAbove(MethodBody body) =>
-        Before(Meeting) is { OpCode.Code: Code.Stfld }
-        && body.Instructions.Count(instruction => instruction.Operand == Meeting || instruction.Operand is Instruction[] targets && targets.Contains(Meeting)) == 1
+    public bool FallsThroughAfterResume(MethodBody body) =>
+        Before(MergePoint) is { OpCode.Code: Code.Stfld }
+        && body.Instructions.Count(instruction => instruction.Operand == MergePoint || instruction.Operand is Instruction[] targets && targets.Contains(MergePoint)) == 1
         && !body.ExceptionHandlers.Any(handler =>
-            handler.TryStart == Meeting || handler.TryEnd == Meeting || handler.HandlerStart == Meeting || handler.HandlerEnd == Meeting || handler.FilterStart == Meeting);
+            handler.TryStart == MergePoint || handler.TryEnd == MergePoint || handler.HandlerStart == MergePoint || handler.HandlerEnd == MergePoint || handler.FilterStart == MergePoint);
 }

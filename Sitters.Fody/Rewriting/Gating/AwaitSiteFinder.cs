@@ -27,13 +27,13 @@ internal static class AwaitSiteFinder
 
         var awaiter = (VariableDefinition)loadAwaiter.Operand;
         if (IsCompletedBefore(loadAwaiter, awaiter) is not { } isCompleted
-            || MeetingAfter(isCompleted) is not { } meeting
-            || ResultFrom(meeting, awaiter) is not { } result)
+            || MergePointAfter(isCompleted) is not { } mergePoint
+            || ResultFrom(mergePoint, awaiter) is not { } result)
         {
             return null;
         }
 
-        return new AwaitSite(loadAwaiter, isCompleted, onCompleted, meeting, result, ContextCapture.Of(awaiter.VariableType, isCompleted));
+        return new AwaitSite(loadAwaiter, isCompleted, onCompleted, mergePoint, result, ContextCapture.Of(awaiter.VariableType, isCompleted));
     }
 
     /// <summary>The first instruction of the last argument. Visual Basic copies a machine of a class into a local right there.</summary>
@@ -56,7 +56,7 @@ internal static class AwaitSiteFinder
         return null;
     }
 
-    private static Instruction? MeetingAfter(Instruction isCompleted)
+    private static Instruction? MergePointAfter(Instruction isCompleted)
     {
         var branch = After(isCompleted);
 
@@ -70,9 +70,9 @@ internal static class AwaitSiteFinder
     }
 
     /// <summary>Where both ways meet, what the result is for may be loaded first: <c>this</c> for a field, or arguments put aside.</summary>
-    private static Instruction? ResultFrom(Instruction meeting, VariableDefinition awaiter)
+    private static Instruction? ResultFrom(Instruction mergePoint, VariableDefinition awaiter)
     {
-        for (var instruction = meeting; instruction is not null && !Leads(instruction); instruction = instruction.Next)
+        for (var instruction = mergePoint; instruction is not null && !EndsBlock(instruction); instruction = instruction.Next)
         {
             if (Loaded(instruction) == awaiter && Called(CallAfter(instruction))?.Name == "GetResult")
             {
@@ -83,6 +83,6 @@ internal static class AwaitSiteFinder
         return null;
     }
 
-    private static bool Leads(Instruction instruction) =>
+    private static bool EndsBlock(Instruction instruction) =>
         instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw || IsSuspension(instruction);
 }

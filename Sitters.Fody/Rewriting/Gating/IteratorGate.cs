@@ -29,8 +29,8 @@ internal static class IteratorGate
                 gate.Install(site);
             }
 
-            gate.ReportFault();
-            gate.WatchDisposals();
+            gate.ReportFaults();
+            gate.GateDisposals();
             gate.DetachWhenForeign(state);
 
             var self = GenericArguments.Self(machine.Type);

@@ -13,13 +13,13 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
 
     public void Install(AwaitSite site)
     {
-        AskAtIsCompleted(site);
-        WrapAtSuspension(site);
-        AskBeforeResult(site);
+        InsertIsCompletedGate(site);
+        InsertSuspensionGate(site);
+        InsertResultGate(site);
     }
 
     /// <summary>In the machine's own catch, before the exception reaches who awaits it.</summary>
-    public void ReportFault()
+    public void ReportFaults()
     {
         foreach (var call in _moveNext.Body.Instructions.Where(IsFault).ToArray())
         {
@@ -32,7 +32,7 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
     }
 
     /// <summary>An iterator whose step an interrupt left behind can't be disposed of at once: the gate sees to it.</summary>
-    public void WatchDisposals()
+    public void GateDisposals()
     {
         foreach (var call in _moveNext.Body.Instructions.Where(IsDisposal).ToArray())
         {
@@ -65,10 +65,10 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
         SequencePoints.Move(_moveNext, body, prologue[0]);
     }
 
-    private void AskAtIsCompleted(AwaitSite site) => InsertAfter(_il, site.IsCompleted, [.. LoadFrame(), Call(_gate.IsCompleted)]);
+    private void InsertIsCompletedGate(AwaitSite site) => InsertAfter(_il, site.IsCompleted, [.. LoadFrame(), Call(_gate.IsCompleted)]);
 
     /// <summary>The way under control is a call, so that who does not go it needs no room for it.</summary>
-    private void WrapAtSuspension(AwaitSite site)
+    private void InsertSuspensionGate(AwaitSite site)
     {
         var original = site.OnCompleted;
         var next = original.Next;
@@ -84,21 +84,21 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
             ]);
     }
 
-    private void AskBeforeResult(AwaitSite site)
+    private void InsertResultGate(AwaitSite site)
     {
         var awaiterType = site.Awaiter.VariableType;
-        var ask = Instruction.Create(OpCodes.Call, _gate.BeforeResult(awaiterType));
-        if (site.ResumesAbove(_moveNext.Body))
+        var gate = Instruction.Create(OpCodes.Call, _gate.BeforeResult(awaiterType));
+        if (site.FallsThroughAfterResume(_moveNext.Body))
         {
             // Who has not suspended was asked a moment ago, and branches past this.
-            InsertBefore(_il, site.Meeting, [Instruction.Create(OpCodes.Ldloca, site.Awaiter), .. LoadFrame(), ask]);
+            InsertBefore(_il, site.MergePoint, [Instruction.Create(OpCodes.Ldloca, site.Awaiter), .. LoadFrame(), gate]);
             return;
         }
 
         // The load, which branches and symbols may point at, stays the first instruction, and is done again behind the question.
         var loadAgain = Instruction.Create(site.Result.OpCode, site.Awaiter);
         site.Result.OpCode = OpCodes.Ldloca;
-        InsertAfter(_il, site.Result, [.. LoadFrame(), ask, loadAgain]);
+        InsertAfter(_il, site.Result, [.. LoadFrame(), gate, loadAgain]);
     }
 
     private bool IsFault(Instruction instruction) =>

@@ -85,11 +85,11 @@ internal sealed class RuntimeAsyncGate
     {
         var load = Before(site.Call)!;
         var awaiter = (VariableDefinition)load.Operand;
-        var meeting = site.Call.Next;
-        InsertAfter(_il, site.IsCompleted!, _loadFrame(), Ask(_gate.IsCompleted));
-        Instruction[] gated = [.. Suspend(site, awaiter), .. AskBeforeResult(awaiter)];
+        var mergePoint = site.Call.Next;
+        InsertAfter(_il, site.IsCompleted!, _loadFrame(), Call(_gate.IsCompleted));
+        Instruction[] gated = [.. Suspend(site, awaiter), .. ResultGate(awaiter)];
         InsertBefore(_il, load, _loadFrame(), Instruction.Create(OpCodes.Brtrue, gated[0]));
-        InsertAfter(_il, site.Call, [.. Hop(site), Instruction.Create(OpCodes.Br, meeting), .. gated]);
+        InsertAfter(_il, site.Call, [.. Hop(site), Instruction.Create(OpCodes.Br, mergePoint), .. gated]);
     }
 
     /// <summary>
@@ -98,18 +98,18 @@ internal sealed class RuntimeAsyncGate
     /// </summary>
     private void GateAwaitable(RuntimeAwaitSite site)
     {
-        var meeting = site.Call.Next;
+        var mergePoint = site.Call.Next;
         var source = SourceOf(site);
         Instruction[] gated = [.. source.SelectMany(UnderControl), .. Gated(site)];
 
         // What is first stays first: branches and symbols may point at it.
         var first = source.Length > 0 ? source[0] : site.Call;
         Instruction[] plain = [Copy(first), .. source.Skip(1), .. source.Length > 0 ? [site.Call] : Array.Empty<Instruction>()];
-        var ask = _loadFrame();
-        first.OpCode = ask.OpCode;
-        first.Operand = ask.Operand;
+        var load = _loadFrame();
+        first.OpCode = load.OpCode;
+        first.Operand = load.Operand;
         InsertAfter(_il, first, Instruction.Create(OpCodes.Brtrue, gated[0]), plain[0]);
-        InsertAfter(_il, plain[plain.Length - 1], [.. Hop(site), Instruction.Create(OpCodes.Br, meeting), .. gated]);
+        InsertAfter(_il, plain[plain.Length - 1], [.. Hop(site), Instruction.Create(OpCodes.Br, mergePoint), .. gated]);
     }
 
     /// <summary>The call that gives what is awaited, and that of ConfigureAwait on it.</summary>
@@ -151,9 +151,9 @@ internal sealed class RuntimeAsyncGate
         yield return Instruction.Create(OpCodes.Ldloca, awaiter);
         yield return Instruction.Create(OpCodes.Call, MethodOf(awaiterType, "get_IsCompleted"));
         yield return _loadFrame();
-        yield return Ask(_gate.IsCompleted);
+        yield return Call(_gate.IsCompleted);
         yield return Instruction.Create(OpCodes.Brtrue, load);
-        foreach (var instruction in Suspend(site, awaiter).Concat(AskBeforeResult(awaiter)))
+        foreach (var instruction in Suspend(site, awaiter).Concat(ResultGate(awaiter)))
         {
             yield return instruction;
         }
@@ -175,7 +175,7 @@ internal sealed class RuntimeAsyncGate
         ];
     }
 
-    private Instruction[] AskBeforeResult(VariableDefinition awaiter) =>
+    private Instruction[] ResultGate(VariableDefinition awaiter) =>
     [
         Instruction.Create(OpCodes.Ldloca, awaiter),
         _loadFrame(),
@@ -196,7 +196,7 @@ internal sealed class RuntimeAsyncGate
         var hop = _gate.Hop;
         return
         [
-            Ask(_gate.IsForeign),
+            Call(_gate.IsForeign),
             Instruction.Create(OpCodes.Brfalse, after),
             Instruction.Create(OpCodes.Call, hop),
             Await(site, hop.ReturnType),
@@ -243,10 +243,10 @@ internal sealed class RuntimeAsyncGate
 
         foreach (var instruction in (Instruction[])[
             handler,
-            _loadFrame(), Instruction.Create(OpCodes.Ldloc, exception), Ask(_gate.Faulted),
-            _loadFrame(), Ask(_gate.End),
+            _loadFrame(), Instruction.Create(OpCodes.Ldloc, exception), Call(_gate.Faulted),
+            _loadFrame(), Call(_gate.End),
             Instruction.Create(OpCodes.Rethrow),
-            end, Ask(_gate.End),
+            end, Call(_gate.End),
             .. result is null ? Array.Empty<Instruction>() : [Instruction.Create(OpCodes.Ldloc, result)],
             Instruction.Create(OpCodes.Ret)])
         {
@@ -261,7 +261,7 @@ internal sealed class RuntimeAsyncGate
             HandlerStart = handler,
             HandlerEnd = end,
         });
-        var enter = Ask(_gate.Enter);
+        var enter = Call(_gate.Enter);
         InsertBefore(_il, start, enter, Instruction.Create(OpCodes.Stloc, (VariableDefinition)_loadFrame().Operand));
         SequencePoints.Move(_method, start, enter);
     }
@@ -270,12 +270,12 @@ internal sealed class RuntimeAsyncGate
 
     /// <summary>The same instruction once more; but an iterator whose step an interrupt left behind can't be disposed of at once.</summary>
     private IEnumerable<Instruction> UnderControl(Instruction instruction) =>
-        MoveNextGate.IsDisposal(instruction) ? [_loadFrame(), Ask(_gate.DisposeAsync)] : [Copy(instruction)];
+        MoveNextGate.IsDisposal(instruction) ? [_loadFrame(), Call(_gate.DisposeAsync)] : [Copy(instruction)];
 
     private MethodReference MethodOf(TypeReference type, string name) =>
         _references.On(type.Resolve().Methods.Single(method => method.Name == name && !method.HasParameters && !method.IsStatic), type);
 
-    private static Instruction Ask(MethodReference question) => Instruction.Create(OpCodes.Call, question);
+    private static Instruction Call(MethodReference method) => Instruction.Create(OpCodes.Call, method);
 
     private static Instruction Copy(Instruction instruction)
     {

@@ -40,7 +40,7 @@ internal static class StateMachineGate
             machine.Type.Fields.Add(field);
             if (frameArgument is null)
             {
-                AskForFrame(kickoff.Body, start, field, references);
+                InsertEnterAndLeave(kickoff.Body, start, field, references);
             }
             else
             {
@@ -53,8 +53,8 @@ internal static class StateMachineGate
                 gate.Install(site);
             }
 
-            gate.ReportFault();
-            gate.WatchDisposals();
+            gate.ReportFaults();
+            gate.GateDisposals();
             if (frameArgument is null)
             {
                 gate.DetachWhenForeign(state);
@@ -75,7 +75,7 @@ internal static class StateMachineGate
             Instruction.Create(OpCodes.Ldarg, argument),
             Instruction.Create(OpCodes.Stfld, OnMachine(kickoff, field)));
 
-    private static void AskForFrame(MethodBody body, Kickoff kickoff, FieldDefinition field, ModuleReferences references)
+    private static void InsertEnterAndLeave(MethodBody body, Kickoff kickoff, FieldDefinition field, ModuleReferences references)
     {
         var il = body.GetILProcessor();
         InsertAfter(

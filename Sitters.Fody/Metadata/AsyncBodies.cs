@@ -1,4 +1,4 @@
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Metadata;
 
 /// <summary>Tells how the body of an async method was compiled.</summary>
 internal static class AsyncBodies

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Metadata;
 
 /// <summary>Names as the source has them: <c>MyApp.Outer.Inner.Work</c>.</summary>
 internal static class Names

@@ -1,4 +1,4 @@
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Metadata;
 
 /// <summary>What the compiler made of the body of an async method or iterator.</summary>
 /// <param name="Type">The machine.</param>

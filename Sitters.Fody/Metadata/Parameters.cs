@@ -1,4 +1,4 @@
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Metadata;
 
 /// <summary>What the parameters of a method are to us.</summary>
 internal static class Parameters
@@ -16,7 +16,7 @@ internal static class Parameters
         parameter.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "System.Runtime.CompilerServices.EnumeratorCancellationAttribute");
 
     /// <summary>What can't be kept across a restart, each as a phrase: "'n' is passed by reference".</summary>
-    public static IEnumerable<string> Unkeepable(MethodDefinition method)
+    public static IEnumerable<string> NotRestartable(MethodDefinition method)
     {
         foreach (var parameter in method.Parameters)
         {

@@ -1,33 +1,33 @@
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Settings;
 
 /// <summary>The layers that apply to one method, the closest first, looked through as one.</summary>
 internal sealed class SettingStack
 {
     private readonly IReadOnlyList<Layer> _layers;
-    private readonly HashSet<Setting> _outdone = [];
+    private readonly HashSet<Setting> _overridden = [];
 
     public SettingStack(IReadOnlyList<Layer> layers)
     {
         _layers = layers;
-        foreach (var (whole, parts) in Settings.Exclusive)
+        foreach (var (whole, parts) in KnownSettings.Exclusive)
         {
             var closestPart = parts.Min(Rank);
             if (Rank(whole) < closestPart)
             {
-                _outdone.UnionWith(parts);
+                _overridden.UnionWith(parts);
             }
             else if (closestPart < Rank(whole))
             {
-                _outdone.Add(whole);
+                _overridden.Add(whole);
             }
             else if (closestPart < _layers.Count)
             {
-                _outdone.UnionWith(parts.Where(part => Rank(part) > closestPart));
+                _overridden.UnionWith(parts.Where(part => Rank(part) > closestPart));
             }
         }
     }
 
-    public bool IsSet(Setting setting) => !_outdone.Contains(setting) && Rank(setting) < _layers.Count;
+    public bool IsSet(Setting setting) => !_overridden.Contains(setting) && Rank(setting) < _layers.Count;
 
     /// <summary>The level that the setting's value comes from; null where nothing sets it.</summary>
     public Level? LevelOf(Setting setting) => IsSet(setting) ? _layers[Rank(setting)].Level : null;

@@ -1,9 +1,9 @@
-using static Sitters.Fody.Model.SettingKind;
+using static Sitters.Fody.Settings.SettingKind;
 
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Settings;
 
 /// <summary>Everything that can be set, in one table.</summary>
-internal static class Settings
+internal static class KnownSettings
 {
     /// <summary>The longest time that a timer of .NET takes: 2^32 - 2 milliseconds.</summary>
     private const double LongestTimer = 4_294_967;

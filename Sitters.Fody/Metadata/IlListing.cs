@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Metadata;
 
 /// <summary>A method's code as text, and that of its state machine: what a report of a defect needs.</summary>
 internal static class IlListing

@@ -1,4 +1,4 @@
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Settings;
 
 /// <summary>One property of <c>[Sit]</c>, which is also an XML attribute of the same name.</summary>
 internal sealed record Setting(string Name, SettingKind Kind)

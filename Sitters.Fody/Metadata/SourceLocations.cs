@@ -1,7 +1,7 @@
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Metadata;
 
 /// <summary>Where in the source a method stands.</summary>
-internal static class Places
+internal static class SourceLocations
 {
     /// <summary>The first visible point of the method's own code. An async method's lies in its state machine: what it leaves behind has none.</summary>
     public static SequencePoint? Of(MethodDefinition method) =>

@@ -1,9 +1,9 @@
 using Fody;
 
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Diagnostics;
 
 /// <summary>What the weaver itself fails at, method by method: the user is owed a name and a place, and all other diagnostics.</summary>
-internal sealed class Defects(string? assemblyFile, Action<string> log)
+internal sealed class WeaverFailures(string? assemblyFile, Action<string> log)
 {
     private readonly List<Diagnostic> _found = [];
     private readonly HashSet<MethodDefinition> _methods = [];
@@ -13,8 +13,8 @@ internal sealed class Defects(string? assemblyFile, Action<string> log)
     /// <summary>Does something for one method; where that fails, nothing more is done for it, and the others have their turn all the same.</summary>
     /// <param name="method">The method.</param>
     /// <param name="step">What to do.</param>
-    /// <param name="place">Where the method stands, if that can't be asked any more once the step has begun.</param>
-    public void Catch(MethodDefinition method, Action step, SequencePoint? place = null)
+    /// <param name="location">Where the method stands, if that can't be asked any more once the step has begun.</param>
+    public void Catch(MethodDefinition method, Action step, SequencePoint? location = null)
     {
         if (_methods.Contains(method))
         {
@@ -34,15 +34,15 @@ internal sealed class Defects(string? assemblyFile, Action<string> log)
                 + "Please report it, with the code below. Until it is mended, [Sit(Disabled = true)] leaves a method out, "
                 + "and Checkpoints=\"Sat\" on <Sitters> in FodyWeavers.xml all that are not sat.";
             _methods.Add(method);
-            _found.Add(new Diagnostic("SIT000", true, $"{text}{Environment.NewLine}{IlListing.Of(method, assemblyFile)}", place ?? TryPlace(method)));
+            _found.Add(new Diagnostic("SIT000", true, $"{text}{Environment.NewLine}{IlListing.Of(method, assemblyFile)}", location ?? TryLocate(method)));
         }
     }
 
-    private static SequencePoint? TryPlace(MethodDefinition method)
+    private static SequencePoint? TryLocate(MethodDefinition method)
     {
         try
         {
-            return Places.Of(method);
+            return SourceLocations.Of(method);
         }
 #pragma warning disable CA1031 // Its place may be just what can't be read.
         catch (Exception)

@@ -1,4 +1,4 @@
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Metadata;
 
 /// <summary>
 /// Puts type arguments in the place of generic parameters, found by position: names may be shadowed, and a nested type repeats

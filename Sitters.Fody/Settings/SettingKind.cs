@@ -1,4 +1,4 @@
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Settings;
 
 /// <summary>What a setting's value is, in an attribute and in XML.</summary>
 internal enum SettingKind

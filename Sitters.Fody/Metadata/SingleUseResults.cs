@@ -1,7 +1,7 @@
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Metadata;
 
 /// <summary>Results that can be used only once: taken, there is nothing left in them for the next caller.</summary>
-internal static class UsedUpResults
+internal static class SingleUseResults
 {
     private static readonly HashSet<string> _names =
     [

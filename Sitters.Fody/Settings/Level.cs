@@ -1,4 +1,4 @@
-namespace Sitters.Fody.Model;
+namespace Sitters.Fody.Settings;
 
 /// <summary>Where a method is sat from, or a setting comes from; the closest first.</summary>
 internal enum Level

@@ -1,7 +1,0 @@
-namespace Sitters.Fody.Model;
-
-/// <summary>What one attribute or one XML element sets; <paramref name="Where"/> names it to the user.</summary>
-internal sealed record Layer(Level Level, string Where, SequencePoint? Place, IReadOnlyDictionary<Setting, object?> Values)
-{
-    public string? Policy => Values.TryGetValue(Settings.Policy, out var name) && name is string { Length: > 0 } text ? text : null;
-}
