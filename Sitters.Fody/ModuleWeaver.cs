@@ -33,13 +33,22 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         {
             WriteDebug(exception.ToString());
             DeleteOutput();
-            throw new WeavingException($"SIT000: Sitters failed at {ModuleDefinition.Assembly.Name.Name}, which is a defect of Sitters: {exception.GetType().Name}: {exception.Message} Please report it.");
+            var failure = Rules.WeaverFailure.Broken(
+                $"Sitters failed at {ModuleDefinition.Assembly.Name.Name}, which is a defect of Sitters: "
+                    + $"{exception.GetType().Name}: {exception.Message} Please report it.",
+                location: null);
+            throw new WeavingException(failure.Message(Pages));
         }
     }
 
     /// <inheritdoc />
     public override IEnumerable<string> GetAssembliesForScanning() =>
-        ["mscorlib", "System", "netstandard", "System.Runtime", "System.Collections", "System.Threading", "System.Threading.Tasks", "Polly.Core", .. SittersRuntime.Assemblies];
+    [
+        "mscorlib", "System", "netstandard", "System.Runtime", "System.Collections", "System.Threading", "System.Threading.Tasks", "Polly.Core",
+        .. SittersRuntime.Assemblies,
+    ];
+
+    private RulePages Pages => RulePages.Of(GetType().Assembly, AddinDirectoryPath);
 
     private Subject Read(WeaverFailures failures)
     {
@@ -48,20 +57,21 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         return new SubjectReader(ModuleDefinition, new ConfigurationReader(Config, file, types).Read(), failures).Read();
     }
 
-    /// <summary>Tells everything at once; after an error the half-done output must not pass for woven.</summary>
+    /// <summary>Reports everything at once. After an error the output must not pass for woven.</summary>
     private void Report(IEnumerable<Diagnostic> diagnostics)
     {
         var errors = 0;
+        var pages = Pages;
         foreach (var diagnostic in diagnostics)
         {
             if (diagnostic.IsError)
             {
                 errors++;
-                WriteError(diagnostic.ToString(), diagnostic.Location);
+                WriteError(diagnostic.Message(pages), diagnostic.Location);
             }
             else
             {
-                WriteWarning(diagnostic.ToString(), diagnostic.Location);
+                WriteWarning(diagnostic.Message(pages), diagnostic.Location);
             }
         }
 
@@ -75,11 +85,12 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     {
         if (ModuleDefinition.Assembly.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == SittersRuntime.WovenAttribute))
         {
-            throw new WeavingException($"Sitters has woven {ModuleDefinition.Assembly.Name.Name} already. Name Sitters once only in FodyWeavers.xml, and build anew.");
+            throw new WeavingException(
+                $"Sitters has woven {ModuleDefinition.Assembly.Name.Name} already. Name Sitters only once in FodyWeavers.xml, and rebuild.");
         }
     }
 
-    /// <summary>Fody would write the assembly all the same, and the next build would take it as up to date.</summary>
+    /// <summary>Fody would write the assembly even so, and the next build would take it to be up to date.</summary>
     private void DeleteOutput()
     {
         if (AssemblyFilePath is not null)

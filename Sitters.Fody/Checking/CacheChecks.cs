@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Checking;
 
-/// <summary>SIT004, SIT010, SIT012: what can't be cached, or not well.</summary>
+/// <summary>What can't be cached, or not well.</summary>
 internal static class CacheChecks
 {
     public static IEnumerable<Diagnostic> Of(SatMethod sat)
@@ -9,17 +9,25 @@ internal static class CacheChecks
         {
             if (sat.Returned is Returned.Task or Returned.ValueTask)
             {
-                yield return Diagnostic.Error("SIT004", $"{sat.Name} has no result that could be cached. Return Task<T> or ValueTask<T>, or leave the cache out.", sat.Location);
+                yield return Rules.CacheWithoutResult.Broken(
+                    $"{sat.Name} has no result that could be cached. Return Task<T> or ValueTask<T>, or leave the cache out.",
+                    sat.Location);
             }
 
             if (sat.IsStream)
             {
-                yield return Diagnostic.Error("SIT012", $"{sat.Name} can't be cached: it returns an async stream, whose elements are handed out once. Return Task of a list instead, or leave the cache out.", sat.Location);
+                yield return Rules.NotCacheable.Broken(
+                    $"{sat.Name} can't be cached: it returns an async stream, whose elements are handed out once. "
+                        + "Return Task of a list instead, or leave the cache out.",
+                    sat.Location);
             }
 
             if (sat.Result is { } result && SingleUseResults.Of(result) is { } used)
             {
-                yield return Diagnostic.Error("SIT012", $"{sat.Name} can't be cached: its result is a {Names.Of(used)}, which only the first caller could use. Return what can be used again, or leave the cache out.", sat.Location);
+                yield return Rules.NotCacheable.Broken(
+                    $"{sat.Name} can't be cached: its result is a {Names.Of(used)}, which only the first caller could use. "
+                        + "Return what can be used again, or leave the cache out.",
+                    sat.Location);
             }
         }
 
@@ -30,9 +38,10 @@ internal static class CacheChecks
 
         foreach (var parameter in sat.Method.Parameters.Where(parameter => !ValueEquality.Has(parameter.ParameterType)))
         {
-            yield return Diagnostic.Warning(
-                "SIT010",
-                $"{sat.Name} is cached, but its parameter '{parameter.Name}' has no value equality ({Names.Of(parameter.ParameterType)} is compared by reference): equal values will miss the cache. Pass a type that overrides Equals, such as a record or a string.",
+            yield return Rules.KeyWithoutEquality.Broken(
+                $"{sat.Name} is cached, but its parameter '{parameter.Name}' has no value equality "
+                    + $"({Names.Of(parameter.ParameterType)} is compared by reference): equal values will miss the cache. "
+                    + "Pass a type that overrides Equals, such as a record or a string.",
                 sat.Location);
         }
     }

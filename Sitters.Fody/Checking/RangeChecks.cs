@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Sitters.Fody.Checking;
 
-/// <summary>SIT006: numbers that no method could use, wherever they are set.</summary>
+/// <summary>Numbers that no method could use, wherever they are set.</summary>
 internal static class RangeChecks
 {
     public static IEnumerable<Diagnostic> Of(Layer layer)
@@ -15,7 +15,7 @@ internal static class RangeChecks
             }
 
             var given = number.ToString(CultureInfo.InvariantCulture);
-            yield return Diagnostic.Error("SIT006", $"{layer.Where}: {entry.Key} = {given} is out of range; {Advice(entry.Key)}.", layer.Location);
+            yield return Rules.OutOfRange.Broken($"{layer.Where}: {entry.Key} = {given} is out of range; {Advice(entry.Key)}.", layer.Location);
         }
     }
 
@@ -33,6 +33,7 @@ internal static class RangeChecks
     {
         SettingKind.Count => $"write a whole number from {Math.Max(setting.Minimum, setting.ZeroIsNone ? 1 : 0)} on",
         SettingKind.Choice => $"write one of {string.Join(", ", setting.Choices)}",
-        _ => $"write a number of seconds {(setting.ZeroIsNone ? "above 0" : "from 0 on")}, at most {setting.Maximum.ToString("0", CultureInfo.InvariantCulture)}",
+        _ => $"write a number of seconds {(setting.ZeroIsNone ? "above 0" : "from 0 on")}, "
+            + $"at most {setting.Maximum.ToString("0", CultureInfo.InvariantCulture)}",
     };
 }

@@ -1,6 +1,9 @@
 namespace Sitters.Fody.Checking;
 
-/// <summary>SIT005: a timeout that would return <c>default</c> where the result's type says that there always is a result, or would end a stream as if that were all.</summary>
+/// <summary>
+/// A timeout that would return <c>default</c> where the result's type says that there always is a result, or would end a stream as if
+/// it were complete.
+/// </summary>
 internal static class ResultChecks
 {
     private const byte NotNull = 1;
@@ -9,9 +12,9 @@ internal static class ResultChecks
     {
         if (sat.IsStream && sat.HasTimeout && !sat.Settings.IsSet(KnownSettings.OnTimeout))
         {
-            yield return Diagnostic.Warning(
-                "SIT005",
-                $"{sat.Name} ends as if that were all when its time is over, and who reads it can't tell. Set OnTimeout = SitOutcome.Throw, or SitOutcome.ReturnDefault where a part of the elements is as good as all.",
+            yield return Rules.AmbiguousDefault.Broken(
+                $"{sat.Name} ends as if it were complete when its time is over, and its reader can't tell. "
+                    + "Set OnTimeout = SitOutcome.Throw, or SitOutcome.ReturnDefault where some of the elements are as good as all.",
                 sat.Location);
         }
 
@@ -20,9 +23,9 @@ internal static class ResultChecks
             yield break;
         }
 
-        yield return Diagnostic.Warning(
-            "SIT005",
-            $"{sat.Name} returns default when its time is over, but {Names.Of(sat.Result)} can't say \"no result\". Make the result nullable, or set OnTimeout = SitOutcome.Throw.",
+        yield return Rules.AmbiguousDefault.Broken(
+            $"{sat.Name} returns default when its time is over, but {Names.Of(sat.Result)} can't say \"no result\". "
+                + "Make the result nullable, or set OnTimeout = SitOutcome.Throw.",
             sat.Location);
     }
 

@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Checking;
 
-/// <summary>SIT006, SIT007 and SIT013: what one method's settings say together.</summary>
+/// <summary>What one method's settings say together.</summary>
 internal static class SettingChecks
 {
     private static readonly Setting[] _needCache = [KnownSettings.CacheSeconds, KnownSettings.CacheSlidingSeconds, KnownSettings.CacheScope];
@@ -9,7 +9,7 @@ internal static class SettingChecks
     {
         foreach (var setting in KnownSettings.All.Where(setting => setting.ZeroIsNone && IsRedundantZero(sat, setting)))
         {
-            yield return Error(sat, "SIT006", $"{setting} = 0 is out of range. Write a number above 0, or leave {setting} out");
+            yield return Problem(Rules.OutOfRange, sat, $"{setting} = 0 is out of range. Write a number above 0, or leave {setting} out");
         }
 
         foreach (var (member, parts) in KnownSettings.Exclusive)
@@ -17,17 +17,22 @@ internal static class SettingChecks
             var excluded = parts.Where(sat.Settings.IsSet).ToArray();
             if (sat.Settings.Text(member) is not null && excluded.Length > 0)
             {
-                yield return Error(sat, "SIT007", $"{member} and {string.Join(", ", excluded.Select(part => part.Name))} exclude each other: {member} is used as it is. Leave one of them out");
+                yield return Problem(
+                    Rules.ExclusiveSettings,
+                    sat,
+                    $"{member} and {string.Join(", ", excluded.Select(part => part.Name))} exclude each other: {member} is used as it is. "
+                        + "Leave one of them out");
             }
         }
 
         var (whole, attempt) = (sat.Settings.Seconds(KnownSettings.TimeoutSeconds), sat.Settings.Seconds(KnownSettings.AttemptTimeoutSeconds));
         if (whole > 0 && attempt >= whole)
         {
-            yield return Diagnostic.Warning(
-                "SIT013",
-                $"{sat.Name}: AttemptTimeoutSeconds has no effect: TimeoutSeconds, which is no longer, ends the whole call first. Make AttemptTimeoutSeconds shorter, or leave it out.",
-                sat.Location);
+            yield return Problem(
+                Rules.IneffectiveAttemptTimeout,
+                sat,
+                "AttemptTimeoutSeconds has no effect: TimeoutSeconds, which is not longer, ends the whole call first. "
+                    + "Make AttemptTimeoutSeconds shorter, or leave it out");
         }
 
         if (sat.AsksForCache)
@@ -37,7 +42,10 @@ internal static class SettingChecks
 
         foreach (var setting in _needCache.Where(setting => IsSetHere(sat, setting)))
         {
-            yield return Error(sat, "SIT007", $"{setting} is set, but there is no cache. Add CacheSize, the most results to keep, or Cache");
+            yield return Problem(
+                Rules.ExclusiveSettings,
+                sat,
+                $"{setting} is set, but there is no cache. Add CacheSize, the most results to keep, or Cache");
         }
     }
 
@@ -50,5 +58,5 @@ internal static class SettingChecks
     /// <summary>Set for this very method, and not for many at once.</summary>
     private static bool IsSetHere(SatMethod sat, Setting setting) => sat.Settings.LevelOf(setting) is Level.Method or Level.Apply;
 
-    private static Diagnostic Error(SatMethod sat, string code, string text) => Diagnostic.Error(code, $"{sat.Name}: {text}", sat.Location);
+    private static Diagnostic Problem(Rule rule, SatMethod sat, string text) => rule.Broken($"{sat.Name}: {text}", sat.Location);
 }

@@ -1,14 +1,11 @@
 namespace Sitters.Fody.Diagnostics;
 
-/// <summary>One thing to tell the user, with its place in the source where the symbols have it.</summary>
-internal sealed record Diagnostic(string Code, bool IsError, string Text, SequencePoint? Location)
+/// <summary>A rule that is broken, and where in the source, if the symbols tell.</summary>
+internal sealed record Diagnostic(Rule Rule, string Text, SequencePoint? Location, string Details = "")
 {
-    public static Diagnostic Error(string code, string text, SequencePoint? location) => new(code, true, Sentence(text), location);
+    public bool IsError => Rule.Severity == Severity.Error;
 
-    public static Diagnostic Warning(string code, string text, SequencePoint? location) => new(code, false, Sentence(text), location);
-
-    public override string ToString() => $"{Code}: {Text}";
-
-    private static string Sentence(string text) =>
-        text.EndsWith(".", StringComparison.Ordinal) || text.EndsWith("?", StringComparison.Ordinal) ? text : text + ".";
+    /// <summary>The whole message: it ends with the address of the rule's page, before any details.</summary>
+    public string Message(RulePages pages) =>
+        $"{Rule.Id}: {Text}{pages.See(Rule)}{(Details.Length > 0 ? Environment.NewLine + Details : "")}";
 }

@@ -2,7 +2,7 @@ using Fody;
 
 namespace Sitters.Fody.Diagnostics;
 
-/// <summary>What the weaver itself fails at, method by method: the user is owed a name and a place, and all other diagnostics.</summary>
+/// <summary>What the weaver itself fails at, method by method: each failure has a name and a location, and hides no other diagnostic.</summary>
 internal sealed class WeaverFailures(string? assemblyFile, Action<string> log)
 {
     private readonly List<Diagnostic> _found = [];
@@ -10,10 +10,10 @@ internal sealed class WeaverFailures(string? assemblyFile, Action<string> log)
 
     public IReadOnlyList<Diagnostic> Found => _found;
 
-    /// <summary>Does something for one method; where that fails, nothing more is done for it, and the others have their turn all the same.</summary>
+    /// <summary>Does something for one method. After a failure nothing more is done for that method; the others are not affected.</summary>
     /// <param name="method">The method.</param>
     /// <param name="step">What to do.</param>
-    /// <param name="location">Where the method stands, if that can't be asked any more once the step has begun.</param>
+    /// <param name="location">Where the method is, if that can't be read any more once the step has begun.</param>
     public void Catch(MethodDefinition method, Action step, SequencePoint? location = null)
     {
         if (_methods.Contains(method))
@@ -25,16 +25,19 @@ internal sealed class WeaverFailures(string? assemblyFile, Action<string> log)
         {
             step();
         }
-#pragma warning disable CA1031 // Nobody knows beforehand what a defect throws.
+#pragma warning disable CA1031 // A defect may throw anything.
         catch (Exception exception) when (exception is not WeavingException)
 #pragma warning restore CA1031
         {
             log(exception.ToString());
-            var text = $"{Names.Of(method)}: Sitters failed at this method, which is a defect of Sitters: {exception.GetType().Name}: {exception.Message} "
-                + "Please report it, with the code below. Until it is mended, [Sit(Disabled = true)] leaves a method out, "
-                + "and Checkpoints=\"Sat\" on <Sitters> in FodyWeavers.xml all that are not sat.";
             _methods.Add(method);
-            _found.Add(new Diagnostic("SIT000", true, $"{text}{Environment.NewLine}{IlListing.Of(method, assemblyFile)}", location ?? TryLocate(method)));
+            _found.Add(Rules.WeaverFailure.Broken(
+                $"{Names.Of(method)}: Sitters failed at this method, which is a defect of Sitters: "
+                    + $"{exception.GetType().Name}: {exception.Message} "
+                    + "Please report it, with the code below. Until it is fixed, [Sit(Disabled = true)] leaves out a method under [Sit], "
+                    + "and Checkpoints=\"Sat\" on <Sitters> in FodyWeavers.xml leaves out all others.",
+                location ?? TryLocate(method),
+                IlListing.Of(method, assemblyFile)));
         }
     }
 
@@ -44,7 +47,7 @@ internal sealed class WeaverFailures(string? assemblyFile, Action<string> log)
         {
             return SourceLocations.Of(method);
         }
-#pragma warning disable CA1031 // Its place may be just what can't be read.
+#pragma warning disable CA1031 // Its location may be the very thing that can't be read.
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -159,5 +159,5 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
     }
 
     private void Report(XObject node, string text) =>
-        _problems.Add(Diagnostic.Error("SIT008", $"{file.Describe(node)}: {text}", file.Location(node)));
+        _problems.Add(Rules.UnknownConfiguration.Broken($"{file.Describe(node)}: {text}", file.Location(node)));
 }

@@ -81,7 +81,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
             if (!configuration.Policies.TryGetValue(name, out var policy))
             {
                 var text = $"{layer.Where}: there is no <Policy Name=\"{name}\"> in FodyWeavers.xml{Nearest.Hint(name, configuration.Policies.Keys)}";
-                var problem = Diagnostic.Error("SIT008", text, layer.Location ?? SourceLocations.Of(method));
+                var problem = Rules.UnknownConfiguration.Broken(text, layer.Location ?? SourceLocations.Of(method));
                 if (!_problems.Contains(problem))
                 {
                     _problems.Add(problem);

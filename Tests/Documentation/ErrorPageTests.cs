@@ -1,29 +1,52 @@
-using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Sitters.Fody.Diagnostics;
 
 namespace Tests.Documentation;
 
 /// <summary>Each code that the weaver or the package's build files can report has a page, and a line in their index that leads to it.</summary>
-internal sealed partial class ErrorPageTests
+internal sealed class ErrorPageTests
 {
     private static readonly string _index = File.ReadAllText(Repository.PathOf("docs", "errors", "README.md"));
 
-    private static IEnumerable<(string Code, string Severity)> Reported => OfWeaver().Concat(OfPackage()).Distinct();
+    private static IEnumerable<(string Code, string Severity)> Reported => OfWeaver.Concat(OfPackage);
+
+    private static IEnumerable<(string Code, string Severity)> OfWeaver => Rules.All.Select(rule => (rule.Id, Name(rule.Severity)));
+
+    private static IEnumerable<(string Code, string Severity)> OfPackage =>
+        Directory.EnumerateFiles(Repository.PathOf("Sitters.Fody", "Package"), "*.targets", SearchOption.AllDirectories)
+            .SelectMany(file => XElement.Load(file).Descendants())
+            .Where(task => task.Name.LocalName is "Error" or "Warning")
+            .Select(task => (task.Attribute("Code")!.Value, task.Name.LocalName == "Error" ? "error" : "warning"))
+            .Distinct();
 
     [Test]
     public void both_the_weaver_and_the_package_report_codes()
     {
-        Assert.That(OfWeaver(), Is.Not.Empty);
-        Assert.That(OfPackage(), Is.Not.Empty);
+        Assert.That(OfWeaver, Is.Not.Empty);
+        Assert.That(OfPackage, Is.Not.Empty);
     }
+
+    [Test]
+    public void no_two_rules_share_a_code() => Assert.That(Reported.Select(reported => reported.Code), Is.Unique);
+
+    [Test]
+    public void the_catalogue_lists_every_rule_that_the_weaver_has() => Assert.That(
+        Rules.All,
+        Is.EquivalentTo(typeof(Rules).GetProperties().Where(property => property.PropertyType == typeof(Rule)).Select(property => property.GetValue(null))));
 
     [TestCaseSource(nameof(Reported))]
     public void a_code_has_its_page((string Code, string Severity) reported)
     {
-        var page = File.ReadAllText(Repository.PathOf("docs", "errors", $"{reported.Code}.md"));
+        var page = File.ReadAllText(PathOf(reported.Code));
 
-        Assert.That(page, Does.StartWith($"# {reported.Code}: ").And.Contain($"\nSeverity: {reported.Severity}\n").And.Contain("\n## Mending\n"));
+        Assert.That(page, Does.StartWith($"# {reported.Code}: "));
+        Assert.That(page, Does.Contain($"\nSeverity: {reported.Severity}\n").And.Contain("\n## How to fix\n"));
         Assert.That(_index, Does.Contain($"| [{reported.Code}]({reported.Code}.md) | {reported.Severity} | "));
     }
+
+    [TestCaseSource(typeof(Rules), nameof(Rules.All))]
+    public void a_page_of_the_weaver_begins_with_the_title_of_its_rule(Rule rule) =>
+        Assert.That(File.ReadLines(PathOf(rule.Id)).First(), Is.EqualTo($"# {rule.Id}: {rule.Title}"));
 
     [Test]
     public void no_page_is_of_a_code_that_nobody_reports()
@@ -35,25 +58,7 @@ internal sealed partial class ErrorPageTests
         Assert.That(pages, Is.EquivalentTo(Reported.Select(reported => reported.Code)));
     }
 
-    private static IEnumerable<(string Code, string Severity)> OfWeaver() =>
-        Find("Sitters.Fody", "*.cs", InWeaver()).Concat(Find("Sitters.Fody", "*.cs", OfDefects()).Select(found => (found.Code, "error")));
+    private static string Name(Severity severity) => severity == Severity.Error ? "error" : "warning";
 
-    private static IEnumerable<(string Code, string Severity)> OfPackage() =>
-        Find("Sitters.Fody/Package", "*.targets", InTargets());
-
-    private static IEnumerable<(string Code, string Severity)> Find(string folder, string files, Regex report) =>
-        Directory.EnumerateFiles(Repository.PathOf(folder), files, SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .SelectMany(file => report.Matches(File.ReadAllText(file)))
-            .Select(match => (match.Groups["code"].Value, match.Groups["severity"].Value is "Warning" ? "warning" : "error"))
-            .ToList();
-
-    [GeneratedRegex(@"((?<severity>Error|Warning)\((sat, )?|new Diagnostic\()\s*""(?<code>SIT\d+)""")]
-    private static partial Regex InWeaver();
-
-    [GeneratedRegex(@"new Diagnostic\(""(?<code>SIT\d+)"", true")]
-    private static partial Regex OfDefects();
-
-    [GeneratedRegex(@"<(?<severity>Error|Warning)[^>]*?Code=""(?<code>SIT\d+)""", RegexOptions.Singleline)]
-    private static partial Regex InTargets();
+    private static string PathOf(string code) => Repository.PathOf("docs", "errors", $"{code}.md");
 }

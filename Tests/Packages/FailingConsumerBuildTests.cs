@@ -53,6 +53,18 @@ public sealed partial class FailingConsumerBuildTests
     }
 
     [Test]
+    public void a_mistake_names_the_page_in_the_package_that_explains_it()
+    {
+        var pages = _faulty.Errors("App").Concat(_switchedOff.Errors("App")).Select(error => Page().Match(error)).Where(page => page.Success).ToArray();
+
+        Assert.That(pages.Select(page => page.Groups["code"].Value), Is.EquivalentTo(["SIT002", "SIT0902"]));
+        foreach (var page in pages)
+        {
+            Assert.That(File.ReadAllText(page.Groups["file"].Value), Does.StartWith($"# {page.Groups["code"].Value}: "));
+        }
+    }
+
+    [Test]
     public void a_mistake_fails_the_next_build_in_the_same_way()
     {
         Assert.That(_faultyAgain.ExitCode, Is.Not.Zero);
@@ -115,4 +127,7 @@ public sealed partial class FailingConsumerBuildTests
 
     [GeneratedRegex(@"Faulty\.cs\((?<line>\d+),")]
     private static partial Regex LineOfFaulty();
+
+    [GeneratedRegex(@"(?<code>SIT\d+): .* See (?<file>\S+\.md)")]
+    private static partial Regex Page();
 }

@@ -17,7 +17,7 @@ public sealed class PackageContentTests
     public void packing_warns_of_nothing() => Assert.That(PackageFeed.Packing.Warnings(), Is.Empty);
 
     [Test]
-    public void the_weaver_package_has_the_weaver_its_schema_and_its_build_files_and_no_assembly_to_reference() =>
+    public void the_weaver_package_has_the_weaver_its_schema_its_build_files_and_the_pages_of_its_errors_and_no_assembly_to_reference() =>
         Assert.That(Files("Sitters.Fody"), Is.EquivalentTo(new[]
         {
             "icon.png",
@@ -27,7 +27,7 @@ public sealed class PackageContentTests
             "buildTransitive/Sitters.Fody.targets",
             "weaver/Sitters.Fody.dll",
             "weaver/Sitters.Fody.xcf",
-        }));
+        }.Concat(Directory.EnumerateFiles(Repository.PathOf("docs", "errors")).Select(page => $"docs/errors/{Path.GetFileName(page)}"))));
 
     [Test]
     public void the_library_packages_have_an_assembly_and_its_documentation_for_each_framework([Values("Sitters", "Sitters.Runtime")] string package) =>
@@ -114,6 +114,10 @@ public sealed class PackageContentTests
             Assert.That(metadata.Element("repository")?.Attribute("url")?.Value, Is.EqualTo(Address));
             Assert.That(metadata.Element("repository")?.Attribute("type")?.Value, Is.EqualTo("git"));
         }
+
+        using var archive = PackageFeed.Open("Sitters.Fody", folder);
+        using var pages = archive.GetEntry("build/Sitters.Fody.ErrorPages.props")!.Open();
+        Assert.That(XElement.Load(pages).Value, Is.EqualTo($"{Address}/blob/main/docs/errors/"));
     }
 
     [TestCase("Sitters", "lib/net8.0/Sitters.dll")]

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Sitters.Fody.Model;
 using Sitters.Fody.Settings;
 
 namespace Tests.Weaving;

@@ -23,7 +23,7 @@ internal sealed class WeaverFailureTests
     {
         var text = WeaveWithBadArgument(assemblyFile: null).Errors.Single().Text;
 
-        Assert.That(text, Does.Contain("Please report it, with the code below. Until it is mended, [Sit(Disabled = true)] leaves a method out"));
+        Assert.That(text, Does.Contain("Please report it, with the code below. Until it is fixed, [Sit(Disabled = true)] leaves out a method under [Sit]"));
         Assert.That(text, Does.Not.Contain("   at "));
     }
 

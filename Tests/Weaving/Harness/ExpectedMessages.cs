@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tests.Documentation;
 
 namespace Tests.Weaving;
 
@@ -7,7 +8,7 @@ internal static partial class ExpectedMessages
 {
     public static IEnumerable<string> Read()
     {
-        foreach (var file in Directory.EnumerateFiles(SourceDirectory(), "*.cs"))
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("TestAssets", Subject.Faulty.Name), "*.cs"))
         {
             var lines = File.ReadAllLines(file);
             for (var index = 0; index < lines.Length; index++)
@@ -19,17 +20,6 @@ internal static partial class ExpectedMessages
                 }
             }
         }
-    }
-
-    private static string SourceDirectory()
-    {
-        var directory = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(directory!.FullName, "Sitters.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return Path.Combine(directory.FullName, Subject.Faulty.Name);
     }
 
     [GeneratedRegex(@"// (?<code>SIT\d{3})( (?<code>SIT\d{3}))*(?<placeless> without a place)?$")]

@@ -17,7 +17,8 @@ internal static class Weaver
         string? projectDirectory = null,
         string? assemblyFile = null,
         Action<ModuleDefinition>? change = null,
-        Woven? image = null)
+        Woven? image = null,
+        string? weaverFolder = null)
     {
         using var resolver = new ReferenceResolver(subject.References);
         image ??= Woven.Before(subject);
@@ -29,6 +30,7 @@ internal static class Weaver
         weaver.References = string.Join(";", subject.References);
         weaver.ProjectDirectoryPath = projectDirectory!;
         weaver.AssemblyFilePath = assemblyFile!;
+        weaver.AddinDirectoryPath = weaverFolder!;
         try
         {
             weaver.Execute();

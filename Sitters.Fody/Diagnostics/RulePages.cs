@@ -1,0 +1,37 @@
+using System.Reflection;
+
+namespace Sitters.Fody.Diagnostics;
+
+/// <summary>Where a rule is explained: on the page in the repository, or as long as its address is not known, in the package.</summary>
+/// <param name="repository">The address of the repository; empty where it is not known.</param>
+/// <param name="weaverFolder">The folder that the weaver is in.</param>
+internal sealed class RulePages(string? repository, string? weaverFolder)
+{
+    private const string GitSuffix = ".git";
+
+    /// <summary>The metadata of this assembly has the address where the build has it: the SDK writes it from the property of the same name.</summary>
+    public static RulePages Of(Assembly weaver, string? weaverFolder) => new(
+        weaver.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(entry => entry.Key == "RepositoryUrl")?.Value,
+        weaverFolder);
+
+    /// <summary>" See ...", or nothing where there is no page: never an address that leads nowhere.</summary>
+    public string See(Rule rule) => AddressOf($"docs/errors/{rule.Id}.md") is { } address ? $" See {address}" : "";
+
+    private string? AddressOf(string page)
+    {
+        if (!string.IsNullOrWhiteSpace(repository))
+        {
+            var address = repository!.EndsWith(GitSuffix, StringComparison.Ordinal) ? repository.Substring(0, repository.Length - GitSuffix.Length) : repository;
+            return $"{address.TrimEnd('/')}/blob/main/{page}";
+        }
+
+        // The package has the weaver in one folder and the documentation in another beside it.
+        if (string.IsNullOrEmpty(weaverFolder))
+        {
+            return null;
+        }
+
+        var file = Path.GetFullPath(Path.Combine(weaverFolder, "..", page.Replace('/', Path.DirectorySeparatorChar)));
+        return File.Exists(file) ? file : null;
+    }
+}
