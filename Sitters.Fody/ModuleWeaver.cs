@@ -27,7 +27,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             DeleteOutput();
             throw;
         }
-#pragma warning disable CA1031 // A user is owed a sentence, not the weaver's stack trace.
+#pragma warning disable CA1031 // The user gets a sentence, not the weaver's stack trace.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -44,8 +44,8 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     /// <inheritdoc />
     public override IEnumerable<string> GetAssembliesForScanning() =>
     [
-        "mscorlib", "System", "netstandard", "System.Runtime", "System.Collections", "System.Threading", "System.Threading.Tasks", "Polly.Core",
-        .. SittersRuntime.Assemblies,
+        "mscorlib", "System", "netstandard", "System.Runtime", "System.Collections", "System.Threading", "System.Threading.Tasks",
+        "Polly.Core", .. SittersRuntime.Assemblies,
     ];
 
     private RulePages Pages => RulePages.Of(GetType().Assembly, AddinDirectoryPath);
@@ -86,7 +86,8 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         if (ModuleDefinition.Assembly.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == SittersRuntime.WovenAttribute))
         {
             throw new WeavingException(
-                $"Sitters has woven {ModuleDefinition.Assembly.Name.Name} already. Name Sitters only once in FodyWeavers.xml, and rebuild.");
+                $"Sitters has woven {ModuleDefinition.Assembly.Name.Name} already. "
+                    + "Name Sitters only once in FodyWeavers.xml, and rebuild.");
         }
     }
 

@@ -17,7 +17,7 @@ internal static class CacheChecks
             if (sat.IsStream)
             {
                 yield return Rules.NotCacheable.Broken(
-                    $"{sat.Name} can't be cached: it returns an async stream, whose elements are handed out once. "
+                    $"{sat.Name} can't be cached: it returns an async stream, whose elements can be read only once. "
                         + "Return Task of a list instead, or leave the cache out.",
                     sat.Location);
             }

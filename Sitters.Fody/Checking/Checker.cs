@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Checking;
 
-/// <summary>Everything that can be known to be wrong before anything is changed: all of it, not only the first.</summary>
+/// <summary>Finds everything that is wrong before anything is changed: all of it, not only the first problem.</summary>
 internal static class Checker
 {
     public static IEnumerable<Diagnostic> Check(Subject subject, WeaverFailures failures)

@@ -15,7 +15,9 @@ internal static class RangeChecks
             }
 
             var given = number.ToString(CultureInfo.InvariantCulture);
-            yield return Rules.OutOfRange.Broken($"{layer.Where}: {entry.Key} = {given} is out of range; {Advice(entry.Key)}.", layer.Location);
+            yield return Rules.OutOfRange.Broken(
+                $"{layer.Where}: {entry.Key} = {given} is out of range; {Advice(entry.Key)}.",
+                layer.Location);
         }
     }
 

@@ -18,7 +18,10 @@ internal static class ResultChecks
                 sat.Location);
         }
 
-        if (sat.Result is null || !sat.HasTimeout || sat.Settings.Number(KnownSettings.OnTimeout) != 0 || CanSayNone(sat.Method, sat.Result))
+        if (sat.Result is null
+            || !sat.HasTimeout
+            || sat.Settings.Number(KnownSettings.OnTimeout) != 0
+            || CanSayNone(sat.Method, sat.Result))
         {
             yield break;
         }
@@ -45,8 +48,8 @@ internal static class ResultChecks
     }
 
     /// <summary>
-    /// The compiler writes one byte for each reference (and generic value) type in the return type, outermost first, and a single one
-    /// where all are equal; where it writes none, the nearest context counts, which is absent in code that does not say.
+    /// The compiler writes one byte for each reference type (and generic value type) in the return type, outermost first, and a single
+    /// one if all are equal. If it writes none, the nearest context counts, which is absent in code without nullable annotations.
     /// </summary>
     private static byte Annotation(MethodDefinition method)
     {

@@ -3,7 +3,8 @@ namespace Sitters.Fody.Checking;
 /// <summary>What one method's settings say together.</summary>
 internal static class SettingChecks
 {
-    private static readonly Setting[] _needCache = [KnownSettings.CacheSeconds, KnownSettings.CacheSlidingSeconds, KnownSettings.CacheScope];
+    private static readonly Setting[] _needCache =
+        [KnownSettings.CacheSeconds, KnownSettings.CacheSlidingSeconds, KnownSettings.CacheScope];
 
     public static IEnumerable<Diagnostic> Of(SatMethod sat)
     {
@@ -25,7 +26,8 @@ internal static class SettingChecks
             }
         }
 
-        var (whole, attempt) = (sat.Settings.Seconds(KnownSettings.TimeoutSeconds), sat.Settings.Seconds(KnownSettings.AttemptTimeoutSeconds));
+        var whole = sat.Settings.Seconds(KnownSettings.TimeoutSeconds);
+        var attempt = sat.Settings.Seconds(KnownSettings.AttemptTimeoutSeconds);
         if (whole > 0 && attempt >= whole)
         {
             yield return Problem(
@@ -49,7 +51,7 @@ internal static class SettingChecks
         }
     }
 
-    /// <summary>A zero means "none", which says something only where it takes out what a farther level sets.</summary>
+    /// <summary>A zero means "none", which has an effect only where it overrides what an outer level sets.</summary>
     private static bool IsRedundantZero(SatMethod sat, Setting setting) =>
         IsSetHere(sat, setting)
         && !sat.Settings.IsSetTwice(setting)

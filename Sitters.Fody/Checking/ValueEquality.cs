@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Checking;
 
-/// <summary>Whether two separately made equal values of a type are equal to a cache.</summary>
+/// <summary>Tells whether two equal values of a type, made separately, are equal to a cache.</summary>
 internal static class ValueEquality
 {
     public static bool Has(TypeReference type) => type switch
@@ -13,11 +13,12 @@ internal static class ValueEquality
     };
 
     private static bool IsWrapper(GenericInstanceType type) =>
-        type.ElementType.FullName == "System.Nullable`1" || type.ElementType.FullName.StartsWith("System.ValueTuple`", StringComparison.Ordinal);
+        type.ElementType.FullName == "System.Nullable`1"
+        || type.ElementType.FullName.StartsWith("System.ValueTuple`", StringComparison.Ordinal);
 
     private static bool HasReference(TypeDefinition type)
     {
-        // What stands behind object or an interface is not known, but no collection of the framework compares its elements.
+        // What is behind object or an interface is not known, but no collection of the framework compares its elements.
         if (type.FullName == "System.Object")
         {
             return true;

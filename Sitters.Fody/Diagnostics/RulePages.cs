@@ -9,7 +9,7 @@ internal sealed class RulePages(string? repository, string? weaverFolder)
 {
     private const string GitSuffix = ".git";
 
-    /// <summary>The metadata of this assembly has the address where the build has it: the SDK writes it from the property of the same name.</summary>
+    /// <summary>The SDK writes the property RepositoryUrl, if it is set, into the weaver's assembly as metadata of the same name.</summary>
     public static RulePages Of(Assembly weaver, string? weaverFolder) => new(
         weaver.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(entry => entry.Key == "RepositoryUrl")?.Value,
         weaverFolder);
@@ -21,8 +21,13 @@ internal sealed class RulePages(string? repository, string? weaverFolder)
     {
         if (!string.IsNullOrWhiteSpace(repository))
         {
-            var address = repository!.EndsWith(GitSuffix, StringComparison.Ordinal) ? repository.Substring(0, repository.Length - GitSuffix.Length) : repository;
-            return $"{address.TrimEnd('/')}/blob/main/{page}";
+            var address = repository!.TrimEnd('/');
+            if (address.EndsWith(GitSuffix, StringComparison.Ordinal))
+            {
+                address = address.Substring(0, address.Length - GitSuffix.Length);
+            }
+
+            return $"{address}/blob/main/{page}";
         }
 
         // The package has the weaver in one folder and the documentation in another beside it.

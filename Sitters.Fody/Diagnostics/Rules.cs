@@ -35,7 +35,7 @@ internal static class Rules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        WeaverFailure, UnsupportedReturnType, AsyncVoid, UnusableMember, CacheWithoutResult, AmbiguousDefault, OutOfRange, ExclusiveSettings,
-        UnknownConfiguration, NotRestartable, KeyWithoutEquality, NoBody, NotCacheable, IneffectiveAttemptTimeout,
+        WeaverFailure, UnsupportedReturnType, AsyncVoid, UnusableMember, CacheWithoutResult, AmbiguousDefault, OutOfRange,
+        ExclusiveSettings, UnknownConfiguration, NotRestartable, KeyWithoutEquality, NoBody, NotCacheable, IneffectiveAttemptTimeout,
     ];
 }

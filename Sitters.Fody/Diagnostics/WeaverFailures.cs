@@ -2,7 +2,7 @@ using Fody;
 
 namespace Sitters.Fody.Diagnostics;
 
-/// <summary>What the weaver itself fails at, method by method: each failure has a name and a location, and hides no other diagnostic.</summary>
+/// <summary>What the weaver itself fails at: each failure names its method and location, and hides no other diagnostic.</summary>
 internal sealed class WeaverFailures(string? assemblyFile, Action<string> log)
 {
     private readonly List<Diagnostic> _found = [];

@@ -24,14 +24,16 @@ internal static class AsyncBodies
             return null;
         }
 
-        var attribute = method.CustomAttributes.FirstOrDefault(candidate => candidate.AttributeType.FullName == "System.Runtime.CompilerServices." + attributeName);
+        var attribute = method.CustomAttributes.FirstOrDefault(candidate =>
+            candidate.AttributeType.FullName == "System.Runtime.CompilerServices." + attributeName);
         if (attribute?.ConstructorArguments.FirstOrDefault().Value is not TypeReference reference)
         {
             return null;
         }
 
         var type = reference.Resolve();
-        var moveNext = type?.Methods.FirstOrDefault(candidate => candidate.Name == "MoveNext" && !candidate.HasParameters && candidate.HasBody);
+        var moveNext = type?.Methods.FirstOrDefault(candidate =>
+            candidate.Name == "MoveNext" && !candidate.HasParameters && candidate.HasBody);
         return moveNext is null ? null : new StateMachine(type!, moveNext, isIterator);
     }
 }

@@ -1,12 +1,12 @@
 namespace Sitters.Fody.Metadata;
 
 /// <summary>
-/// Puts type arguments in the place of generic parameters, found by position: names may be shadowed, and a nested type repeats
-/// its outer type's parameters under the same positions.
+/// Replaces generic parameters with type arguments, by position: names may be shadowed, and a nested type repeats its outer type's
+/// parameters at the same positions.
 /// </summary>
-/// <param name="ofType">What the parameters of types become.</param>
-/// <param name="ofMethod">What the parameters of methods become.</param>
-/// <param name="leaf">What types that are neither generic parameters nor made of others become; themselves where it is null.</param>
+/// <param name="ofType">What replaces the parameters of types.</param>
+/// <param name="ofMethod">What replaces the parameters of methods.</param>
+/// <param name="leaf">Maps types that are neither generic parameters nor composed of others; if it is null, they stay.</param>
 internal sealed class GenericArguments(
     IReadOnlyList<TypeReference> ofType,
     IReadOnlyList<TypeReference> ofMethod,
@@ -36,8 +36,8 @@ internal sealed class GenericArguments(
 
     public TypeReference In(TypeReference type) => type switch
     {
-        GenericParameter { Type: GenericParameterType.Type } parameter => parameter.Position < ofType.Count ? ofType[parameter.Position] : parameter,
-        GenericParameter parameter => parameter.Position < ofMethod.Count ? ofMethod[parameter.Position] : parameter,
+        GenericParameter { Type: GenericParameterType.Type } parameter => Argument(ofType, parameter),
+        GenericParameter parameter => Argument(ofMethod, parameter),
         GenericInstanceType instance => Instance(In(instance.ElementType), [.. instance.GenericArguments.Select(In)]),
         ArrayType array => InArray(array),
         ByReferenceType reference => new ByReferenceType(In(reference.ElementType)),
@@ -47,6 +47,9 @@ internal sealed class GenericArguments(
         FunctionPointerType function => InFunctionPointer(function),
         _ => leaf?.Invoke(type) ?? type,
     };
+
+    private static TypeReference Argument(IReadOnlyList<TypeReference> arguments, GenericParameter parameter) =>
+        parameter.Position < arguments.Count ? arguments[parameter.Position] : parameter;
 
     private ArrayType InArray(ArrayType array)
     {

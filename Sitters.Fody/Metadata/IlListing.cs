@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Sitters.Fody.Metadata;
 
-/// <summary>A method's code as text, and that of its state machine: what a report of a defect needs.</summary>
+/// <summary>The code of a method and of its state machine as text, for the report of a defect.</summary>
 internal static class IlListing
 {
-    /// <summary>Of the method as its compiler left it where the file still has it, for the weaver may have changed half of it by now.</summary>
+    /// <summary>The method as the compiler emitted it, if the file can be read: the weaver may have changed half of it by now.</summary>
     public static string Of(MethodDefinition method, string? assemblyFile)
     {
         using var original = Read(assemblyFile);
@@ -23,11 +23,11 @@ internal static class IlListing
                 Append(text, machine.MoveNext);
             }
         }
-#pragma warning disable CA1031 // What can't be read may be the very thing that the weaver failed at.
+#pragma warning disable CA1031 // What can't be read may be what the weaver failed at.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            text.AppendLine($"  no more of it can be read: {exception.GetType().Name}: {exception.Message}");
+            text.AppendLine($"  the rest can't be read: {exception.GetType().Name}: {exception.Message}");
         }
 
         return text.ToString();
@@ -60,7 +60,8 @@ internal static class IlListing
 
         foreach (var handler in method.Body.ExceptionHandlers)
         {
-            text.AppendLine($"  {handler.HandlerType} {handler.CatchType?.FullName}: try {At(handler.TryStart)} to {At(handler.TryEnd)}, handler {At(handler.HandlerStart)} to {At(handler.HandlerEnd)}");
+            text.AppendLine($"  {handler.HandlerType} {handler.CatchType?.FullName}: try {At(handler.TryStart)} to {At(handler.TryEnd)}, "
+                + $"handler {At(handler.HandlerStart)} to {At(handler.HandlerEnd)}");
         }
 
         foreach (var instruction in method.Body.Instructions)

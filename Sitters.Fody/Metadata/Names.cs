@@ -48,7 +48,8 @@ internal static class Names
         return type;
     }
 
-    public static bool IsCompilerMade(string name) => name.StartsWith("<", StringComparison.Ordinal) || name.StartsWith("_Closure$", StringComparison.Ordinal);
+    public static bool IsCompilerMade(string name) =>
+        name.StartsWith("<", StringComparison.Ordinal) || name.StartsWith("_Closure$", StringComparison.Ordinal);
 
     private static string SimpleNameOf(MethodDefinition method)
     {
@@ -69,7 +70,9 @@ internal static class Names
 
     private static string Outer(Match match) => match.Groups["outer"].Value.Trim('<', '>', '$', '.');
 
-    /// <summary>An explicit implementation is called <c>MyApp.IWorker&lt;System.Int32&gt;.Work</c>: the dots inside the brackets don't count.</summary>
+    /// <summary>
+    /// An explicit implementation is called <c>MyApp.IWorker&lt;System.Int32&gt;.Work</c>: the dots inside the brackets don't count.
+    /// </summary>
     private static string LastPart(string name)
     {
         var depth = 0;

@@ -1,8 +1,9 @@
 namespace Sitters.Fody.Metadata;
 
-/// <summary>What the parameters of a method are to us.</summary>
+/// <summary>Tells which parameters of a method need special treatment.</summary>
 internal static class Parameters
 {
+    /// <summary>The flag of <c>allows ref struct</c>; Cecil has no name for it.</summary>
     private const int AllowsByRefLike = 0x20;
 
     public static bool IsToken(TypeReference type) => type.FullName == "System.Threading.CancellationToken";
@@ -10,10 +11,11 @@ internal static class Parameters
     public static bool IsNullableToken(TypeReference type) =>
         type is GenericInstanceType { ElementType.FullName: "System.Nullable`1" } nullable && IsToken(nullable.GenericArguments[0]);
 
-    public static bool IsAnyToken(ParameterDefinition parameter) => IsToken(parameter.ParameterType) || IsNullableToken(parameter.ParameterType);
+    public static bool IsAnyToken(ParameterDefinition parameter) =>
+        IsToken(parameter.ParameterType) || IsNullableToken(parameter.ParameterType);
 
     public static bool IsEnumeratorToken(ParameterDefinition parameter) =>
-        parameter.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "System.Runtime.CompilerServices.EnumeratorCancellationAttribute");
+        Has(parameter, "EnumeratorCancellationAttribute");
 
     /// <summary>What can't be kept across a restart, each as a phrase: "'n' is passed by reference".</summary>
     public static IEnumerable<string> NotRestartable(MethodDefinition method)
@@ -25,7 +27,7 @@ internal static class Parameters
                 continue;
             }
 
-            // A local function that is neither async nor static is handed its captured variables so.
+            // A local function that is neither async nor static gets its captured variables like this.
             yield return parameter.Name.Length == 0
                 ? "what the local function captures is passed by reference (make it async, or static)"
                 : $"'{parameter.Name}' is {problem}";
@@ -49,5 +51,8 @@ internal static class Parameters
     private static bool IsByRefLike(TypeDefinition? type) =>
         type is not null
         && (type.FullName is "System.TypedReference" or "System.ArgIterator" or "System.RuntimeArgumentHandle"
-            || type.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "System.Runtime.CompilerServices.IsByRefLikeAttribute"));
+            || Has(type, "IsByRefLikeAttribute"));
+
+    private static bool Has(ICustomAttributeProvider owner, string name) =>
+        owner.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "System.Runtime.CompilerServices." + name);
 }

@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Metadata;
 
-/// <summary>Results that can be used only once: taken, there is nothing left in them for the next caller.</summary>
+/// <summary>Results that can be used only once: after the first caller nothing is left in them for the next.</summary>
 internal static class SingleUseResults
 {
     private static readonly HashSet<string> _names =
@@ -9,7 +9,7 @@ internal static class SingleUseResults
         "System.Threading.Tasks.ValueTask", "System.Threading.Tasks.ValueTask`1", "System.IO.Stream",
     ];
 
-    /// <summary>The type that makes it one of them; null where it is none.</summary>
+    /// <summary>The type that makes the result one of them; null if none does.</summary>
     public static TypeReference? Of(TypeReference result)
     {
         for (var type = result.Resolve(); type is not null; type = type.BaseType?.Resolve())

@@ -1,9 +1,9 @@
 namespace Sitters.Fody.Metadata;
 
-/// <summary>Where in the source a method stands.</summary>
+/// <summary>Where in the source a method is.</summary>
 internal static class SourceLocations
 {
-    /// <summary>The first visible point of the method's own code. An async method's lies in its state machine: what it leaves behind has none.</summary>
+    /// <summary>The first visible point of the method's own code, which for an async method is in its state machine.</summary>
     public static SequencePoint? Of(MethodDefinition method) =>
         FirstPoint(method) ?? (AsyncBodies.AnyStateMachineOf(method) is { } machine ? FirstPoint(machine.MoveNext) : null);
 

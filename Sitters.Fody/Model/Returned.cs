@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Model;
 
-/// <summary>What a method hands back.</summary>
+/// <summary>What a method returns.</summary>
 internal enum Returned
 {
     Other,

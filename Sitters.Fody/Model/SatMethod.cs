@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Model;
 
-/// <summary>A method to be sat, and everything that the checks and the rewriting need to know of it.</summary>
+/// <summary>A method to be sat, and everything that checking and rewriting need to know about it.</summary>
 internal sealed record SatMethod(
     MethodDefinition Method,
     Level Level,
@@ -12,21 +12,25 @@ internal sealed record SatMethod(
     MemberUse? Cache)
 {
     /// <summary>What the task carries; null where it carries nothing.</summary>
-    public TypeReference? Result => Returned is Returned.TaskOf or Returned.ValueTaskOf ? ((GenericInstanceType)Method.ReturnType).GenericArguments[0] : null;
+    public TypeReference? Result =>
+        Returned is Returned.TaskOf or Returned.ValueTaskOf ? ((GenericInstanceType)Method.ReturnType).GenericArguments[0] : null;
 
     public bool IsStream => Returned is Returned.Stream or Returned.Enumerator;
 
-    /// <summary>What a task carries, or the elements of a stream are.</summary>
+    /// <summary>The type of the result, or of the elements of a stream.</summary>
     public TypeReference? Outcome => IsStream ? ((GenericInstanceType)Method.ReturnType).GenericArguments[0] : Result;
 
-    /// <summary>A stream of the compiler's making takes the token of <c>WithCancellation</c> only where a parameter says so; others may do with it what they will.</summary>
+    /// <summary>
+    /// An async iterator takes the token of <c>WithCancellation</c> only if a parameter says so; what another stream does with it is
+    /// its own affair.
+    /// </summary>
     public bool TakesEnumeratorToken =>
         Returned == Returned.Stream && (!IsAsync || Method.Parameters.Any(Parameters.IsEnumeratorToken));
 
-    /// <summary>Read now: where the runtime suspends the method, what tells so moves with its body.</summary>
+    /// <summary>Read at once: the flag of a method that the runtime suspends moves away with its body.</summary>
     public bool IsAsync { get; } = StateMachine is not null || AsyncBodies.IsRuntimeAsync(Method);
 
-    /// <summary>What is set for many methods at once forces no cache upon one that has nothing to keep, or nothing that can be used again.</summary>
+    /// <summary>A cache that is set for many methods at once skips those without a result, or whose result can be used only once.</summary>
     public bool IsCached => AsksForCache && Result is { } result && (AsksForCacheItself || SingleUseResults.Of(result) is null);
 
     public bool AsksForCache => Cache is not null || Settings.Number(KnownSettings.CacheSize) > 0;
@@ -34,7 +38,8 @@ internal sealed record SatMethod(
     public bool AsksForCacheItself =>
         AsksForCache && (Settings.LevelOf(KnownSettings.Cache) ?? Settings.LevelOf(KnownSettings.CacheSize)) is Level.Method;
 
-    public bool HasTimeout => Settings.Seconds(KnownSettings.TimeoutSeconds) > 0 || Settings.Seconds(KnownSettings.AttemptTimeoutSeconds) > 0;
+    public bool HasTimeout =>
+        Settings.Seconds(KnownSettings.TimeoutSeconds) > 0 || Settings.Seconds(KnownSettings.AttemptTimeoutSeconds) > 0;
 
     public string Name => Names.Of(Method);
 

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace Sitters.Fody.Reading;
 
 /// <summary>
-/// Where in FodyWeavers.xml something stands. Fody hands over the element without its lines: they are found by reading the file
-/// again, and only when there is something to tell.
+/// Where in FodyWeavers.xml something is. Fody passes the element without its line numbers, which are found by reading the file again,
+/// and only when there is something to report.
 /// </summary>
 internal sealed class ConfigurationFile(XElement config, IReadOnlyList<string?> directories)
 {
@@ -52,7 +52,8 @@ internal sealed class ConfigurationFile(XElement config, IReadOnlyList<string?> 
                 continue;
             }
 
-            var twin = XDocument.Load(path, LoadOptions.SetLineInfo).Root?.Elements().FirstOrDefault(element => XNode.DeepEquals(element, config));
+            var twin = XDocument.Load(path, LoadOptions.SetLineInfo).Root?.Elements()
+                .FirstOrDefault(element => XNode.DeepEquals(element, config));
             if (twin is not null)
             {
                 return (path, twin);

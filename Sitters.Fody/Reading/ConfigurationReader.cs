@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Sitters.Fody.Reading;
 
-/// <summary>Reads FodyWeavers.xml, and notes all that is wrong in it instead of stopping at the first.</summary>
+/// <summary>Reads FodyWeavers.xml, and collects everything that is wrong in it instead of stopping at the first problem.</summary>
 internal sealed class ConfigurationReader(XElement config, ConfigurationFile file, TypeFinder types)
 {
     private static readonly string[] _ownAttributes = ["Checkpoints", "Signals", "PauseSignal", "ResumeSignal", "RestartSignal"];
@@ -29,7 +29,8 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
                     ReadRule(child, rules);
                     break;
                 default:
-                    Report(child, $"<{child.Name.LocalName}> is not known inside <Sitters>, which has <Policy> and <Apply>{Nearest.Hint(child.Name.LocalName, _elements)}");
+                    var hint = Nearest.Hint(child.Name.LocalName, _elements);
+                    Report(child, $"<{child.Name.LocalName}> is not known inside <Sitters>, which has <Policy> and <Apply>{hint}");
                     break;
             }
         }
@@ -72,7 +73,8 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
     private Layer ReadLayer(XElement element, Level level, string where, string[] otherAttributes)
     {
         var values = new Dictionary<Setting, object?>();
-        foreach (var attribute in element.Attributes().Where(candidate => !candidate.IsNamespaceDeclaration && candidate.Name.NamespaceName.Length == 0))
+        foreach (var attribute in element.Attributes()
+            .Where(candidate => !candidate.IsNamespaceDeclaration && candidate.Name.NamespaceName.Length == 0))
         {
             var name = attribute.Name.LocalName;
             if (otherAttributes.Contains(name))
@@ -116,7 +118,8 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
 
     private SignalSettings? ReadSignals()
     {
-        if (!config.Attributes().Any(attribute => attribute.Name.LocalName.EndsWith("Signal", StringComparison.Ordinal) || attribute.Name.LocalName == "Signals"))
+        if (!config.Attributes().Select(attribute => attribute.Name.LocalName)
+            .Any(name => name == "Signals" || name.EndsWith("Signal", StringComparison.Ordinal)))
         {
             return null;
         }
@@ -140,7 +143,8 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
         var value = attribute.Value.Trim();
         if (!SignalNames.IsKnown(value))
         {
-            Report(attribute, $"{attributeName}=\"{value}\": write the name of a signal, such as SIGUSR1, or none{Nearest.Hint(value, SignalNames.All)}");
+            var hint = Nearest.Hint(value, SignalNames.All);
+            Report(attribute, $"{attributeName}=\"{value}\": write the name of a signal, such as SIGUSR1, or none{hint}");
         }
 
         return value;

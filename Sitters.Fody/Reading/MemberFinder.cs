@@ -43,7 +43,12 @@ internal sealed class MemberFinder
     public MemberUse Cache(string name) =>
         Find(KnownSettings.Cache, name, ValueMembers, HoldsCache, "must hold an IMemoryCache");
 
-    private MemberUse Find(Setting setting, string name, Func<TypeDefinition, IEnumerable<IMemberDefinition>> members, Func<IMemberDefinition, bool> fits, string rule)
+    private MemberUse Find(
+        Setting setting,
+        string name,
+        Func<TypeDefinition, IEnumerable<IMemberDefinition>> members,
+        Func<IMemberDefinition, bool> fits,
+        string rule)
     {
         if (_problem is not null)
         {
@@ -52,7 +57,7 @@ internal sealed class MemberFinder
 
         foreach (var (reference, definition) in _path)
         {
-            // Of two overloads the one that takes the context says more.
+            // Of two overloads, the one that takes the context is preferred.
             var found = members(definition)
                 .Where(member => member.Name == name && fits(member) && (IsStatic(member) || _knowsInstance))
                 .OrderByDescending(member => member is MethodDefinition { HasParameters: true })
@@ -66,11 +71,18 @@ internal sealed class MemberFinder
         return new MemberUse(setting, name, null, null, Explain(name, members, fits, rule));
     }
 
-    private string Explain(string name, Func<TypeDefinition, IEnumerable<IMemberDefinition>> members, Func<IMemberDefinition, bool> fits, string rule)
+    private string Explain(
+        string name,
+        Func<TypeDefinition, IEnumerable<IMemberDefinition>> members,
+        Func<IMemberDefinition, bool> fits,
+        string rule)
     {
         var type = Names.Of(_path[0].Reference is GenericInstanceType instance ? instance.ElementType : _path[0].Reference);
         var all = _path.SelectMany(level => members(level.Definition)).Where(member => !Names.IsCompilerMade(member.Name)).ToArray();
-        var usable = all.Where(member => fits(member) && (IsStatic(member) || _knowsInstance) && !AttributeReader.Has(member)).Select(member => member.Name).Distinct().ToArray();
+        var usable = all.Where(member => fits(member) && (IsStatic(member) || _knowsInstance) && !AttributeReader.Has(member))
+            .Select(member => member.Name)
+            .Distinct()
+            .ToArray();
         var candidates = usable.Length == 0 ? "there is no other candidate" : $"candidates are {string.Join(", ", usable)}";
         var named = all.Where(member => member.Name == name).ToArray();
         var isNamed = _path.SelectMany(level => OtherMembers(level.Definition)).Concat(all).Any(member => member.Name == name);
@@ -87,8 +99,9 @@ internal sealed class MemberFinder
             : $"{type} has no member '{name}'; {candidates}{Nearest.Hint(name, usable)}";
     }
 
-    /// <summary>What a name may mean beside what it should, for the message.</summary>
-    private static IEnumerable<IMemberDefinition> OtherMembers(TypeDefinition type) => [.. type.Methods, .. type.Fields, .. type.Properties, .. type.Events];
+    /// <summary>What else a name may refer to, for the message.</summary>
+    private static IEnumerable<IMemberDefinition> OtherMembers(TypeDefinition type) =>
+        [.. type.Methods, .. type.Fields, .. type.Properties, .. type.Events];
 
     private static IEnumerable<IMemberDefinition> ValueMembers(TypeDefinition type) =>
     [
@@ -107,7 +120,8 @@ internal sealed class MemberFinder
     private static bool IsHook(IMemberDefinition member) =>
         member is MethodDefinition { HasGenericParameters: false } method
         && method.ReturnType.FullName is "System.Void" or "System.Threading.Tasks.Task" or "System.Threading.Tasks.ValueTask"
-        && (!method.HasParameters || (method.Parameters.Count == 1 && method.Parameters[0].ParameterType.FullName == SittersRuntime.SitContext));
+        && (!method.HasParameters
+            || (method.Parameters.Count == 1 && method.Parameters[0].ParameterType.FullName == SittersRuntime.SitContext));
 
     private static bool HoldsRetry(IMemberDefinition member, TypeReference? result) => Inherited(TypeOf(member)).Any(type => type switch
     {
@@ -121,7 +135,9 @@ internal sealed class MemberFinder
         .Contains("Microsoft.Extensions.Caching.Memory.IMemoryCache");
 
     private static IEnumerable<string> Interfaces(TypeReference type) =>
-        type.Resolve()?.Interfaces.SelectMany(implementation => new[] { implementation.InterfaceType.FullName }.Concat(Interfaces(implementation.InterfaceType))) ?? [];
+        type.Resolve()?.Interfaces
+            .Select(implementation => implementation.InterfaceType)
+            .SelectMany(parent => Interfaces(parent).Prepend(parent.FullName)) ?? [];
 
     private static TypeReference? TypeOf(IMemberDefinition member) => member switch
     {
@@ -140,7 +156,7 @@ internal sealed class MemberFinder
         }
     }
 
-    /// <summary>Within the assembly the weaver opens what is private; another assembly's private members stay out of reach.</summary>
+    /// <summary>Inside the assembly the weaver makes private members accessible; those of another assembly stay out of reach.</summary>
     private string? AccessProblem(IMemberDefinition member)
     {
         var accessor = member as MethodDefinition ?? (member as PropertyDefinition)?.GetMethod;
@@ -152,7 +168,9 @@ internal sealed class MemberFinder
 
         var field = member as FieldDefinition;
         var isPublic = accessor?.IsPublic ?? field!.IsPublic;
-        var isProtected = accessor is not null ? accessor.IsFamily || accessor.IsFamilyOrAssembly : field!.IsFamily || field.IsFamilyOrAssembly;
+        var isProtected = accessor is not null
+            ? accessor.IsFamily || accessor.IsFamilyOrAssembly
+            : field!.IsFamily || field.IsFamilyOrAssembly;
         return isPublic || (isProtected && Inherited(_method.DeclaringType).Any(type => type.Resolve() == member.DeclaringType))
             ? null
             : $"'{member.Name}' of {Names.Of(member.DeclaringType)} is not accessible: it belongs to another assembly; make it public";

@@ -6,7 +6,7 @@ internal static class SignalNames
     public static IReadOnlyList<string> All { get; } =
         ["none", "SIGUSR1", "SIGUSR2", "SIGHUP", "SIGQUIT", "SIGCONT", "SIGWINCH", "SIGCHLD", "SIGTTIN", "SIGTTOU", "SIGTSTP"];
 
-    /// <summary>With or without SIG, in any case. Raw numbers are let through, since they differ by platform.</summary>
+    /// <summary>With or without SIG, in upper or lower case. Raw numbers are accepted, since they differ by platform.</summary>
     public static bool IsKnown(string name) =>
         All.Any(known => Same(known, name) || Same(known, "SIG" + name)) || (int.TryParse(name, out var number) && number > 0);
 

@@ -9,7 +9,8 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
     public Subject Read()
     {
-        var assembly = Note(AttributeReader.Read(module.Assembly, Level.Assembly, () => $"assembly {module.Assembly.Name.Name}", () => null));
+        var assemblyName = module.Assembly.Name.Name;
+        var assembly = Note(AttributeReader.Read(module.Assembly, Level.Assembly, () => $"assembly {assemblyName}", () => null));
         foreach (var type in module.GetTypes().Where(type => !IsExtensionMarker(type)).ToArray())
         {
             var typeLayer = Note(AttributeReader.Read(type, Level.Type, () => Names.Of(type), () => LocationOf(type)));
@@ -25,7 +26,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
     private void ReadMethod(MethodDefinition method, Layer? type, Layer? assembly)
     {
-        var own = AttributeReader.Read(method, Level.Method, () => Names.Of(method), () => SourceLocations.Of(method)) ?? ReadFromProperty(method);
+        var own = ReadAttribute(method, method) ?? ReadFromProperty(method);
         var attribute = own ?? type ?? assembly;
         var rule = attribute is null ? configuration.Rules.LastOrDefault(candidate => candidate.Matches(Names.Of(method)))?.Layer : null;
         var closest = attribute ?? rule;
@@ -35,7 +36,8 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         }
 
         Note(own);
-        var settings = new SettingStack([.. new[] { own, type, assembly, rule, configuration.Defaults }.SelectMany(layer => WithPolicies(layer, method))]);
+        Layer?[] layers = [own, type, assembly, rule, configuration.Defaults];
+        var settings = new SettingStack([.. layers.SelectMany(layer => WithPolicies(layer, method))]);
         if (settings.Switch(KnownSettings.Disabled))
         {
             return;
@@ -43,7 +45,9 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
         var returned = ReturnTypes.Of(method);
         var finder = new Lazy<MemberFinder>(() => new MemberFinder(method, settings.Type(KnownSettings.HooksType)));
-        var result = returned is Returned.TaskOf or Returned.ValueTaskOf ? ((GenericInstanceType)method.ReturnType).GenericArguments[0] : null;
+        var result = returned is Returned.TaskOf or Returned.ValueTaskOf
+            ? ((GenericInstanceType)method.ReturnType).GenericArguments[0]
+            : null;
         _sat.Add(new SatMethod(
             method,
             closest.Level,
@@ -64,8 +68,11 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         }
 
         var property = method.DeclaringType.Properties.FirstOrDefault(candidate => candidate.GetMethod == method);
-        return property is null ? null : AttributeReader.Read(property, Level.Method, () => Names.Of(method), () => SourceLocations.Of(method));
+        return property is null ? null : ReadAttribute(property, method);
     }
+
+    private static Layer? ReadAttribute(ICustomAttributeProvider owner, MethodDefinition method) =>
+        AttributeReader.Read(owner, Level.Method, () => Names.Of(method), () => SourceLocations.Of(method));
 
     private IEnumerable<Layer> WithPolicies(Layer? layer, MethodDefinition method)
     {
@@ -80,7 +87,8 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
             if (!configuration.Policies.TryGetValue(name, out var policy))
             {
-                var text = $"{layer.Where}: there is no <Policy Name=\"{name}\"> in FodyWeavers.xml{Nearest.Hint(name, configuration.Policies.Keys)}";
+                var hint = Nearest.Hint(name, configuration.Policies.Keys);
+                var text = $"{layer.Where}: there is no <Policy Name=\"{name}\"> in FodyWeavers.xml{hint}";
                 var problem = Rules.UnknownConfiguration.Broken(text, layer.Location ?? SourceLocations.Of(method));
                 if (!_problems.Contains(problem))
                 {
@@ -94,7 +102,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         }
     }
 
-    /// <summary>What an attribute on a type or an assembly, or an Apply, may sit; all else it passes over in silence.</summary>
+    /// <summary>What an attribute on a type or an assembly, or an Apply, may sit; it silently skips everything else.</summary>
     private static bool IsEligible(MethodDefinition method) =>
         method is { HasBody: true, IsSpecialName: false }
         && !Names.IsCompilerMade(method.Name)
@@ -109,7 +117,8 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
     /// <summary>A method that serves as a hook is not sat by a type's or an assembly's attribute: it would be its own hook.</summary>
     private IReadOnlyList<SatMethod> WithoutTheirHooks()
     {
-        var members = new HashSet<MethodDefinition?>(_sat.SelectMany(sat => sat.Members).Select(use => use.Member is null ? null : use.Method));
+        var members = new HashSet<MethodDefinition?>(
+            _sat.SelectMany(sat => sat.Members).Select(use => use.Member is null ? null : use.Method));
         return [.. _sat.Where(sat => sat.Level == Level.Method || !members.Contains(sat.Method))];
     }
 
@@ -137,7 +146,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         return helpers;
     }
 
-    /// <summary>The compiler declares the members of an extension block a second time, without bodies of their own.</summary>
+    /// <summary>The compiler declares the members of an extension block a second time, without bodies.</summary>
     private static bool IsExtensionMarker(TypeDefinition? type) =>
         type is not null && (type.Name.StartsWith("<G>$", StringComparison.Ordinal) || IsExtensionMarker(type.DeclaringType));
 

@@ -54,5 +54,6 @@ internal sealed class XmlValues(TypeFinder types)
 
     private TypeReference Type(string name) =>
         types.Find(name)
-        ?? throw new FormatException($"there is no type '{name}' in this assembly or those it references; write its full name{Nearest.Hint(name, types.Known())}");
+        ?? throw new FormatException(
+            $"there is no type '{name}' in this assembly or those it references; write its full name{Nearest.Hint(name, types.Known())}");
 }

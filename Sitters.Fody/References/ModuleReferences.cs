@@ -50,7 +50,8 @@ internal sealed class ModuleReferences
     public TypeReference Type(string name, params TypeReference[] arguments) => GenericArguments.Instance(Type(name), arguments);
 
     /// <summary>A type that another module may have named, as this one names it; generic parameters stay as they are.</summary>
-    public TypeReference Import(TypeReference type) => (_imported ??= new GenericArguments([], [], leaf => _importer.ImportReference(leaf, null))).In(type);
+    public TypeReference Import(TypeReference type) =>
+        (_imported ??= new GenericArguments([], [], leaf => _importer.ImportReference(leaf, null))).In(type);
 
     /// <summary>The only method of that name (and that many parameters) of a type.</summary>
     public MethodReference Method(string typeName, string name, int? parameterCount = null) => Known(
@@ -116,7 +117,7 @@ internal sealed class ModuleReferences
 
     public CustomAttribute Attribute(string typeName) => new(Constructor(typeName));
 
-    /// <summary>The one that is wanted, imported once: sat methods by the thousand refer to it.</summary>
+    /// <summary>The method that is wanted, imported only once: thousands of sat methods may refer to it.</summary>
     private MethodReference Known(string typeName, string name, string parameters, Func<MethodDefinition, bool> isWanted)
     {
         var key = (typeName, name, parameters);
@@ -137,7 +138,9 @@ internal sealed class ModuleReferences
 
         if (!_weaver.TryFindTypeDefinition(fullName, out definition))
         {
-            throw new WeavingException($"Sitters needs {fullName}, which this project does not reference. Add the package Sitters.Fody (it brings Sitters.Runtime) without ExcludeAssets, in one version for all.");
+            throw new WeavingException(
+                $"Sitters needs {fullName}, which this project does not reference. "
+                    + "Add the package Sitters.Fody (it brings Sitters.Runtime) without ExcludeAssets, in the same version everywhere.");
         }
 
         _definitions.Add(fullName, definition);

@@ -2,8 +2,9 @@ namespace Sitters.Fody.References;
 
 /// <summary>
 /// Everything of Sitters and Sitters.Runtime that the weaver knows by name: no other file of it names any of this. A type that is
-/// renamed, or moves to another namespace, is changed here (below <c>CompilerServices</c>, <c>Execution</c>, <c>Gating</c>, <c>Plans</c>, a namespace
-/// each); a member by renaming the property that bears its name. SittersRuntimeTests resolves all of it against the real assemblies.
+/// renamed, or moves to another namespace, is changed here (below <c>CompilerServices</c>, <c>Execution</c>, <c>Gating</c> or
+/// <c>Plans</c>, a namespace each); a member by renaming the property that has its name. SittersRuntimeTests resolves all of it
+/// against the real assemblies.
 /// </summary>
 internal sealed class SittersRuntime(ModuleReferences references)
 {
@@ -70,7 +71,9 @@ internal sealed class SittersRuntime(ModuleReferences references)
 
         public MethodReference Token => references.Method(Type, nameof(Token));
 
-        /// <summary>Runs a call of a sat method; <paramref name="outcome"/> is what its task carries, or the elements of its stream are.</summary>
+        /// <summary>
+        /// Runs a call of a sat method; <paramref name="outcome"/> is the type of its result, or of the elements of its stream.
+        /// </summary>
         public MethodReference Run(Returned returned, bool isCached, TypeReference carrier, TypeReference? outcome)
         {
             var cached = isCached ? "Cached" : "";

@@ -1,8 +1,8 @@
 namespace Sitters.Fody.Rewriting;
 
 /// <summary>
-/// Opens a private member of this assembly to the sat method that names it. Attributes reach further than the CLR's rules do:
-/// a private hook of a base class or of another type can be named, but not called.
+/// Makes a private member of this assembly accessible to the sat method that names it. A name in an attribute reaches further than the
+/// CLR's access rules: a private hook of a base class or of another type can be named, but not called.
 /// </summary>
 internal static class Access
 {

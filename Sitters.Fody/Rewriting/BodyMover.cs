@@ -1,8 +1,8 @@
 namespace Sitters.Fody.Rewriting;
 
 /// <summary>
-/// Moves the body of an async sat method to a private method beside it. The definition stays where it is: callers, overrides and
-/// interfaces hold on to it.
+/// Moves the body of an async sat method to a private method beside it. The definition stays where it is, because callers, overrides
+/// and interfaces refer to it.
 /// </summary>
 internal static class BodyMover
 {
@@ -16,7 +16,7 @@ internal static class BodyMover
             machine.MoveNext.DebugInformation.StateMachineKickOffMethod = moved;
         }
 
-        // Left on the forwarder, this flag would make the runtime await a body that returns a task.
+        // With this flag the runtime would take the forwarder, which returns a task, for a body to suspend.
         method.ImplAttributes &= ~AsyncBodies.RuntimeAsync;
         return moved;
     }
@@ -29,7 +29,7 @@ internal static class BodyMover
             MethodAttributes.Private | MethodAttributes.HideBySig | (method.Attributes & MethodAttributes.Static),
             method.ReturnType)
         {
-            // Where the runtime itself suspends it, it is a frame of stack traces.
+            // Without a state machine the method itself is the frame that stack traces show.
             ImplAttributes = method.ImplAttributes | (machine is null ? MethodImplAttributes.NoInlining : 0),
             HasThis = method.HasThis,
         };
@@ -53,8 +53,8 @@ internal static class BodyMover
     }
 
     /// <summary>
-    /// The instructions themselves move, with the branches, handlers and symbols that hold on to them. Where they name a generic
-    /// parameter of the method, its position stays true: the new method has the same.
+    /// The instructions themselves move, with the branches, handlers and symbols that refer to them. A generic parameter of the method
+    /// keeps its position: the new method declares the same ones.
     /// </summary>
     private static void MoveCode(MethodDefinition method, MethodDefinition moved)
     {
@@ -100,7 +100,7 @@ internal static class BodyMover
         to.Scope = from.Scope;
         to.StateMachineKickOffMethod = from.StateMachineKickOffMethod;
 
-        // Emptied, not dropped: where there is none, the old one is read again when the module is written.
+        // Emptied, not removed: if it is missing, Cecil reads the old one again when it writes the module.
         from.SequencePoints.Clear();
         method.CustomDebugInformations.Clear();
         from.Scope = null;

@@ -1,8 +1,8 @@
 namespace Sitters.Fody.Rewriting;
 
 /// <summary>
-/// The struct that carries the arguments of one call, and tells the runtime how to make it: a nested type of the sat method's own
-/// type, so that everything private is in its reach.
+/// The struct that carries the arguments of one call, and through which the runtime makes it. It is nested in the sat method's own
+/// type, so that it can reach everything private.
 /// </summary>
 internal sealed class Carrier
 {
@@ -36,7 +36,10 @@ internal sealed class Carrier
 
         This = sat.Method.IsStatic ? null : AddField("this", GenericArguments.Self(owner));
         Arguments = [.. sat.Method.Parameters.Select(AddArgument)];
-        Plan = new FieldDefinition("Plan", FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly, references.Runtime.Plan.Type);
+        Plan = new FieldDefinition(
+            "Plan",
+            FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly,
+            references.Runtime.Plan.Type);
         Type.Fields.Add(Plan);
     }
 
@@ -44,12 +47,12 @@ internal sealed class Carrier
 
     public SatMethod Sat { get; }
 
-    /// <summary>The method that has the body: one that it moved to, or the sat method itself where it is not async.</summary>
+    /// <summary>The method that has the body: the one it was moved to, or the sat method itself if that is not async.</summary>
     public MethodDefinition Body { get; }
 
     /// <summary>
-    /// The body of a method that is not async stays in its place, where stack traces, debuggers and the body itself (by
-    /// <c>GetCurrentMethod</c>) expect it: it is no state machine that could be told whose it is.
+    /// The body of a method that is not async stays where it is, because stack traces, debuggers and the body itself (through
+    /// <c>GetCurrentMethod</c>) expect it there; a state machine, by contrast, records which method it belongs to.
     /// </summary>
     public bool HasMovedBody => Body != Sat.Method;
 
@@ -82,7 +85,8 @@ internal sealed class Carrier
     {
         var method = new MethodDefinition(
             name,
-            MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.NewSlot,
+            MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.Virtual | MethodAttributes.Final
+                | MethodAttributes.NewSlot,
             returnType);
         foreach (var parameterType in parameterTypes)
         {

@@ -2,7 +2,7 @@ using static Sitters.Fody.References.SittersRuntime;
 
 namespace Sitters.Fody.Rewriting;
 
-/// <summary>What the runtime asks of every carrier: to call the body, the hooks, and the members that hold a retry or a cache.</summary>
+/// <summary>What the runtime needs of every carrier: calls of the body, the hooks, and the members that hold a retry or a cache.</summary>
 internal sealed class CarrierCalls(Carrier carrier)
 {
     private readonly ModuleReferences _references = carrier.References;
@@ -185,6 +185,7 @@ internal sealed class CarrierCalls(Carrier carrier)
         }
 
         var method = member.Method!;
-        il.Emit(method.IsStatic || !method.IsVirtual || carrier.ThisIsValue ? OpCodes.Call : OpCodes.Callvirt, _references.On(method, declaringType));
+        var call = method.IsStatic || !method.IsVirtual || carrier.ThisIsValue ? OpCodes.Call : OpCodes.Callvirt;
+        il.Emit(call, _references.On(method, declaringType));
     }
 }

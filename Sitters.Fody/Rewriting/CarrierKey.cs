@@ -2,7 +2,7 @@ using static Sitters.Fody.References.SittersRuntime;
 
 namespace Sitters.Fody.Rewriting;
 
-/// <summary>What a cached method's carrier is besides: the key of the cache, and the way to where the cache is kept.</summary>
+/// <summary>What the carrier of a cached method is in addition: the key of the cache, and the way to where the cache is stored.</summary>
 internal sealed class CarrierKey(Carrier carrier)
 {
     private const string Comparer = "System.Collections.Generic.EqualityComparer`1";
@@ -18,7 +18,7 @@ internal sealed class CarrierKey(Carrier carrier)
         EmitGetHashCode();
     }
 
-    /// <summary>A class instance has a cache of its own, and a token says nothing about the result; the value of a struct counts.</summary>
+    /// <summary>Neither the instance of a class, which has its own cache, nor a token; but the value of a struct.</summary>
     private IEnumerable<FieldDefinition> Parts => Fields.Except(Ignored);
 
     private IEnumerable<FieldDefinition> Ignored =>
@@ -51,7 +51,8 @@ internal sealed class CarrierKey(Carrier carrier)
     {
         var il = carrier.AddMethod(SatCachedMethodNames.Store, new ByReferenceType(_references.Object));
         var owner = _sat.Method.DeclaringType;
-        var isShared = carrier.This is null || carrier.ThisIsValue || owner.IsInterface || _sat.Settings.Number(KnownSettings.CacheScope) != 0;
+        var isShared = carrier.This is null || carrier.ThisIsValue || owner.IsInterface
+            || _sat.Settings.Number(KnownSettings.CacheScope) != 0;
         if (isShared)
         {
             var store = new FieldDefinition("Results", FieldAttributes.Private | FieldAttributes.Static, _references.Object);
@@ -60,7 +61,7 @@ internal sealed class CarrierKey(Carrier carrier)
         }
         else
         {
-            // In the instance itself: found without a look-up, and gone with it.
+            // In the instance itself: found without a look-up, and collected with it.
             var store = new FieldDefinition(
                 GeneratedNames.ForField(owner, $"<{_sat.Method.Name}>$results"),
                 FieldAttributes.Private | FieldAttributes.NotSerialized,
@@ -99,13 +100,15 @@ internal sealed class CarrierKey(Carrier carrier)
 
     private void EmitGetHashCode()
     {
+        // The factor by which the C# compiler combines the hash codes of anonymous types and records; any seed would do.
+        const int Seed = 17;
         const int Factor = -1521134295;
 
         var il = carrier.AddMethod("GetHashCode", _references.Int32);
 
         // Overrides Object.GetHashCode: the same slot.
         il.Body.Method.IsNewSlot = false;
-        il.Emit(OpCodes.Ldc_I4, 17);
+        il.Emit(OpCodes.Ldc_I4, Seed);
         foreach (var part in Parts)
         {
             il.Emit(OpCodes.Ldc_I4, Factor);

@@ -2,10 +2,10 @@ using Sitters.Fody.Rewriting.Gating;
 
 namespace Sitters.Fody.Rewriting;
 
-/// <summary>Emits what the sat method itself does: fill the carrier, hand it to the runtime with the plan.</summary>
+/// <summary>Emits what the sat method itself does: fill the carrier, and pass it to the runtime with the plan.</summary>
 internal static class Forwarder
 {
-    /// <summary>A line that debuggers step over.</summary>
+    /// <summary>The line number by which symbols mark code that debuggers step over.</summary>
     private const int Hidden = 0xfeefee;
 
     public static void Emit(Carrier carrier)
@@ -25,7 +25,7 @@ internal static class Forwarder
         }
     }
 
-    /// <summary>Where the body stays, the runtime announces itself before it calls it.</summary>
+    /// <summary>A body that stays is reached by its callers and by the runtime, which announces its own call first.</summary>
     private static void PutInFront(Carrier carrier, TypeReference type, VariableDefinition call)
     {
         var method = carrier.Sat.Method;
@@ -39,11 +39,13 @@ internal static class Forwarder
         InstructionWalk.InsertBefore(body.GetILProcessor(), first, [.. il.Body.Instructions]);
         body.Variables.Add(call);
 
-        // Else its frame could be gone from stack traces: the compiler would put it into the carrier's, which is hidden.
+        // Otherwise the JIT could inline it into the carrier's method, whose frame is hidden, and it would vanish from stack traces.
         method.ImplAttributes = (method.ImplAttributes & ~MethodImplAttributes.AggressiveInlining) | MethodImplAttributes.NoInlining;
         if (method.DebugInformation.SequencePoints.FirstOrDefault() is { } point)
         {
-            method.DebugInformation.SequencePoints.Insert(0, new SequencePoint(body.Instructions[0], point.Document) { StartLine = Hidden, EndLine = Hidden });
+            method.DebugInformation.SequencePoints.Insert(
+                0,
+                new SequencePoint(body.Instructions[0], point.Document) { StartLine = Hidden, EndLine = Hidden });
         }
     }
 
@@ -80,11 +82,12 @@ internal static class Forwarder
         il.Emit(OpCodes.Ret);
     }
 
-    /// <summary>A struct's method that is not async changes the struct itself, not a copy.</summary>
+    /// <summary>A method of a struct that is not async changes the struct itself, not a copy.</summary>
     private static void EmitCopyBack(ILProcessor il, Carrier carrier, TypeReference type, VariableDefinition call)
     {
         var owner = carrier.Sat.Method.DeclaringType;
-        if (owner.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "System.Runtime.CompilerServices.IsReadOnlyAttribute"))
+        if (owner.CustomAttributes.Any(attribute =>
+            attribute.AttributeType.FullName == "System.Runtime.CompilerServices.IsReadOnlyAttribute"))
         {
             return;
         }

@@ -2,7 +2,7 @@ using Mono.Collections.Generic;
 
 namespace Sitters.Fody.Rewriting;
 
-/// <summary>Names that no source can have, numbered where another weaver or an overload has taken them.</summary>
+/// <summary>Names that no source can have, numbered if an overload or another weaver has taken them.</summary>
 internal static class GeneratedNames
 {
     public static string ForMethod(TypeDefinition type, string name) => Free(name, type.Methods);
@@ -23,7 +23,7 @@ internal static class GeneratedNames
         return free;
     }
 
-    // Asked for each member that is added: neither a list of all names nor an enumerator is made for it.
+    // Called for each member that is added, so it allocates neither a list of all names nor an enumerator.
     private static bool IsTaken<T>(string name, Collection<T> members)
         where T : IMemberDefinition
     {

@@ -17,7 +17,7 @@ internal static class GenericParameters
         }
     }
 
-    /// <summary>Constraints may name any of the parameters: they come once all are declared.</summary>
+    /// <summary>Constraints may name any of the parameters, so they follow once all are declared.</summary>
     public static void Constrain(IEnumerable<GenericParameter> originals, IEnumerable<GenericParameter> copies, GenericArguments arguments)
     {
         foreach (var (original, copy) in originals.Zip(copies, (original, copy) => (original, copy)))

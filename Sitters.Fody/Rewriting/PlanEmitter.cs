@@ -23,7 +23,8 @@ internal sealed class PlanEmitter
         _sat = carrier.Sat;
         var constructor = new MethodDefinition(
             ".cctor",
-            MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Static | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName,
+            MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Static | MethodAttributes.SpecialName
+                | MethodAttributes.RTSpecialName,
             _references.Void);
         carrier.Type.Methods.Add(constructor);
         _il = constructor.Body.GetILProcessor();

@@ -33,7 +33,7 @@ internal static class Rewriter
         new CarrierCalls(carrier).Emit();
         if (sat.IsCached)
         {
-            // Each of its interfaces is named, as compilers do: the trimmer takes the methods of others for unused.
+            // Base interfaces are listed too, as compilers do: otherwise the trimmer would take their methods for unused.
             carrier.Implement(references.Type("System.IEquatable`1", carrier.Self));
             carrier.Implement(references.Runtime.SatCachedMethod(task, carrier.Self));
             new CarrierKey(carrier).Emit();
@@ -50,11 +50,17 @@ internal static class Rewriter
         return body;
     }
 
-    private static void Gate(MethodDefinition method, StateMachine? machine, ModuleReferences references, ParameterDefinition? frameArgument)
+    private static void Gate(
+        MethodDefinition method,
+        StateMachine? machine,
+        ModuleReferences references,
+        ParameterDefinition? frameArgument)
     {
         if (machine is not null)
         {
-            SteppingInformation.KeepCatchHandler(machine.MoveNext, () => StateMachineGate.Install(method, machine, references, frameArgument));
+            SteppingInformation.KeepCatchHandler(
+                machine.MoveNext,
+                () => StateMachineGate.Install(method, machine, references, frameArgument));
         }
         else
         {

@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Rewriting;
 
-/// <summary>Tells the references, as soon as the module is loaded, what FodyWeavers.xml says of signals.</summary>
+/// <summary>Tells the runtime what FodyWeavers.xml says about signals, as soon as the module is loaded.</summary>
 internal static class SignalsInitializer
 {
     public static void Emit(ModuleDefinition module, SignalSettings signals, ModuleReferences references)
@@ -26,7 +26,8 @@ internal static class SignalsInitializer
 
         var initializer = new MethodDefinition(
             ".cctor",
-            MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Static | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName,
+            MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Static | MethodAttributes.SpecialName
+                | MethodAttributes.RTSpecialName,
             references.Void);
         initializer.Body.GetILProcessor().Emit(OpCodes.Ret);
         moduleType.Methods.Add(initializer);

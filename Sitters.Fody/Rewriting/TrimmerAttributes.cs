@@ -1,15 +1,15 @@
 namespace Sitters.Fody.Rewriting;
 
 /// <summary>
-/// What the source tells the trimmer and the native compiler by attributes, told of woven code too: else they would warn of code that
-/// nobody wrote, or remove what it needs.
+/// Repeats on woven code what the source's attributes say to the trimmer and the native compiler. Otherwise they would warn about code
+/// that nobody wrote, or remove what it needs.
 /// </summary>
 internal static class TrimmerAttributes
 {
     private const string Namespace = "System.Diagnostics.CodeAnalysis.";
     private const string Suppress = Namespace + "UnconditionalSuppressMessageAttribute";
 
-    /// <summary>What a caller has to expect, and the code of the warning that tells him.</summary>
+    /// <summary>What a caller has to expect, and the category and code of the warning about it.</summary>
     private static readonly (string Attribute, string Category, string Code)[] _requirements =
     [
         (Namespace + "RequiresUnreferencedCodeAttribute", "Trimming", "IL2026"),
@@ -17,15 +17,15 @@ internal static class TrimmerAttributes
         (Namespace + "RequiresAssemblyFilesAttribute", "SingleFile", "IL3002"),
     ];
 
-    /// <summary>Which members a type must still have that comes this way: a parameter, a generic parameter, a field.</summary>
+    /// <summary>Which members must be kept of a type that passes through a parameter, a generic parameter or a field.</summary>
     public static void CopyNeeds(ICustomAttributeProvider original, ICustomAttributeProvider copy) =>
         Copy(original, copy, name => name == Namespace + "DynamicallyAccessedMembersAttribute");
 
-    /// <summary>What goes for a body goes for it wherever it is.</summary>
+    /// <summary>What applies to a body applies to it wherever it is.</summary>
     public static void CopyBody(MethodDefinition method, MethodDefinition moved) =>
         Copy(method, moved, name => name == Suppress || _requirements.Any(requirement => requirement.Attribute == name));
 
-    /// <summary>Who calls a method that requires something is told at the method itself; that the carrier calls its body is no news.</summary>
+    /// <summary>Callers see the requirement on the method itself; the carrier's call of the body must not warn again.</summary>
     public static void SuppressRequirements(MethodDefinition method, TypeDefinition carrier, ModuleReferences references)
     {
         foreach (var (attribute, category, code) in _requirements)

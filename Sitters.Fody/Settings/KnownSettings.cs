@@ -5,9 +5,10 @@ namespace Sitters.Fody.Settings;
 /// <summary>Everything that can be set, in one table.</summary>
 internal static class KnownSettings
 {
-    /// <summary>The longest time that a timer of .NET takes: 2^32 - 2 milliseconds.</summary>
+    /// <summary>The longest time that a .NET timer accepts, in whole seconds: 2^32 - 2 milliseconds.</summary>
     private const double LongestTimer = 4_294_967;
 
+    /// <summary>TimeSpan.MaxValue in whole seconds.</summary>
     private const double LongestTimeSpan = 922_337_203_685;
 
     public static IReadOnlyList<Setting> Hooks { get; } =
@@ -67,7 +68,7 @@ internal static class KnownSettings
         CacheSize, CacheSeconds, CacheSlidingSeconds, CacheScope, Cache, GraceSeconds, Policy, FlowContext, Disabled,
     ];
 
-    /// <summary>What the user brings in one piece, and the settings that it stands in for.</summary>
+    /// <summary>What the user provides as one object, and the settings that it replaces.</summary>
     public static IReadOnlyList<(Setting Whole, IReadOnlyList<Setting> Parts)> Exclusive { get; } =
     [
         (Retry, [MaxAttempts, RetryDelaySeconds, RetryBackoff, RetryJitter, MaxRetryDelaySeconds, RetryOn, AbortOn]),

@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Settings;
 
-/// <summary>The layers that apply to one method, the closest first, looked through as one.</summary>
+/// <summary>The layers that apply to one method, the innermost first, read as one.</summary>
 internal sealed class SettingStack
 {
     private readonly IReadOnlyList<Layer> _layers;
@@ -32,7 +32,8 @@ internal sealed class SettingStack
     /// <summary>The level that the setting's value comes from; null where nothing sets it.</summary>
     public Level? LevelOf(Setting setting) => IsSet(setting) ? _layers[Rank(setting)].Level : null;
 
-    public bool IsSetTwice(Setting setting) => IsSet(setting) && _layers.Skip(Rank(setting) + 1).Any(layer => layer.Values.ContainsKey(setting));
+    public bool IsSetTwice(Setting setting) =>
+        IsSet(setting) && _layers.Skip(Rank(setting) + 1).Any(layer => layer.Values.ContainsKey(setting));
 
     public string? Text(Setting setting) => Value(setting) is string { Length: > 0 } text ? text : null;
 

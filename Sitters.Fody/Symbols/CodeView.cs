@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Symbols;
 
-/// <summary>The entry of an assembly's debug directory that names its symbols: which they are, and after that where.</summary>
+/// <summary>The entry of an assembly's debug directory that names its symbols: first their identity, then their path.</summary>
 internal static class CodeView
 {
     // The letters RSDS, the identity of the symbols, a number.
@@ -9,7 +9,7 @@ internal static class CodeView
     public static ImageDebugHeaderEntry? Of(ImageDebugHeader header) =>
         header.Entries.FirstOrDefault(entry => entry.Directory.Type == ImageDebugType.CodeView && entry.Data.Length > BytesBeforePath);
 
-    /// <summary>The header, but for the path, which is that of the other entry.</summary>
+    /// <summary>The header with the path of the other entry.</summary>
     public static ImageDebugHeader WithPathOf(ImageDebugHeaderEntry location, ImageDebugHeader header) =>
         new([.. header.Entries.Select(entry => entry.Directory.Type == ImageDebugType.CodeView ? WithPathOf(location, entry) : entry)]);
 

@@ -3,9 +3,8 @@ using Mono.Collections.Generic;
 namespace Sitters.Fody.Symbols;
 
 /// <summary>
-/// Reads symbols as ever. Asked for a writer of the same kind, as Fody asks when it writes the assembly, it gives one that leaves the path of
-/// the symbols in the assembly as the compiler wrote it: Cecil would write where the file lies now, which differs from machine to machine
-/// whatever PathMap says.
+/// Reads symbols unchanged. The writer that it provides, which Fody uses for the assembly, keeps the path of the symbols as the compiler
+/// wrote it: Cecil would write where the file is now, which differs from machine to machine whatever PathMap says.
 /// </summary>
 internal sealed class KeptSymbolReader : ISymbolReader
 {

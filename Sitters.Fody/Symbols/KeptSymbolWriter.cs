@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Symbols;
 
-/// <summary>Writes symbols as ever, and into the assembly where the compiler said that they are.</summary>
+/// <summary>Writes symbols unchanged, and keeps in the assembly the path that the compiler wrote.</summary>
 internal sealed class KeptSymbolWriter(ISymbolWriter writer, ImageDebugHeaderEntry location) : ISymbolWriter
 {
     public ISymbolReaderProvider GetReaderProvider() => writer.GetReaderProvider();

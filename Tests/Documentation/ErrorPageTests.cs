@@ -3,7 +3,7 @@ using Sitters.Fody.Diagnostics;
 
 namespace Tests.Documentation;
 
-/// <summary>Each code that the weaver or the package's build files can report has a page, and a line in their index that leads to it.</summary>
+/// <summary>Each code that the weaver or the package's build files report has a page, and a line in the index that leads to it.</summary>
 internal sealed class ErrorPageTests
 {
     private static readonly string _index = File.ReadAllText(Repository.PathOf("docs", "errors", "README.md"));
@@ -32,7 +32,9 @@ internal sealed class ErrorPageTests
     [Test]
     public void the_catalogue_lists_every_rule_that_the_weaver_has() => Assert.That(
         Rules.All,
-        Is.EquivalentTo(typeof(Rules).GetProperties().Where(property => property.PropertyType == typeof(Rule)).Select(property => property.GetValue(null))));
+        Is.EquivalentTo(typeof(Rules).GetProperties()
+            .Where(property => property.PropertyType == typeof(Rule))
+            .Select(property => property.GetValue(null))));
 
     [TestCaseSource(nameof(Reported))]
     public void a_code_has_its_page((string Code, string Severity) reported)

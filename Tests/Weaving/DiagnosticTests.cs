@@ -9,7 +9,9 @@ internal sealed class DiagnosticTests
     public void each_is_told_at_its_line_and_all_in_one_build()
     {
         var told = _faulty.Value.Errors.Concat(_faulty.Value.Warnings)
-            .Select(message => message.File is null ? $"{message.Code} without a place" : $"{message.Code} at {Path.GetFileName(message.File)}:{message.Line}");
+            .Select(message => message.File is null
+                ? $"{message.Code} without a place"
+                : $"{message.Code} at {Path.GetFileName(message.File)}:{message.Line}");
 
         Assert.That(told.Order(), Is.EqualTo(ExpectedMessages.Read().Order()));
     }

@@ -26,7 +26,8 @@ internal sealed class PrecedenceTests
     public void disabled_takes_a_method_out() => Assert.That(Plan("<Sitters />", Configured, "Disabled"), Is.Null);
 
     [Test]
-    public void a_zero_takes_out_what_a_farther_level_sets() => Assert.That(Plan("<Sitters />", Configured, "TakesOut"), Does.Not.ContainKey("TimeoutSeconds"));
+    public void a_zero_takes_out_what_a_farther_level_sets() =>
+        Assert.That(Plan("<Sitters />", Configured, "TakesOut"), Does.Not.ContainKey("TimeoutSeconds"));
 
     [Test]
     public void the_assembly_stands_between_class_and_file()

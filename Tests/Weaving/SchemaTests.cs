@@ -33,13 +33,15 @@ internal sealed class SchemaTests
         foreach (var setting in KnownSettings.All.Where(setting => setting.Kind == SettingKind.Choice))
         {
             var attribute = _root.Elements(_xs + "attribute").Single(node => node.Attribute("name")!.Value == setting.Name);
-            Assert.That(attribute.Descendants(_xs + "enumeration").Select(node => node.Attribute("value")!.Value), Is.EqualTo(setting.Choices));
+            var offered = attribute.Descendants(_xs + "enumeration").Select(node => node.Attribute("value")!.Value);
+            Assert.That(offered, Is.EqualTo(setting.Choices));
         }
     }
 
     private static IEnumerable<string> Names => KnownSettings.All.Select(setting => setting.Name);
 
-    private static XElement Element(string name) => _root.Descendants(_xs + "element").Single(node => node.Attribute("name")!.Value == name).Element(_xs + "complexType")!;
+    private static XElement Element(string name) =>
+        _root.Descendants(_xs + "element").Single(node => node.Attribute("name")!.Value == name).Element(_xs + "complexType")!;
 
     private static void AssertAttributes(XElement type, IEnumerable<string> names) =>
         Assert.That(type.Elements(_xs + "attribute").Select(node => node.Attribute("name")!.Value), Is.EquivalentTo(names));

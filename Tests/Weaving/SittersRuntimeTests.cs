@@ -82,7 +82,8 @@ internal sealed class SittersRuntimeTests
             }
         }
 
-        foreach (var method in group.GetType().GetMethods(Own).Where(method => !method.IsSpecialName && method.ReturnType.IsAssignableTo(typeof(MemberReference))))
+        foreach (var method in group.GetType().GetMethods(Own)
+            .Where(method => !method.IsSpecialName && method.ReturnType.IsAssignableTo(typeof(MemberReference))))
         {
             foreach (var arguments in Arguments(method.GetParameters(), references))
             {
@@ -114,7 +115,9 @@ internal sealed class SittersRuntimeTests
 
     private static IEnumerable<TypeReference> Awaiters(ModuleReferences references) => Constants(typeof(Awaiters))
         .Select(name => name.Split('/'))
-        .Select(path => path.Skip(1).Aggregate(references.Type(path[0]).Resolve(), (type, nested) => type.NestedTypes.Single(candidate => candidate.Name == nested)))
+        .Select(path => path.Skip(1).Aggregate(
+            references.Type(path[0]).Resolve(),
+            (type, nested) => type.NestedTypes.Single(candidate => candidate.Name == nested)))
         .Select(type => GenericArguments.Instance(references.Import(type), type.HasGenericParameters ? [references.Object] : []));
 
     private static IEnumerable<string> Constants(Type type) =>

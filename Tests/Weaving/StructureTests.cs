@@ -24,7 +24,8 @@ internal sealed class StructureTests
 
             // An await of a dynamic value suspends in one of two ways, neither of them gated.
             var ungated = suspensions - gated;
-            Assert.That(ungated, moveNext.DeclaringType.Name.Contains("Dynamic", StringComparison.Ordinal) ? Is.GreaterThan(0) : Is.Zero, moveNext.FullName);
+            var isDynamic = moveNext.DeclaringType.Name.Contains("Dynamic", StringComparison.Ordinal);
+            Assert.That(ungated, isDynamic ? Is.GreaterThan(0) : Is.Zero, moveNext.FullName);
         }
     }
 
@@ -36,7 +37,9 @@ internal sealed class StructureTests
         var found = GatedMachines(module).SelectMany(moveNext =>
         {
             var inner = Insertions(moveNext.Body).SelectMany(insertion => insertion.Skip(1)).ToHashSet();
-            return Targets(moveNext.Body).Concat(PointsOf(moveNext)).Where(inner.Contains).Select(target => $"{moveNext.FullName}: {target}");
+            return Targets(moveNext.Body).Concat(PointsOf(moveNext))
+                .Where(inner.Contains)
+                .Select(target => $"{moveNext.FullName}: {target}");
         });
 
         Assert.That(found, Is.Empty);
@@ -68,7 +71,7 @@ internal sealed class StructureTests
         {
             var inner = Insertions(moveNext.Body).SelectMany(insertion => insertion.Skip(1)).ToHashSet();
             return moveNext.Body.ExceptionHandlers
-                .SelectMany(handler => new[] { handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd, handler.FilterStart })
+                .SelectMany(each => new[] { each.TryStart, each.TryEnd, each.HandlerStart, each.HandlerEnd, each.FilterStart })
                 .Where(boundary => boundary is not null && inner.Contains(boundary))
                 .Select(boundary => $"{moveNext.FullName}: {boundary}");
         });
@@ -85,7 +88,8 @@ internal sealed class StructureTests
         {
             var kickoff = moveNext.DebugInformation.StateMachineKickOffMethod;
             var starts = IsIterator(moveNext.DeclaringType)
-                ? Calls(kickoff, name => name == ".ctor").Where(call => ((MethodReference)call.Operand).DeclaringType.GetElementType().FullName == moveNext.DeclaringType.FullName)
+                ? Calls(kickoff, name => name == ".ctor")
+                    .Where(call => Made(call).FullName == moveNext.DeclaringType.FullName)
                 : Calls(kickoff, name => name == "Start");
             Assert.That(starts.Count(), Is.EqualTo(1), moveNext.FullName);
         }
@@ -101,7 +105,10 @@ internal sealed class StructureTests
         Assert.That(steps.Select(method => method.Name.Split('.')[^1]).Distinct(), Is.EquivalentTo(["MoveNextAsync", "DisposeAsync"]));
         foreach (var step in steps)
         {
-            Assert.That(Calls(step, name => name is "EnterStep" or "MoveNext" or "LeaveStep").Select(call => ((MethodReference)call.Operand).Name), Is.EqualTo(["EnterStep", "MoveNext", "LeaveStep"]), step.FullName);
+            Assert.That(
+                Calls(step, name => name is "EnterStep" or "MoveNext" or "LeaveStep").Select(call => ((MethodReference)call.Operand).Name),
+                Is.EqualTo(["EnterStep", "MoveNext", "LeaveStep"]),
+                step.FullName);
         }
     }
 
@@ -111,16 +118,18 @@ internal sealed class StructureTests
         using var module = Weaver.Weave(subject).Read();
         using var built = ModuleDefinition.ReadModule(typeof(AssemblyToProcess.Plain).Assembly.Location);
 
-        Assert.That(module.AssemblyReferences.Select(reference => reference.Name), Is.Unique);
-        Assert.That(module.AssemblyReferences.Select(reference => reference.Name), Is.EquivalentTo(built.AssemblyReferences.Select(reference => reference.Name)));
-        Assert.That(module.AssemblyReferences.Select(reference => reference.Name), Does.Not.Contain("System.Private.CoreLib"));
+        var names = module.AssemblyReferences.Select(reference => reference.Name).ToArray();
+        Assert.That(names, Is.Unique);
+        Assert.That(names, Is.EquivalentTo(built.AssemblyReferences.Select(reference => reference.Name)));
+        Assert.That(names, Does.Not.Contain("System.Private.CoreLib"));
     }
 
     [TestCaseSource(nameof(_subjects))]
     public void an_await_captures_its_context_unless_it_is_configured_not_to(Subject subject)
     {
         using var module = Weaver.Weave(subject).Read();
-        var moveNext = GatedMachines(module).Single(method => method.DeclaringType.Name.StartsWith("<Configures>", StringComparison.Ordinal));
+        var moveNext = GatedMachines(module)
+            .Single(method => method.DeclaringType.Name.StartsWith("<Configures>", StringComparison.Ordinal));
 
         var captures = GatedSuspensions(moveNext).Select(suspension => suspension.Previous.OpCode == OpCodes.Ldc_I4_1);
 
@@ -143,21 +152,27 @@ internal sealed class StructureTests
     private static bool AsksIsCompleted(Instruction instruction) =>
         instruction.Operand is MethodReference { Name: "IsCompleted", DeclaringType.FullName: "Sitters.Runtime.CompilerServices.Gate" };
 
+    private static bool IsCallOfGate(Instruction instruction) =>
+        instruction.Operand is MethodReference { DeclaringType.FullName: "Sitters.Runtime.CompilerServices.Gate" };
+
+    private static TypeReference Made(Instruction call) => ((MethodReference)call.Operand).DeclaringType.GetElementType();
+
     private static bool IsSuspension(string name) => name is "AwaitUnsafeOnCompleted" or "AwaitOnCompleted";
 
     private static IEnumerable<Instruction> GatedSuspensions(MethodDefinition moveNext) => Calls(moveNext, IsSuspension)
         .Where(call => ((MethodReference)call.Operand).DeclaringType.GetElementType() == moveNext.DeclaringType);
 
     private static bool IsIterator(TypeDefinition machine) =>
-        machine.Interfaces.Any(implementation => implementation.InterfaceType.FullName.StartsWith("System.Collections.Generic.IAsyncEnumerator", StringComparison.Ordinal));
+        machine.Interfaces.Select(implementation => implementation.InterfaceType.FullName)
+            .Any(name => name.StartsWith("System.Collections.Generic.IAsyncEnumerator", StringComparison.Ordinal));
 
     private static IEnumerable<Instruction> Calls(MethodDefinition method, Func<string, bool> isWanted) =>
         method.Body.Instructions.Where(instruction => instruction.Operand is MethodReference called && isWanted(called.Name));
 
-    /// <summary>Each run of instructions that ends in a call of the gate, from the load of the frame on (and of the awaiter, before a result).</summary>
+    /// <summary>Each run of instructions up to a call of the gate, from the load of the frame (or of the awaiter, before a result).</summary>
     private static IEnumerable<Instruction[]> Insertions(MethodBody body)
     {
-        foreach (var call in body.Instructions.Where(instruction => instruction.Operand is MethodReference { DeclaringType.FullName: "Sitters.Runtime.CompilerServices.Gate" }))
+        foreach (var call in body.Instructions.Where(IsCallOfGate))
         {
             var length = ((MethodReference)call.Operand).Name switch
             {

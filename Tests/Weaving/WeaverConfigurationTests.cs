@@ -9,7 +9,9 @@ internal sealed class WeaverConfigurationTests
     [TestCase("<Sitters Checkpoint='Sat' />", "'Checkpoint' is not an attribute of <Sitters>; did you mean 'Checkpoints'?")]
     [TestCase("<Sitters Checkpoints='Assemly' />", "Checkpoints=\"Assemly\": write Assembly or Sat; did you mean 'Assembly'?")]
     [TestCase("<Sitters Signals='maybe' />", "Signals=\"maybe\": write true or false.")]
-    [TestCase("<Sitters PauseSignal='SIGUSR3' />", "PauseSignal=\"SIGUSR3\": write the name of a signal, such as SIGUSR1, or none; did you mean 'SIGUSR1'?")]
+    [TestCase(
+        "<Sitters PauseSignal='SIGUSR3' />",
+        "PauseSignal=\"SIGUSR3\": write the name of a signal, such as SIGUSR1, or none; did you mean 'SIGUSR1'?")]
     [TestCase("<Sitters MaxAttempts='three' />", "MaxAttempts=\"three\": write a whole number.")]
     [TestCase("<Sitters TimeoutSeconds='1,5' />", "TimeoutSeconds=\"1,5\": write a number of seconds, such as 1.5.")]
     [TestCase("<Sitters OnTimeout='Thow' />", "OnTimeout=\"Thow\": write one of ReturnDefault, Throw; did you mean 'Throw'?")]
@@ -17,12 +19,20 @@ internal sealed class WeaverConfigurationTests
     [TestCase(
         "<Sitters HooksType='AssemblyToProcess.HookShape' />",
         "HooksType=\"AssemblyToProcess.HookShape\": there is no type 'AssemblyToProcess.HookShape' in this assembly or those it references; write its full name; did you mean 'AssemblyToProcess.HookShapes'?")]
-    [TestCase("<Sitters><Polcy Name='a' /></Sitters>", "<Polcy> is not known inside <Sitters>, which has <Policy> and <Apply>; did you mean 'Policy'?")]
-    [TestCase("<Sitters><Policy Name='a'><Retry /></Policy></Sitters>", "<Retry> is not known inside <Policy Name=\"a\">, which has no elements.")]
+    [TestCase(
+        "<Sitters><Polcy Name='a' /></Sitters>",
+        "<Polcy> is not known inside <Sitters>, which has <Policy> and <Apply>; did you mean 'Policy'?")]
+    [TestCase(
+        "<Sitters><Policy Name='a'><Retry /></Policy></Sitters>",
+        "<Retry> is not known inside <Policy Name=\"a\">, which has no elements.")]
     [TestCase("<Sitters><Policy Name='a' Checkpoints='Sat' /></Sitters>", "'Checkpoints' is not an attribute of <Policy Name=\"a\">.")]
     [TestCase("<Sitters><Policy MaxAttempts='3' /></Sitters>", "<Policy> needs a Name, to be used as [Sit(Policy = \"name\")].")]
-    [TestCase("<Sitters><Policy Name='a' /><Policy Name='a' /></Sitters>", "there are two <Policy Name=\"a\">; give one of them another name.")]
-    [TestCase("<Sitters><Apply Policy='a' /></Sitters>", "<Apply> needs a To, the full names of the methods to sit, such as To=\"MyApp.Clients.*Client.*Async\".")]
+    [TestCase(
+        "<Sitters><Policy Name='a' /><Policy Name='a' /></Sitters>",
+        "there are two <Policy Name=\"a\">; give one of them another name.")]
+    [TestCase(
+        "<Sitters><Apply Policy='a' /></Sitters>",
+        "<Apply> needs a To, the full names of the methods to sit, such as To=\"MyApp.Clients.*Client.*Async\".")]
     public void what_is_not_known_is_an_error(string config, string text) =>
         Assert.That(Weaver.Weave(Subject.Debug, config).Errors.Select(error => error.Text), Has.Some.EqualTo($"SIT008: FodyWeavers.xml: {text}"));
 

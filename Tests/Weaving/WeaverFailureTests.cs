@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 
 namespace Tests.Weaving;
 
-/// <summary>Where the weaver fails at code that it does not understand, it says at which, and what to do: never a bare stack trace.</summary>
+/// <summary>If the weaver fails at code that it does not understand, it says at which, and what to do: never a bare stack trace.</summary>
 internal sealed class WeaverFailureTests
 {
     [Test]
@@ -15,7 +15,9 @@ internal sealed class WeaverFailureTests
         Assert.That(error.Code, Is.EqualTo("SIT000"));
         Assert.That(Path.GetFileName(error.File), Is.EqualTo("Plain.cs"));
         Assert.That(error.Line, Is.Positive);
-        Assert.That(error.Text, Does.StartWith("SIT000: AssemblyToProcess.Plain.Add: Sitters failed at this method, which is a defect of Sitters: "));
+        Assert.That(
+            error.Text,
+            Does.StartWith("SIT000: AssemblyToProcess.Plain.Add: Sitters failed at this method, which is a defect of Sitters: "));
     }
 
     [Test]
@@ -23,7 +25,8 @@ internal sealed class WeaverFailureTests
     {
         var text = WeaveWithBadArgument(assemblyFile: null).Errors.Single().Text;
 
-        Assert.That(text, Does.Contain("Please report it, with the code below. Until it is fixed, [Sit(Disabled = true)] leaves out a method under [Sit]"));
+        Assert.That(text, Does.Contain(
+            "Please report it, with the code below. Until it is fixed, [Sit(Disabled = true)] leaves out a method under [Sit]"));
         Assert.That(text, Does.Not.Contain("   at "));
     }
 
@@ -35,7 +38,8 @@ internal sealed class WeaverFailureTests
 
         var lines = WeaveWithBadArgument(output).Errors.Single().Text.Split(Environment.NewLine);
 
-        Assert.That(lines, Has.Some.EqualTo("System.Threading.Tasks.Task`1<System.Int32> AssemblyToProcess.Plain::Add(System.Int32,System.Int32)"));
+        Assert.That(lines, Has.Some.EqualTo(
+            "System.Threading.Tasks.Task`1<System.Int32> AssemblyToProcess.Plain::Add(System.Int32,System.Int32)"));
         Assert.That(lines, Has.Some.Match(@"^  IL_0000: newobj .*::\.ctor\(\)$"));
         Assert.That(lines, Has.Some.Match(@"^System\.Void AssemblyToProcess\.Plain/<Add>d__\d+::MoveNext\(\)$"));
         Assert.That(lines, Has.None.Contains("Sitters.Runtime"));
@@ -55,7 +59,9 @@ internal sealed class WeaverFailureTests
     {
         var all = Weaver.Weave(Subject.Faulty);
 
-        var told = Weaver.Weave(Subject.Faulty, change: module => LoseStateMachine(module.GetType("AssemblyToProcess.Faulty.NotAtFault").Methods[0]));
+        var told = Weaver.Weave(
+            Subject.Faulty,
+            change: module => LoseStateMachine(module.GetType("AssemblyToProcess.Faulty.NotAtFault").Methods[0]));
 
         Assert.That(told.Errors.Count(error => error.Code == "SIT000"), Is.EqualTo(1));
         Assert.That(told.Errors.Where(error => error.Code != "SIT000"), Is.EqualTo(all.Errors));
@@ -98,7 +104,8 @@ internal sealed class WeaverFailureTests
     {
         var constructor = typeof(System.Runtime.CompilerServices.AsyncStateMachineAttribute).GetConstructor([typeof(Type)]);
         var attribute = new CustomAttribute(method.Module.ImportReference(constructor));
-        attribute.ConstructorArguments.Add(new CustomAttributeArgument(method.Module.ImportReference(typeof(Type)), new TypeReference("", "Lost", null, null)));
+        var lost = new TypeReference("", "Lost", null, null);
+        attribute.ConstructorArguments.Add(new CustomAttributeArgument(method.Module.ImportReference(typeof(Type)), lost));
         method.CustomAttributes.Add(attribute);
     }
 
@@ -109,7 +116,8 @@ internal sealed class WeaverFailureTests
 
         var image = Woven.Before(Subject.Debug);
         using var module = image.Read();
-        var address = module.GetType("AssemblyToProcess.Plain").NestedTypes.Single(type => type.Name.StartsWith(machine, StringComparison.Ordinal))
+        var address = module.GetType("AssemblyToProcess.Plain").NestedTypes
+            .Single(type => type.Name.StartsWith(machine, StringComparison.Ordinal))
             .Methods.Single(method => method.Name == "MoveNext").RVA;
         var headers = new PEHeaders(new MemoryStream(image.Dll));
         var section = headers.SectionHeaders[headers.GetContainingSectionIndex(address)];

@@ -2,12 +2,12 @@ using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
 
 namespace Sitters.Fody.Rewriting.Gating;
 
-/// <summary>One <c>await</c> in the compiled state machine: the three places where it is gated.</summary>
+/// <summary>One <c>await</c> in the compiled state machine: with the three places where it is gated.</summary>
 /// <param name="LoadAwaiter">The load of the awaiter's address for the builder.</param>
 /// <param name="IsCompleted">The call that asks whether there is anything to wait for.</param>
 /// <param name="OnCompleted">The call by which the builder suspends.</param>
-/// <param name="MergePoint">Where the way of who has suspended and that of who need not meet again.</param>
-/// <param name="Result">The load of the awaiter before its <c>GetResult</c>, behind that.</param>
+/// <param name="MergePoint">The merge point: reached whether or not the await suspended.</param>
+/// <param name="Result">The load of the awaiter for its <c>GetResult</c>, after the merge point.</param>
 /// <param name="CapturesContext">Whether the await resumes on the context where it began.</param>
 internal sealed record AwaitSite(
     Instruction LoadAwaiter,
@@ -28,12 +28,16 @@ internal sealed record AwaitSite(
     public bool HasClassBuilder => Before(LoadAwaiter)?.OpCode.Code == Code.Ldfld;
 
     /// <summary>
-    /// Whether who has suspended comes to the meeting from the instruction above it, and who has not by the only branch to it, as
-    /// today's compilers have it.
+    /// Whether an await that has suspended falls through to the merge point, and one that has not takes the only branch to it, as
+    /// today's compilers emit it.
     /// </summary>
     public bool FallsThroughAfterResume(MethodBody body) =>
         Before(MergePoint) is { OpCode.Code: Code.Stfld }
-        && body.Instructions.Count(instruction => instruction.Operand == MergePoint || instruction.Operand is Instruction[] targets && targets.Contains(MergePoint)) == 1
-        && !body.ExceptionHandlers.Any(handler =>
-            handler.TryStart == MergePoint || handler.TryEnd == MergePoint || handler.HandlerStart == MergePoint || handler.HandlerEnd == MergePoint || handler.FilterStart == MergePoint);
+        && body.Instructions.Count(BranchesToMergePoint) == 1
+        && !body.ExceptionHandlers
+            .SelectMany(each => new[] { each.TryStart, each.TryEnd, each.HandlerStart, each.HandlerEnd, each.FilterStart })
+            .Contains(MergePoint);
+
+    private bool BranchesToMergePoint(Instruction instruction) =>
+        instruction.Operand == MergePoint || (instruction.Operand is Instruction[] targets && targets.Contains(MergePoint));
 }

@@ -3,8 +3,8 @@ using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
 namespace Sitters.Fody.Rewriting.Gating;
 
 /// <summary>
-/// Finds the awaits of a state machine by the local that is handed to the builder: user code may well call
-/// <c>IsCompleted</c> and <c>GetResult</c> of awaiters of its own. What does not look as expected is left alone.
+/// Finds the awaits of a state machine by the local that is passed to the builder: user code may call <c>IsCompleted</c> and
+/// <c>GetResult</c> of its own awaiters. What does not look as expected is left alone.
 /// </summary>
 internal static class AwaitSiteFinder
 {
@@ -33,10 +33,11 @@ internal static class AwaitSiteFinder
             return null;
         }
 
-        return new AwaitSite(loadAwaiter, isCompleted, onCompleted, mergePoint, result, ContextCapture.Of(awaiter.VariableType, isCompleted));
+        var capturesContext = ContextCapture.Of(awaiter.VariableType, isCompleted);
+        return new AwaitSite(loadAwaiter, isCompleted, onCompleted, mergePoint, result, capturesContext);
     }
 
-    /// <summary>The first instruction of the last argument. Visual Basic copies a machine of a class into a local right there.</summary>
+    /// <summary>The start of the last argument. Visual Basic copies a state machine that is a class into a local there.</summary>
     private static Instruction? LoadOfMachine(Instruction onCompleted)
     {
         var load = Before(onCompleted);
@@ -45,7 +46,9 @@ internal static class AwaitSiteFinder
 
     private static Instruction? IsCompletedBefore(Instruction loadAwaiter, VariableDefinition awaiter)
     {
-        for (var instruction = loadAwaiter.Previous; instruction is not null && !IsSuspension(instruction); instruction = instruction.Previous)
+        for (var instruction = loadAwaiter.Previous;
+            instruction is not null && !IsSuspension(instruction);
+            instruction = instruction.Previous)
         {
             if (Called(instruction)?.Name == "get_IsCompleted" && Loaded(BeforeCall(instruction)) == awaiter)
             {
@@ -60,7 +63,7 @@ internal static class AwaitSiteFinder
     {
         var branch = After(isCompleted);
 
-        // Older compilers keep the answer in a local first.
+        // Older compilers store the answer in a local first.
         if (branch?.OpCode.Code == Code.Stloc && After(branch) is { OpCode.Code: Code.Ldloc } load && load.Operand == branch.Operand)
         {
             branch = After(load);
@@ -69,7 +72,7 @@ internal static class AwaitSiteFinder
         return branch?.OpCode.Code == Code.Brtrue ? (Instruction)branch.Operand : null;
     }
 
-    /// <summary>Where both ways meet, what the result is for may be loaded first: <c>this</c> for a field, or arguments put aside.</summary>
+    /// <summary>At the merge point, the target of the result may be loaded first: <c>this</c> for a field, or stored arguments.</summary>
     private static Instruction? ResultFrom(Instruction mergePoint, VariableDefinition awaiter)
     {
         for (var instruction = mergePoint; instruction is not null && !EndsBlock(instruction); instruction = instruction.Next)
@@ -84,5 +87,6 @@ internal static class AwaitSiteFinder
     }
 
     private static bool EndsBlock(Instruction instruction) =>
-        instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw || IsSuspension(instruction);
+        IsSuspension(instruction)
+        || instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw;
 }

@@ -2,13 +2,19 @@ using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
 
 namespace Sitters.Fody.Rewriting.Gating;
 
-/// <summary>Tells whether an await goes on where it began, from how its awaitable was made.</summary>
+/// <summary>Tells from how its awaitable was made whether an await resumes on the context where it began.</summary>
 internal static class ContextCapture
 {
+    /// <summary>The flag of ConfigureAwaitOptions, and <c>true</c> of the overload that takes a bool.</summary>
     private const int ContinueOnCapturedContext = 1;
+
+    /// <summary>
+    /// How many instructions to look back. Between <c>ConfigureAwait</c> and <c>IsCompleted</c> are the store of the awaitable,
+    /// <c>GetAwaiter</c> and the store of the awaiter; the limit leaves room for these, and keeps the search from another await's.
+    /// </summary>
     private const int Reach = 16;
 
-    /// <summary>Only a configured awaiter may not; whoever configures it out of our sight most likely says false.</summary>
+    /// <summary>Only a configured awaiter may resume elsewhere. One that is configured out of sight most likely says false.</summary>
     public static bool Of(TypeReference awaiter, Instruction isCompleted)
     {
         if (!Awaiters.IsConfigured(awaiter))

@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Rewriting.Gating;
 
-/// <summary>Steps through a body past nops: debug builds put them anywhere, and after each long ldloca of a big method.</summary>
+/// <summary>Walks through a body and skips nops: debug builds have them anywhere, also after each long ldloca of a big method.</summary>
 internal static class InstructionWalk
 {
     public static Instruction? After(Instruction? instruction)
@@ -32,7 +32,7 @@ internal static class InstructionWalk
     public static VariableDefinition? Loaded(Instruction? instruction) =>
         instruction?.OpCode.Code is Code.Ldloc or Code.Ldloca ? (VariableDefinition)instruction.Operand : null;
 
-    /// <summary>Where the arguments of a call on a local begin: a call on a generic parameter has a prefix between.</summary>
+    /// <summary>Where the arguments of a call on a local begin: a call on a generic parameter has a prefix in between.</summary>
     public static Instruction? BeforeCall(Instruction call)
     {
         var before = Before(call);

@@ -4,8 +4,8 @@ using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
 namespace Sitters.Fody.Rewriting.Gating;
 
 /// <summary>
-/// Brings the state machine of an async iterator under control. Its awaits are gated as those of any async method; but it is started
-/// anew for each element, and each of these steps has a frame of its own.
+/// Brings the state machine of an async iterator under control. Its awaits are gated like those of any async method, but it is started
+/// again for each element, and each of these steps has its own frame.
 /// </summary>
 internal static class IteratorGate
 {
@@ -15,7 +15,9 @@ internal static class IteratorGate
         try
         {
             var sites = AwaitSiteFinder.Find(machine.MoveNext.Body);
-            var starts = machine.Type.Methods.Where(method => method.HasBody).Select(Start).Where(start => start.Call is not null).ToArray();
+            var starts = machine.Type.Methods.Where(method => method.HasBody).Select(Start)
+                .Where(start => start.Call is not null)
+                .ToArray();
             if (sites.Count == 0 || starts.Length == 0)
             {
                 return;
@@ -45,13 +47,19 @@ internal static class IteratorGate
         }
     }
 
-    /// <summary>Where <c>MoveNextAsync</c> and <c>DisposeAsync</c> hand the machine to its builder, which runs it up to its first suspension.</summary>
+    /// <summary>Where <c>MoveNextAsync</c> or <c>DisposeAsync</c> has the builder run the machine to its first suspension.</summary>
     private static (MethodDefinition Method, Instruction? Call) Start(MethodDefinition method) => (
         method,
-        method.Body.Instructions.FirstOrDefault(instruction => Called(instruction) is GenericInstanceMethod { Name: "MoveNext", GenericArguments.Count: 1 }));
+        method.Body.Instructions.FirstOrDefault(instruction =>
+            Called(instruction) is GenericInstanceMethod { Name: "MoveNext", GenericArguments.Count: 1 }));
 
-    /// <summary>Above the builder and the machine that are on the stack already: nothing branches to here.</summary>
-    private static void EnterAndLeave(MethodDefinition method, Instruction start, FieldReference frame, FieldReference state, ModuleReferences references)
+    /// <summary>The builder and the machine are on the stack already, so nothing branches to here.</summary>
+    private static void EnterAndLeave(
+        MethodDefinition method,
+        Instruction start,
+        FieldReference frame,
+        FieldReference state,
+        ModuleReferences references)
     {
         method.Body.SimplifyMacros();
         var il = method.Body.GetILProcessor();

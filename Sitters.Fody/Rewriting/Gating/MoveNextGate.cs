@@ -18,12 +18,12 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
         InsertResultGate(site);
     }
 
-    /// <summary>In the machine's own catch, before the exception reaches who awaits it.</summary>
+    /// <summary>In the machine's own catch, before the exception reaches its awaiter.</summary>
     public void ReportFaults()
     {
         foreach (var call in _moveNext.Body.Instructions.Where(IsFault).ToArray())
         {
-            // Beneath the builder and the exception that are on the stack already: nothing branches to here.
+            // The builder and the exception are on the stack already, so nothing branches to here.
             InsertBefore(
                 _il,
                 call,
@@ -31,7 +31,7 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
         }
     }
 
-    /// <summary>An iterator whose step an interrupt left behind can't be disposed of at once: the gate sees to it.</summary>
+    /// <summary>An iterator whose step was left behind by an interrupt can't be disposed of at once: the gate does it later.</summary>
     public void GateDisposals()
     {
         foreach (var call in _moveNext.Body.Instructions.Where(IsDisposal).ToArray())
@@ -42,7 +42,7 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
         }
     }
 
-    /// <summary>A machine started outside of any sat call, and resumed within one, goes on outside of it.</summary>
+    /// <summary>A machine that was started outside of any sat call, and is resumed within one, continues outside of it.</summary>
     public void DetachWhenForeign(FieldDefinition state)
     {
         var body = _moveNext.Body.Instructions[0];
@@ -57,7 +57,9 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
             Instruction.Create(OpCodes.Blt, body),
             Call(_gate.IsForeign),
             Instruction.Create(OpCodes.Brfalse, body),
-            machine.Type.IsValueType ? Instruction.Create(OpCodes.Ldarg_0) : Instruction.Create(OpCodes.Ldarga, _moveNext.Body.ThisParameter),
+            machine.Type.IsValueType
+                ? Instruction.Create(OpCodes.Ldarg_0)
+                : Instruction.Create(OpCodes.Ldarga, _moveNext.Body.ThisParameter),
             Instruction.Create(OpCodes.Call, _gate.Detach(_self)),
             Instruction.Create(OpCodes.Ret),
         };
@@ -67,7 +69,7 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
 
     private void InsertIsCompletedGate(AwaitSite site) => InsertAfter(_il, site.IsCompleted, [.. LoadFrame(), Call(_gate.IsCompleted)]);
 
-    /// <summary>The way under control is a call, so that who does not go it needs no room for it.</summary>
+    /// <summary>The gated path is a call of its own method, so that the ungated path needs no locals for it.</summary>
     private void InsertSuspensionGate(AwaitSite site)
     {
         var original = site.OnCompleted;
@@ -90,12 +92,12 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
         var gate = Instruction.Create(OpCodes.Call, _gate.BeforeResult(awaiterType));
         if (site.FallsThroughAfterResume(_moveNext.Body))
         {
-            // Who has not suspended was asked a moment ago, and branches past this.
+            // An await that has not suspended was gated at IsCompleted a moment ago, and branches past this.
             InsertBefore(_il, site.MergePoint, [Instruction.Create(OpCodes.Ldloca, site.Awaiter), .. LoadFrame(), gate]);
             return;
         }
 
-        // The load, which branches and symbols may point at, stays the first instruction, and is done again behind the question.
+        // The load stays the first instruction, since branches and symbols may point at it, and is repeated after the gate.
         var loadAgain = Instruction.Create(site.Result.OpCode, site.Awaiter);
         site.Result.OpCode = OpCodes.Ldloca;
         InsertAfter(_il, site.Result, [.. LoadFrame(), gate, loadAgain]);

@@ -5,7 +5,7 @@ namespace Sitters.Fody.Rewriting.Gating;
 
 /// <summary>
 /// Brings a method under control that the runtime itself suspends, and that has no state machine: its frame is a local, which the
-/// runtime carries along. Under control, an await goes through the awaiter of what is awaited; outside of any call it stays as it is.
+/// runtime preserves. Inside a call an await goes through the awaiter of what is awaited; outside of any call it stays as it is.
 /// </summary>
 internal sealed class RuntimeAsyncGate
 {
@@ -37,7 +37,7 @@ internal sealed class RuntimeAsyncGate
 
     /// <param name="method">The method, or the body of a sat one.</param>
     /// <param name="references">What woven code refers to.</param>
-    /// <param name="frameArgument">The frame that a sat method is handed; null for a helper, which asks for one.</param>
+    /// <param name="frameArgument">The frame that is passed to a sat method; null for a helper, which asks for one.</param>
     public static void Install(MethodDefinition method, ModuleReferences references, ParameterDefinition? frameArgument)
     {
         var body = method.Body;
@@ -59,7 +59,7 @@ internal sealed class RuntimeAsyncGate
 
             if (frameArgument is null)
             {
-                gate.EnterAndEnd();
+                HelperBoundary.Install(method, (VariableDefinition)gate._loadFrame().Operand, references);
             }
         }
         finally
@@ -80,7 +80,7 @@ internal sealed class RuntimeAsyncGate
         }
     }
 
-    /// <summary>An await whose awaiter is in the code: it is asked twice more.</summary>
+    /// <summary>An await whose awaiter is in the code gets two gates more.</summary>
     private void GateAwaiter(RuntimeAwaitSite site)
     {
         var load = Before(site.Call)!;
@@ -93,8 +93,8 @@ internal sealed class RuntimeAsyncGate
     }
 
     /// <summary>
-    /// An await that leaves all to the references. The call that gives the awaitable stays together with it where the frame is null, so
-    /// that the one method goes on calling the other without a task between them; and is there once more where it is not.
+    /// An await that leaves everything to the runtime. If the frame is null, the call that returns the awaitable stays right before it,
+    /// so that the runtime can still call one method from the other without a task between them; the gated path has a copy of that call.
     /// </summary>
     private void GateAwaitable(RuntimeAwaitSite site)
     {
@@ -102,7 +102,7 @@ internal sealed class RuntimeAsyncGate
         var source = SourceOf(site);
         Instruction[] gated = [.. source.SelectMany(UnderControl), .. Gated(site)];
 
-        // What is first stays first: branches and symbols may point at it.
+        // The first instruction stays first: branches and symbols may point at it.
         var first = source.Length > 0 ? source[0] : site.Call;
         Instruction[] plain = [Copy(first), .. source.Skip(1), .. source.Length > 0 ? [site.Call] : Array.Empty<Instruction>()];
         var load = _loadFrame();
@@ -112,7 +112,7 @@ internal sealed class RuntimeAsyncGate
         InsertAfter(_il, plain[plain.Length - 1], [.. Hop(site), Instruction.Create(OpCodes.Br, mergePoint), .. gated]);
     }
 
-    /// <summary>The call that gives what is awaited, and that of ConfigureAwait on it.</summary>
+    /// <summary>The call that returns what is awaited, with that of ConfigureAwait on it.</summary>
     private static Instruction[] SourceOf(RuntimeAwaitSite site)
     {
         var last = site.Call.Previous;
@@ -121,9 +121,8 @@ internal sealed class RuntimeAsyncGate
             return [];
         }
 
-        return Called(last)!.Name == "ConfigureAwait" && last.Previous is { OpCode.Code: Code.Ldc_I4 } option && IsPlainCall(option.Previous)
-            ? [option.Previous, option, last]
-            : [last];
+        var isConfigured = Called(last)!.Name == "ConfigureAwait" && last.Previous.OpCode.Code == Code.Ldc_I4;
+        return isConfigured && IsPlainCall(last.Previous.Previous) ? [last.Previous.Previous, last.Previous, last] : [last];
     }
 
     private static bool IsPlainCall(Instruction? instruction) =>
@@ -184,7 +183,7 @@ internal sealed class RuntimeAsyncGate
             _gate.BeforeResult(awaiter.VariableType)),
     ];
 
-    /// <summary>A helper outside of any call, that code of a call has just resumed, goes on elsewhere.</summary>
+    /// <summary>A helper outside of any call continues elsewhere if code of a call has just resumed it.</summary>
     private Instruction[] Hop(RuntimeAwaitSite site)
     {
         if (_isSat)
@@ -207,68 +206,13 @@ internal sealed class RuntimeAsyncGate
     private Instruction Await(RuntimeAwaitSite site, TypeReference awaiterType)
     {
         var helpers = site.Await.DeclaringType;
-        var await = new GenericInstanceMethod(_references.On(helpers.Resolve().Methods.Single(method => method.Name == "UnsafeAwaitAwaiter"), helpers));
+        var method = helpers.Resolve().Methods.Single(candidate => candidate.Name == "UnsafeAwaitAwaiter");
+        var await = new GenericInstanceMethod(_references.On(method, helpers));
         await.GenericArguments.Add(awaiterType);
         return Instruction.Create(OpCodes.Call, await);
     }
 
-    /// <summary>Around the whole of a helper: it asks for its frame, and tells its end.</summary>
-    private void EnterAndEnd()
-    {
-        var body = _method.Body;
-        var start = body.Instructions[0];
-        var exception = Local("exception", _references.Type("System.Exception"));
-        var result = ResultType() is { } type ? Local("result", type) : null;
-        var end = _loadFrame();
-        foreach (var ret in body.Instructions.Where(instruction => instruction.OpCode.Code == Code.Ret).ToArray())
-        {
-            if (result is null)
-            {
-                ret.OpCode = OpCodes.Leave;
-                ret.Operand = end;
-                continue;
-            }
-
-            ret.OpCode = OpCodes.Stloc;
-            ret.Operand = result;
-            InsertAfter(_il, ret, Instruction.Create(OpCodes.Leave, end));
-        }
-
-        var handler = Instruction.Create(OpCodes.Stloc, exception);
-        foreach (var inner in body.ExceptionHandlers)
-        {
-            // Where one ends with the body, it has no end of its own.
-            inner.HandlerEnd ??= handler;
-        }
-
-        foreach (var instruction in (Instruction[])[
-            handler,
-            _loadFrame(), Instruction.Create(OpCodes.Ldloc, exception), Call(_gate.Faulted),
-            _loadFrame(), Call(_gate.End),
-            Instruction.Create(OpCodes.Rethrow),
-            end, Call(_gate.End),
-            .. result is null ? Array.Empty<Instruction>() : [Instruction.Create(OpCodes.Ldloc, result)],
-            Instruction.Create(OpCodes.Ret)])
-        {
-            _il.Append(instruction);
-        }
-
-        body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch)
-        {
-            CatchType = exception.VariableType,
-            TryStart = start,
-            TryEnd = handler,
-            HandlerStart = handler,
-            HandlerEnd = end,
-        });
-        var enter = Call(_gate.Enter);
-        InsertBefore(_il, start, enter, Instruction.Create(OpCodes.Stloc, (VariableDefinition)_loadFrame().Operand));
-        SequencePoints.Move(_method, start, enter);
-    }
-
-    private TypeReference? ResultType() => _method.ReturnType is GenericInstanceType { GenericArguments.Count: 1 } task ? task.GenericArguments[0] : null;
-
-    /// <summary>The same instruction once more; but an iterator whose step an interrupt left behind can't be disposed of at once.</summary>
+    /// <summary>A copy of the instruction, but the gate disposes of iterators: an interrupt may have left a step behind.</summary>
     private IEnumerable<Instruction> UnderControl(Instruction instruction) =>
         MoveNextGate.IsDisposal(instruction) ? [_loadFrame(), Call(_gate.DisposeAsync)] : [Copy(instruction)];
 

@@ -4,13 +4,13 @@ namespace Sitters.Fody.Rewriting.Gating;
 
 /// <summary>One <c>await</c> of a method that the runtime suspends: a call of <c>AsyncHelpers</c>.</summary>
 /// <param name="Call">The call that awaits.</param>
-/// <param name="Argument">What is awaited: an awaitable, or an awaiter where its pattern stands in the code.</param>
-/// <param name="IsCompleted">The question before it, where it is an awaiter.</param>
+/// <param name="Argument">What is awaited: an awaitable, or an awaiter if the code has the awaiter pattern.</param>
+/// <param name="IsCompleted">The call of <c>IsCompleted</c> before it, if it is an awaiter.</param>
 internal sealed record RuntimeAwaitSite(Instruction Call, TypeReference Argument, Instruction? IsCompleted)
 {
     private const string Helpers = "System.Runtime.CompilerServices.AsyncHelpers";
 
-    /// <summary>Read now: the instruction may become another.</summary>
+    /// <summary>Read at once: the instruction may be changed later.</summary>
     public MethodReference Await { get; } = (MethodReference)Call.Operand;
 
     public static IReadOnlyList<RuntimeAwaitSite> Find(MethodBody body) =>
@@ -28,12 +28,13 @@ internal sealed record RuntimeAwaitSite(Instruction Call, TypeReference Argument
         return called.Name switch
         {
             "Await" => new RuntimeAwaitSite(instruction, argument, null),
-            "AwaitAwaiter" or "UnsafeAwaitAwaiter" when IsCompletedBefore(instruction) is { } isCompleted => new RuntimeAwaitSite(instruction, argument, isCompleted),
+            "AwaitAwaiter" or "UnsafeAwaitAwaiter" when IsCompletedBefore(instruction) is { } isCompleted =>
+                new RuntimeAwaitSite(instruction, argument, isCompleted),
             _ => null,
         };
     }
 
-    /// <summary>The question whose answer leads past the call; of another form, the await is left alone.</summary>
+    /// <summary>The call of <c>IsCompleted</c> whose answer branches past the await. An await of another form is left alone.</summary>
     private static Instruction? IsCompletedBefore(Instruction call)
     {
         var load = Before(call);

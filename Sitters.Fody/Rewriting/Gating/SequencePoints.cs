@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Rewriting.Gating;
 
-/// <summary>Keeps symbols true where code is put in front of an instruction that they point at.</summary>
+/// <summary>Keeps symbols correct where code is inserted before an instruction that they point at.</summary>
 internal static class SequencePoints
 {
     public static void Move(MethodDefinition method, Instruction from, Instruction to)

@@ -4,16 +4,20 @@ using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
 namespace Sitters.Fody.Rewriting.Gating;
 
 /// <summary>
-/// Brings one state machine under control: a frame in a new field, set where the machine is started, and asked at each await.
-/// The machine is added to at a few places, and otherwise left exactly as the compiler made it.
+/// Brings one state machine under control: a frame in a new field, set where the machine is started, and checked at each await.
+/// Code is inserted at a few places; the rest stays exactly as the compiler emitted it.
 /// </summary>
 internal static class StateMachineGate
 {
     /// <param name="kickoff">The method that starts the machine.</param>
     /// <param name="machine">The machine.</param>
     /// <param name="references">What woven code refers to.</param>
-    /// <param name="frameArgument">The frame that a sat method is handed; null for a helper, which asks for one.</param>
-    public static void Install(MethodDefinition kickoff, StateMachine machine, ModuleReferences references, ParameterDefinition? frameArgument)
+    /// <param name="frameArgument">The frame that is passed to a sat method; null for a helper, which asks for one.</param>
+    public static void Install(
+        MethodDefinition kickoff,
+        StateMachine machine,
+        ModuleReferences references,
+        ParameterDefinition? frameArgument)
     {
         if (machine.Type.Fields.FirstOrDefault(field => field.Name is "<>1__state" or "$State") is not { } state)
         {

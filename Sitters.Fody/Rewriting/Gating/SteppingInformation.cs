@@ -4,14 +4,16 @@ namespace Sitters.Fody.Rewriting.Gating;
 internal static class SteppingInformation
 {
     /// <summary>
-    /// Only of <c>async void</c> it is said where an exception leaves the method, since nobody awaits that. Where code is inserted,
-    /// Cecil takes the "nowhere" of all others for the first instruction, and would write it so.
+    /// Only an <c>async void</c> method has a catch handler in its stepping information, since nothing awaits it. Where code is inserted,
+    /// Cecil would take the "none" of all other methods, offset -1, for the first instruction, and write that.
     /// </summary>
     public static void KeepCatchHandler(MethodDefinition moveNext, Action insert)
     {
-        var nowhere = moveNext.CustomDebugInformations.OfType<AsyncMethodBodyDebugInformation>().Where(stepping => stepping.CatchHandler.Offset < 0).ToList();
+        var withoutHandler = moveNext.CustomDebugInformations.OfType<AsyncMethodBodyDebugInformation>()
+            .Where(stepping => stepping.CatchHandler.Offset < 0)
+            .ToList();
         insert();
-        foreach (var stepping in nowhere)
+        foreach (var stepping in withoutHandler)
         {
             stepping.CatchHandler = new InstructionOffset(-1);
         }

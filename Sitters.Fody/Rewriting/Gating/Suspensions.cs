@@ -1,15 +1,14 @@
 namespace Sitters.Fody.Rewriting.Gating;
 
 /// <summary>
-/// The methods by which a state machine suspends under control: one for each way there is of the builder to do so, whatever the
-/// builder and the awaiter are.
+/// The methods through which a state machine suspends under control: one for each method by which its builder suspends, for any awaiter.
 /// </summary>
 internal sealed class Suspensions(StateMachine machine, FieldDefinition frameField, ModuleReferences references)
 {
     private readonly TypeReference _self = GenericArguments.Self(machine.Type);
     private readonly Dictionary<string, MethodDefinition> _methods = [];
 
-    /// <summary>To call in the place of the builder's method, with one more argument: whether the await captures its context.</summary>
+    /// <summary>To be called instead of the builder's method, with one more argument: whether the await captures its context.</summary>
     public MethodReference For(AwaitSite site)
     {
         if (!_methods.TryGetValue(site.Builder.Name, out var method))
@@ -22,16 +21,20 @@ internal sealed class Suspensions(StateMachine machine, FieldDefinition frameFie
 
     private MethodDefinition Create(AwaitSite site)
     {
-        // The builder's own name: a weaver after us that changes what is awaited looks for calls of it, and changes this one too.
+        // The builder's own name: a weaver that runs after this one and changes what is awaited looks for calls of that name.
         var constraint = "System.Runtime.CompilerServices." + (site.IsCritical ? "ICriticalNotifyCompletion" : "INotifyCompletion");
-        var method = new MethodDefinition(site.Builder.Name, MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig, references.Void)
+        var method = new MethodDefinition(
+            site.Builder.Name,
+            MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig,
+            references.Void)
         {
             ImplAttributes = MethodImplAttributes.NoInlining,
         };
         var awaiter = new GenericParameter("TAwaiter", method);
         awaiter.Constraints.Add(new GenericParameterConstraint(references.Type(constraint)));
         method.GenericParameters.Add(awaiter);
-        method.Parameters.Add(new ParameterDefinition("builder", ParameterAttributes.None, site.HasClassBuilder ? site.Builder.DeclaringType : new ByReferenceType(site.Builder.DeclaringType)));
+        var builder = site.HasClassBuilder ? site.Builder.DeclaringType : new ByReferenceType(site.Builder.DeclaringType);
+        method.Parameters.Add(new ParameterDefinition("builder", ParameterAttributes.None, builder));
         method.Parameters.Add(new ParameterDefinition("awaiter", ParameterAttributes.None, new ByReferenceType(awaiter)));
         method.Parameters.Add(new ParameterDefinition("machine", ParameterAttributes.None, new ByReferenceType(_self)));
         method.Parameters.Add(new ParameterDefinition("capturesContext", ParameterAttributes.None, references.Boolean));

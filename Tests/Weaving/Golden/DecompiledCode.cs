@@ -35,5 +35,7 @@ internal sealed class DecompiledCode
 
     /// <summary>A type with all that is nested in it.</summary>
     public string Of(string type) =>
-        string.Concat(_decompiler.DecompileTypeAsString(new FullTypeName(type)).TrimEnd().Split(Environment.NewLine).Select(line => line.TrimEnd() + "\n"));
+        string.Concat(_decompiler.DecompileTypeAsString(new FullTypeName(type)).TrimEnd()
+            .Split(Environment.NewLine)
+            .Select(line => line.TrimEnd() + "\n"));
 }

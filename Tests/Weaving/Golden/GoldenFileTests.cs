@@ -33,7 +33,8 @@ internal sealed class GoldenFileTests
         ("WithTokens", _release, "WithTokens"),
     ];
 
-    private static IEnumerable<TestCaseData> Cases => _cases.Select(each => new TestCaseData(each.File, each.Code, each.Type).SetArgDisplayNames(each.File));
+    private static IEnumerable<TestCaseData> Cases =>
+        _cases.Select(each => new TestCaseData(each.File, each.Code, each.Type).SetArgDisplayNames(each.File));
 
     [TestCaseSource(nameof(Cases))]
     public void woven_code_is_as_it_was(string file, Lazy<DecompiledCode> code, string type)
@@ -61,6 +62,8 @@ internal sealed class GoldenFileTests
 
     [Test]
     public void no_golden_file_is_left_over() => Assert.That(
-        Directory.EnumerateFiles(_folder, "*.txt").Where(file => !file.EndsWith(".received.txt", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension),
+        Directory.EnumerateFiles(_folder, "*.txt")
+            .Where(file => !file.EndsWith(".received.txt", StringComparison.Ordinal))
+            .Select(Path.GetFileNameWithoutExtension),
         Is.EquivalentTo(_cases.Select(each => each.File)));
 }

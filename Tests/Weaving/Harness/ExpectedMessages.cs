@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Tests.Documentation;
 
 namespace Tests.Weaving;
 
@@ -16,7 +15,9 @@ internal static partial class ExpectedMessages
                 var comment = Comment().Match(lines[index]);
                 foreach (var code in comment.Groups["code"].Captures.Select(capture => capture.Value))
                 {
-                    yield return comment.Groups["placeless"].Success ? $"{code} without a place" : $"{code} at {Path.GetFileName(file)}:{index + 1}";
+                    yield return comment.Groups["placeless"].Success
+                        ? $"{code} without a place"
+                        : $"{code} at {Path.GetFileName(file)}:{index + 1}";
                 }
             }
         }

@@ -27,7 +27,10 @@ internal sealed record Jit(IReadOnlyList<string> Failures, int Compiled, IReadOn
             }
         });
 
-        return new Jit([.. failures], work.Sum(entry => entry.instantiations.Length), [.. work.Where(entry => entry.instantiations.Length == 0).Select(entry => entry.method)]);
+        return new Jit(
+            [.. failures],
+            work.Sum(entry => entry.instantiations.Length),
+            [.. work.Where(entry => entry.instantiations.Length == 0).Select(entry => entry.method)]);
     }
 
     /// <summary>Shared code for references, and code of its own for a value type.</summary>

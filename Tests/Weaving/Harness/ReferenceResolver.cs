@@ -5,7 +5,8 @@ namespace Tests.Weaving;
 /// <summary>Resolves from the compiler's own list of references and from nothing else, as Fody does in a build.</summary>
 internal sealed class ReferenceResolver(IEnumerable<string> files) : IAssemblyResolver
 {
-    private readonly Dictionary<string, string> _files = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file), StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _files =
+        files.ToDictionary(file => Path.GetFileNameWithoutExtension(file), StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, AssemblyDefinition> _resolved = [];
 
     public AssemblyDefinition? Resolve(string name) => Resolve(new AssemblyNameReference(name, null));

@@ -32,7 +32,9 @@ internal sealed record Woven(byte[] Dll, byte[] Pdb, IReadOnlyList<Message> Mess
         change(module);
         var dll = new MemoryStream();
         var pdb = new MemoryStream();
-        module.Write(dll, new WriterParameters { WriteSymbols = true, SymbolStream = pdb, SymbolWriterProvider = new PortablePdbWriterProvider() });
+        module.Write(
+            dll,
+            new WriterParameters { WriteSymbols = true, SymbolStream = pdb, SymbolWriterProvider = new PortablePdbWriterProvider() });
         return this with { Dll = dll.ToArray(), Pdb = pdb.ToArray() };
     }
 
