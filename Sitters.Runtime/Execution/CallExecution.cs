@@ -36,6 +36,8 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
 
     public Call Call => _call;
 
+    public AttemptRunner<T> Attempts => _attempts;
+
     /// <summary>Those who wait for a cached method's call together; null for a call of one caller.</summary>
     public ISharedCall<T>? Sharing { get; set; }
 
@@ -59,7 +61,7 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
     {
         PauseHooks.UseIn(_call, this);
         _limits.StartCall(_call, _call.StartStamp);
-        _first = new FirstAttempt<T>(this, _attempts, scope, body ?? AttemptRunner<T>.NullTask(_call.Plan));
+        _first = new FirstAttempt<T>(this, scope, body ?? AttemptRunner<T>.NullTask(_call.Plan));
         _first.Start();
         return Task;
     }

@@ -9,7 +9,7 @@ namespace Sitters.Runtime.Execution;
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class FirstAttempt<T>(CallExecution<T> execution, AttemptRunner<T> attempts, Scope scope, Task body)
+internal sealed class FirstAttempt<T>(CallExecution<T> execution, Scope scope, Task body)
 {
     private Deadline? _deadline;
     private int _isOver;
@@ -20,7 +20,7 @@ internal sealed class FirstAttempt<T>(CallExecution<T> execution, AttemptRunner<
     {
         if (body.IsCompleted)
         {
-            attempts.StartContext.NoteEnd();
+            execution.Attempts.StartContext.NoteEnd();
             OnOver(hasEnded: true);
             return;
         }
@@ -31,7 +31,7 @@ internal sealed class FirstAttempt<T>(CallExecution<T> execution, AttemptRunner<
             scope.Await(GiveUp);
         }
 
-        attempts.StartContext.WhenEnded(body, () => OnOver(hasEnded: true));
+        execution.Attempts.StartContext.WhenEnded(body, () => OnOver(hasEnded: true));
 
         // An interrupt sets its flag first and looks for the execution then; here it is the reverse, so that one of the two starts the grace.
         Interlocked.MemoryBarrier();
@@ -49,7 +49,7 @@ internal sealed class FirstAttempt<T>(CallExecution<T> execution, AttemptRunner<
         if (Interlocked.Exchange(ref _isOver, 1) == 0)
         {
             execution.Call.Stop(_deadline);
-            execution.OnFirstAttemptOver(attempts.End(scope, body, hasEnded, CancellationToken.None));
+            execution.OnFirstAttemptOver(execution.Attempts.End(scope, body, hasEnded, CancellationToken.None));
         }
     }
 }
