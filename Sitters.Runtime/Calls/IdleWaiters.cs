@@ -2,35 +2,46 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Calls;
 
-/// <summary>Who waits until no sat call is active.</summary>
+/// <summary>The waits until no call is active.</summary>
 internal static class IdleWaiters
 {
     private static readonly object _lock = new();
-    private static TaskCompletionSource? _idle;
+
+    /// <summary>One for each wait: what began to wait after the look that found the process idle is not meant by it. Guarded by the lock.</summary>
+    private static readonly List<TaskCompletionSource> _waiting = [];
     private static volatile bool _isAwaited;
 
-    /// <summary>Read at the end of each call, without a fence: who waits pays for it, see <see cref="ThreadSlot.RunningScopes"/>.</summary>
+    /// <summary>
+    /// Read at the end of each call without a fence: the fast side of the fence protocol, whose rare side is the process-wide fence in
+    /// <see cref="ThreadSlot.RunningScopes"/>.
+    /// </summary>
     public static bool IsAwaited => _isAwaited;
 
-    public static Task WhenIdle(CancellationToken cancellationToken)
+    public static async Task WhenIdle(CancellationToken cancellationToken)
     {
-        Task idle;
+        var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add(idle);
             _isAwaited = true;
-            idle = _idle.Task;
         }
 
         Controller.EndingCalls().ForEach(CompleteAfter);
         CompleteIfIdle();
-        return idle.WaitAsync(cancellationToken);
+        try
+        {
+            await idle.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Remove([idle]);
+        }
     }
 
     /// <summary>A call has ended, and its caller is about to get the outcome.</summary>
     public static void ExpectDelivery(Call call)
     {
-        // The call has stored that it ended, and reads now; who begins to wait stores that first, and looks for such calls then.
+        // The call has stored that it ended, and reads now; a wait stores that it has begun first, and looks for such calls then.
         Interlocked.MemoryBarrier();
         if (_isAwaited)
         {
@@ -40,20 +51,34 @@ internal static class IdleWaiters
 
     public static void CompleteIfIdle()
     {
-        if (!_isAwaited || !Controller.IsIdle)
+        if (!_isAwaited)
         {
             return;
         }
 
+        List<TaskCompletionSource> waiting;
         lock (_lock)
         {
-            _idle?.TrySetResult();
-            _idle = null;
-            _isAwaited = false;
+            waiting = [.. _waiting];
+        }
+
+        if (Controller.IsIdle)
+        {
+            Remove(waiting);
+            waiting.ForEach(static idle => idle.TrySetResult());
+        }
+    }
+
+    private static void Remove(List<TaskCompletionSource> waits)
+    {
+        lock (_lock)
+        {
+            waits.ForEach(static idle => _waiting.Remove(idle));
+            _isAwaited = _waiting.Count > 0;
         }
     }
 
     /// <summary>The caller's continuation may run inside the end of the call, and for as long as it likes: no reason to wait for it.</summary>
-    private static void CompleteAfter(Call call) =>
-        call.Execution?.Delivery?.ContinueWith(static _ => CompleteIfIdle(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    private static void CompleteAfter(Call call) => call.Execution?.Delivery?.ContinueWith(
+        static _ => CompleteIfIdle(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 }
