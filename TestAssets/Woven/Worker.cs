@@ -101,9 +101,18 @@ public sealed class Worker
     [Sit(CancellationHooks = [nameof(OnCancellation)])]
     public async Task<int?> WithToken(CancellationToken token = default)
     {
-        token.Register(() => Write("token"));
-        await Hang();
-        return 1;
+        var fired = new TaskCompletionSource();
+        token.Register(fired.SetResult);
+        try
+        {
+            await Hang();
+            return 1;
+        }
+        finally
+        {
+            await fired.Task;
+            Write("token");
+        }
     }
 
     [Sit(StartupHooks = [nameof(OnStartup)], RestartHooks = [nameof(OnRestart)])]

@@ -16,7 +16,7 @@ internal sealed class EarlierWovenCodeTests
         new("RetryMember", "startup, attempt 1, attempt 2; 2"),
         new("Timeout", "finally, timeout; default"),
         new("Helper", "helper's finally, cancellation; default"),
-        new("Token", "token, helper's finally, cancellation; default"),
+        new("Token", "helper's finally, token, cancellation; default"),
         new("Restart", "startup, helper's finally, restart, startup; started again"),
         new("Pause", "pause, resume; Paused, then done"),
     ];

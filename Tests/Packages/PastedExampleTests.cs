@@ -11,7 +11,7 @@ public sealed partial class PastedExampleTests
     private const string NewProgram = """Console.WriteLine("Hello, World!");""";
 
     /// <summary>Namespaces of what the package brings along, which an editor offers where an example uses them. The first examples do without.</summary>
-    private const string Offered = """<Using Include="Polly;Polly.Retry;Microsoft.Extensions.Caching.Memory" />""";
+    private const string Offered = """<Using Include="Polly;Polly.Retry;Polly.Timeout;Microsoft.Extensions.Caching.Memory" />""";
 
     private readonly Consumers _consumers = new("pasted");
     private Output _build = new("", 0, "");
