@@ -23,7 +23,6 @@ public class Checkout
         return Attempt.OrFail(5, product);
     }
 }
-// end
 
 internal static class Attempt
 {
@@ -34,6 +33,7 @@ internal static class Attempt
         return attempt >= enough ? attempt : throw new IOException();
     }
 }
+// end
 
 internal static class Policies
 {
