@@ -29,7 +29,10 @@ internal sealed class EarlierWovenCodeTests
 
     [Test]
     public void each_scenario_is_run() =>
-        Assert.That(KeptWovenAssembly.Scenarios, Is.EquivalentTo(_scenarios.Select(scenario => scenario.Arguments[0])), KeptWovenAssembly.Remedy);
+        Assert.That(
+            KeptWovenAssembly.Scenarios,
+            Is.EquivalentTo(_scenarios.Select(scenario => scenario.Arguments[0])),
+            KeptWovenAssembly.Remedy);
 
     [TestCaseSource(nameof(_scenarios))]
     public async Task it_does_what_it_did(string scenario, string expected)

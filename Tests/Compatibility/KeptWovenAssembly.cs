@@ -8,15 +8,16 @@ internal static class KeptWovenAssembly
 {
     /// <summary>What to do where today's runtime no longer has what the assembly needs.</summary>
     public const string Remedy = """
-        Once a version with the earlier form is published, this breaks its users: bring back what is missing. As long as none is, keep what the
-        weaver makes today:
+        Once a version with the earlier form is published, this breaks its users: bring back what is missing. As long as none is, keep what
+        the weaver makes today:
             dotnet build TestAssets/Woven -t:KeepWoven
         """;
 
     private static readonly string _path = Repository.PathOf("TestAssets", "Woven", "Woven.dll");
     private static readonly Lazy<Assembly> _loaded = new(() => Assembly.LoadFrom(_path));
 
-    public static IEnumerable<string> Scenarios => ScenariosType.GetMethods(BindingFlags.Public | BindingFlags.Static).Select(method => method.Name);
+    public static IEnumerable<string> Scenarios =>
+        ScenariosType.GetMethods(BindingFlags.Public | BindingFlags.Static).Select(method => method.Name);
 
     private static Type ScenariosType => _loaded.Value.GetType("Woven.Scenarios", throwOnError: true)!;
 
@@ -29,7 +30,8 @@ internal static class KeptWovenAssembly
         return
         [
             .. module.GetTypeReferences().Where(IsOurs).Where(type => type.Resolve() is null).Select(type => type.FullName),
-            .. module.GetMemberReferences().Where(IsMemberOfOurs).Where(member => member.Resolve() is null).Select(member => member.FullName),
+            .. module.GetMemberReferences().Where(IsMemberOfOurs).Where(member => member.Resolve() is null)
+                .Select(member => member.FullName),
         ];
     }
 
@@ -48,9 +50,11 @@ internal static class KeptWovenAssembly
     }
 
     public static Task<string> Run(string scenario) =>
-        (ScenariosType.GetMethod(scenario) ?? throw new MissingMethodException("Woven.Scenarios", scenario)).CreateDelegate<Func<Task<string>>>()();
+        (ScenariosType.GetMethod(scenario) ?? throw new MissingMethodException("Woven.Scenarios", scenario))
+            .CreateDelegate<Func<Task<string>>>()();
 
-    private static bool IsMemberOfOurs(MemberReference member) => IsOurs(member.DeclaringType) && member.DeclaringType.Resolve() is not null;
+    private static bool IsMemberOfOurs(MemberReference member) =>
+        IsOurs(member.DeclaringType) && member.DeclaringType.Resolve() is not null;
 
     private static bool IsOurs(TypeReference type) => type.GetElementType().Scope.Name is "Sitters" or "Sitters.Runtime";
 }

@@ -1,11 +1,12 @@
 namespace Tests.Packages;
 
-/// <summary>A C# project with implicit usings needs no <c>using Sitters;</c>. That those of other languages are left alone, their own tests show:
-/// their projects set the same property.</summary>
+/// <summary>A C# project with implicit usings needs no <c>using Sitters;</c>. That those of other languages are left alone, their own tests
+/// show: their projects set the same property.</summary>
 [Category("Packages")]
 public sealed class ImplicitUsingTests
 {
-    private const string Executable = "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><TreatWarningsAsErrors>true</TreatWarningsAsErrors>";
+    private const string Executable =
+        "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><TreatWarningsAsErrors>true</TreatWarningsAsErrors>";
 
     private static readonly (string, string) _program = ("Program.cs", Consumers.WorkerProgram);
     private static readonly (string, string) _workerWithUsing = ("Worker.cs", Consumers.Worker);

@@ -2,23 +2,23 @@ using System.Text.RegularExpressions;
 
 namespace Tests.Packages;
 
-/// <summary>What the documentation shows compiles when it is pasted into a new console project that has the package and nothing else: each whole
-/// program, and each example that declares its types. A part of a method is not meant to be pasted.</summary>
+/// <summary>Each example of the documentation that declares its types compiles when it is pasted into a new console project that has the
+/// package and nothing else. A part of a method is not meant to be pasted; an example that needs another package says so by its
+/// usings.</summary>
 [Category("Packages")]
 public sealed partial class PastedExampleTests
 {
     private const string New = "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>";
     private const string NewProgram = """Console.WriteLine("Hello, World!");""";
 
-    /// <summary>Namespaces of what the package brings along, which an editor offers where an example uses them. The first examples do without.</summary>
-    private const string Offered = """<Using Include="Polly;Polly.Retry;Polly.Timeout;Microsoft.Extensions.Caching.Memory" />""";
-
     private readonly Consumers _consumers = new("pasted");
     private Output _build = new("", 0, "");
 
     private static IEnumerable<(string Name, string Code)> Samples =>
-        Pages().SelectMany(page => Sample().Matches(File.ReadAllText(page))).Select(match => (match.Groups["name"].Value, match.Groups["code"].Value))
-            .Where(sample => TypeDeclaration().IsMatch(sample.Item2)).DistinctBy(sample => sample.Item1);
+        Pages().SelectMany(page => Sample().Matches(File.ReadAllText(page)))
+            .Select(match => (Name: match.Groups["name"].Value, Code: match.Groups["code"].Value))
+            .Where(sample => TypeDeclaration().IsMatch(sample.Code) && !OtherPackage().IsMatch(sample.Code))
+            .DistinctBy(sample => sample.Name);
 
     private static IEnumerable<string> Names => Samples.Select(sample => sample.Name);
 
@@ -34,8 +34,8 @@ public sealed partial class PastedExampleTests
         }
 
         // In namespaces of their own: several examples have types of the same name.
-        _consumers.AddProject("Samples", New, Consumers.SittersReference + Offered,
-            [("Program.cs", NewProgram), .. Samples.Select(sample => (FileOf(sample.Name), $"namespace {sample.Name.Replace('-', '_')}_sample;\n{sample.Code}"))]);
+        _consumers.AddProject("Samples", New, Consumers.SittersReference,
+            [("Program.cs", NewProgram), .. Samples.Select(sample => (FileOf(sample.Name), InNamespace(sample.Name, sample.Code)))]);
         _consumers.Write("Samples/FodyWeavers.xml", File.ReadAllText(Repository.PathOf("Samples", "FodyWeavers.xml")));
         _consumers.AddSolution("Pasted", [.. FirstPages.Select(ProjectOf), "Samples"]);
 
@@ -51,10 +51,14 @@ public sealed partial class PastedExampleTests
 
     [TestCaseSource(nameof(Names))]
     public void an_example_that_declares_its_types_compiles(string sample) =>
-        Assert.That(_build.Errors("Samples").Concat(_build.Warnings("Samples")).Where(message => message.Contains($"{FileOf(sample)}(")), Is.Empty);
+        Assert.That(
+            _build.Errors("Samples").Concat(_build.Warnings("Samples")).Where(message => message.Contains($"{FileOf(sample)}(")),
+            Is.Empty);
 
     [Test]
     public void all_examples_together_are_woven() => Assert.That(File.Exists(_consumers.AssemblyOf("Samples")), _build.ToString());
+
+    private static string InNamespace(string sample, string code) => $"namespace {sample.Replace('-', '_')}_sample;\n{code}";
 
     private static string FileOf(string sample) => $"{sample}.cs";
 
@@ -69,7 +73,12 @@ public sealed partial class PastedExampleTests
     [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 
+    [GeneratedRegex(@"^using Microsoft\.Extensions\.(?!Caching\.Memory;)", RegexOptions.Multiline)]
+    private static partial Regex OtherPackage();
+
     /// <summary>On a line that is not indented.</summary>
-    [GeneratedRegex(@"^((public|internal|file|static|sealed|abstract|readonly|partial) )*(class|struct|record|interface|enum) ", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^((public|internal|file|static|sealed|abstract|readonly|partial) )*(class|struct|record|interface|enum) ",
+        RegexOptions.Multiline)]
     private static partial Regex TypeDeclaration();
 }
