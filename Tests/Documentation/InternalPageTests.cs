@@ -38,11 +38,11 @@ internal sealed partial class InternalPageTests
     public void every_member_that_a_page_names_exists(Page page)
     {
         var missing = from span in page.CodeSpans
-            let name = QualifiedMember().Match(span)
-            where name.Success && !FilePath().IsMatch(span)
-            let types = _ownTypes[name.Groups["type"].Value].Concat(_otherTypes[name.Groups["type"].Value])
-            where !types.Any(type => Has(type, name.Groups["member"].Value))
-            select span;
+                      let name = QualifiedMember().Match(span)
+                      where name.Success && !FilePath().IsMatch(span)
+                      let types = _ownTypes[name.Groups["type"].Value].Concat(_otherTypes[name.Groups["type"].Value])
+                      where !types.Any(type => Has(type, name.Groups["member"].Value))
+                      select span;
 
         Assert.That(missing, Is.Empty);
     }

@@ -51,11 +51,11 @@ internal sealed class RuntimeTests
     public void no_file_of_the_libraries_is_longer_than_300_lines()
     {
         var tooLong = from folder in new[] { "Sitters", "Sitters.Runtime", "Sitters.Fody" }
-            from file in Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
-            where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-            let lines = File.ReadLines(file).Count()
-            where lines > 300
-            select $"{file}: {lines}";
+                      from file in Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+                      where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                      let lines = File.ReadLines(file).Count()
+                      where lines > 300
+                      select $"{file}: {lines}";
 
         Assert.That(tooLong, Is.Empty);
     }

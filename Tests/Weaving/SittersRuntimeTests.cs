@@ -2,8 +2,8 @@ using System.Reflection;
 using Mono.Cecil;
 using Sitters.Fody.Metadata;
 using Sitters.Fody.Model;
-using Sitters.Fody.Settings;
 using Sitters.Fody.References;
+using Sitters.Fody.Settings;
 
 namespace Tests.Weaving;
 
