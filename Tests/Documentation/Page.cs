@@ -41,6 +41,9 @@ internal sealed partial class Page
 
     public IEnumerable<string> Links => Link().Matches(CodeSpan().Replace(_prose, "")).Select(match => match.Groups["target"].Value);
 
+    /// <summary>What stands between backticks.</summary>
+    public IEnumerable<string> CodeSpans => CodeSpan().Matches(_prose).Select(match => match.Value.Trim('`'));
+
     /// <summary>What a link may name behind its #, as the sites that show Markdown make it of a heading.</summary>
     public IEnumerable<string> Anchors => Heading().Matches(_prose)
         .Select(match => NotInAnchor().Replace(match.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'));
