@@ -62,7 +62,7 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
             {
                 if (_queue.Count == size)
                 {
-                    _nodes.TryRemove(TakeLeastRecentlyUsed().Key, out _);
+                    _nodes.TryRemove(TakeLeastRecentlyUsedLocked().Key, out _);
                 }
 
                 node = new Node(key);
@@ -81,7 +81,7 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
         }
     }
 
-    private Node TakeLeastRecentlyUsed()
+    private Node TakeLeastRecentlyUsedLocked()
     {
         Debug.Assert(Monitor.IsEntered(_lock), "The queue is guarded by the lock.");
         var node = _queue.Dequeue();

@@ -30,10 +30,10 @@ internal sealed class MethodCache<TKey, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static MethodCache<TKey, T> In(ref object? store, Plan plan) => Volatile.Read(ref store) as MethodCache<TKey, T> ?? Find(ref store, plan);
 
-    public IResultStore<TKey, T> Store(object? users) => _own is not null
+    public IResultStore<TKey, T> Store(object? supplied) => _own is not null
         ? _own
         : new UserStore<TKey, T>(
-            users as IMemoryCache ?? throw new InvalidOperationException($"The member that Cache names on {_plan.Name} is null."), this, _plan);
+            supplied as IMemoryCache ?? throw new InvalidOperationException($"The member that Cache names on {_plan.Name} is null."), this, _plan);
 
     public bool TryGetOwn(in TKey key, out StoredResult<T>? entry)
     {

@@ -37,17 +37,17 @@ internal static class ActiveCallHint
     {
         if (Interlocked.Exchange(ref _calls, Some) == None)
         {
-            Clock.LookLater();
+            CheckTimer.CheckLater();
         }
     }
 
     /// <summary>Apart, so that the static above needs no initializer to be asked after.</summary>
-    private static class Clock
+    private static class CheckTimer
     {
-        private static readonly TimeSpan _rest = TimeSpan.FromSeconds(1);
+        private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
         private static readonly Timer _timer = Create();
 
-        public static void LookLater() => _timer.Change(_rest, Timeout.InfiniteTimeSpan);
+        public static void CheckLater() => _timer.Change(_interval, Timeout.InfiniteTimeSpan);
 
         private static Timer Create()
         {
@@ -62,7 +62,7 @@ internal static class ActiveCallHint
         {
             if (TryClear())
             {
-                LookLater();
+                CheckLater();
             }
         }
     }

@@ -63,7 +63,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
     public Call? Previous { get; set; }
 
     /// <summary>The call that this one runs in.</summary>
-    public Call? Outer => _outer.Holding;
+    public Call? Outer => _outer.ActiveCall;
 
     public bool IsOutermost => Outer is null;
 

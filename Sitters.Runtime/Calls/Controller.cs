@@ -68,7 +68,7 @@ internal static class Controller
         lock (_lock)
         {
             _isPaused = true;
-            NextEpoch().ForEach(call => call.Pause());
+            NextEpochLocked().ForEach(call => call.Pause());
         }
     }
 
@@ -83,7 +83,7 @@ internal static class Controller
         lock (_lock)
         {
             _isPaused = false;
-            NextEpoch().ForEach(call => call.Resume());
+            NextEpochLocked().ForEach(call => call.Resume());
         }
     }
 
@@ -147,7 +147,7 @@ internal static class Controller
         {
             _isPaused = false;
             kindEpoch = ControlEpoch.Current + 1;
-            var calls = NextEpoch();
+            var calls = NextEpochLocked();
             foreach (var call in calls)
             {
                 if (call.IsOutermost)
@@ -161,7 +161,7 @@ internal static class Controller
         }
     }
 
-    private static List<Call> NextEpoch()
+    private static List<Call> NextEpochLocked()
     {
         var epoch = ControlEpoch.Advance();
         var calls = _calls.Snapshot();

@@ -10,7 +10,7 @@ internal struct OuterCall
     /// <summary>The method that started the call. Once nothing it has started runs any more, it may be used again for another.</summary>
     private readonly Frame? _frame;
 
-    private InnerFrame? _inside;
+    private InnerFrame? _inner;
 
     public OuterCall(Frame? frame)
     {
@@ -26,10 +26,10 @@ internal struct OuterCall
     public readonly Call? Call => _scope?.Owner as Call;
 
     /// <summary>The call, while it still waits for this one, and hands its interrupts on: from a hook that no interrupt reaches, none comes.</summary>
-    public readonly Call? Holding => _inside is { IsInside: true, Scope.IsInterruptible: true } inside ? inside.Scope.Owner as Call : null;
+    public readonly Call? ActiveCall => _inner is { IsInside: true, Scope.IsInterruptible: true } inner ? inner.Scope.Owner as Call : null;
 
     /// <summary>What its interrupt looks like from inside.</summary>
-    public readonly CancellationToken Token => _inside?.Scope.Token ?? default;
+    public readonly CancellationToken Token => _inner?.Scope.Token ?? default;
 
     public readonly void CatchUp() => _scope?.CatchUp();
 
@@ -40,13 +40,13 @@ internal struct OuterCall
     {
         if (_scope is { HasEnded: false })
         {
-            _inside = new InnerFrame(isAwaited ? _frame! : _scope, interrupt);
+            _inner = new InnerFrame(isAwaited ? _frame! : _scope, interrupt);
             if (isAwaited)
             {
-                _inside.Begin();
+                _inner.Begin();
             }
         }
     }
 
-    public readonly void Exit() => _inside?.Finish();
+    public readonly void Exit() => _inner?.Finish();
 }

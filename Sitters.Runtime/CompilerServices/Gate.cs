@@ -52,7 +52,7 @@ public static class Gate
         frame.IsStep = true;
         if (previous is not null && state != NotStarted)
         {
-            frame.Follow(previous);
+            frame.ContinueFrom(previous);
         }
 
         return frame;

@@ -60,26 +60,26 @@ internal static class SignalListener
             _isListening = true;
             if (OperatingSystem.IsWindows())
             {
-                Register((int)PosixSignal.SIGINT, context => Cancel(context, 2));
-                Register((int)PosixSignal.SIGQUIT, context => Cancel(context, 3));
-                Register((int)PosixSignal.SIGTERM, context => Cancel(context, 15));
-                Register((int)PosixSignal.SIGHUP, CancelAtClose);
+                RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, 2));
+                RegisterLocked((int)PosixSignal.SIGQUIT, context => Cancel(context, 3));
+                RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, 15));
+                RegisterLocked((int)PosixSignal.SIGHUP, CancelAtClose);
                 return;
             }
 
             if (IsSupported())
             {
-                Register((int)PosixSignal.SIGINT, context => Cancel(context, 2));
-                Register((int)PosixSignal.SIGTERM, context => Cancel(context, 15));
-                Register(_names.Restart, Restart);
+                RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, 2));
+                RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, 15));
+                RegisterLocked(_names.Restart, Restart);
                 if (_names.Pause == _names.Resume)
                 {
-                    Register(_names.Pause, Toggle);
+                    RegisterLocked(_names.Pause, Toggle);
                 }
                 else
                 {
-                    Register(_names.Pause, Pause);
-                    Register(_names.Resume, Resume);
+                    RegisterLocked(_names.Pause, Pause);
+                    RegisterLocked(_names.Resume, Resume);
                 }
 
                 // Compiled now, so that the first pause is not overtaken by what follows it.
@@ -92,7 +92,7 @@ internal static class SignalListener
     private static bool IsSupported() =>
         !OperatingSystem.IsBrowser() && !OperatingSystem.IsWasi() && !OperatingSystem.IsIOS() && !OperatingSystem.IsTvOS() && !OperatingSystem.IsAndroid();
 
-    private static void Register(int? signal, Action<PosixSignalContext> handler)
+    private static void RegisterLocked(int? signal, Action<PosixSignalContext> handler)
     {
         if (signal is not { } number)
         {
@@ -110,7 +110,7 @@ internal static class SignalListener
         var heardAt = Environment.TickCount64;
         lock (_pauseOrder)
         {
-            if (!WasOvertaken(heardAt))
+            if (!WasOvertakenLocked(heardAt))
             {
                 Controller.Pause(null);
             }
@@ -122,7 +122,7 @@ internal static class SignalListener
         context.Cancel = true;
         lock (_pauseOrder)
         {
-            NotePausedOrNot();
+            NoteWhetherPausedLocked();
             Controller.Resume(null);
         }
     }
@@ -170,13 +170,13 @@ internal static class SignalListener
 
         lock (_pauseOrder)
         {
-            NotePausedOrNot();
+            NoteWhetherPausedLocked();
             Controller.CancelBySignal();
         }
     }
 
-    /// <summary>Called by what ends a pause. Where there is none, the pause may be on its way: see <see cref="WasOvertaken"/>.</summary>
-    private static void NotePausedOrNot()
+    /// <summary>Called by what ends a pause. Where there is none, the pause may be on its way: see <see cref="WasOvertakenLocked"/>.</summary>
+    private static void NoteWhetherPausedLocked()
     {
         if (!Controller.IsPaused)
         {
@@ -186,7 +186,7 @@ internal static class SignalListener
 
     /// <summary>Whether a pause was, as far as one can tell, sent before the resume or the cancel that came just now.</summary>
     /// <remarks>.NET hands signals to several threads at once, and their order is lost. A pause left over would never end.</remarks>
-    private static bool WasOvertaken(long heardAt) => heardAt - _foundNoPauseAt <= SignalReorderWindow || Controller.IsCancelledBySignal;
+    private static bool WasOvertakenLocked(long heardAt) => heardAt - _foundNoPauseAt <= SignalReorderWindow || Controller.IsCancelledBySignal;
 
     private static void CancelAtClose(PosixSignalContext context)
     {

@@ -53,7 +53,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
     public async ValueTask<AttemptOutcome<T>> RunAttempts(AttemptOutcome<T>? first)
     {
         var plan = call.Plan;
-        if (plan.Retry.IsUsers)
+        if (plan.Retry.IsSuppliedByUser)
         {
             return await plan.Retry.Run(this, source.RetryMember(), Attempt, default(AttemptOutcome<T>?)).ConfigureAwait(false);
         }

@@ -60,7 +60,7 @@ internal static class FastPath
         var isCompleted = TryCompleteUnobserved<TTask, TAdapter, T>(scope, task);
         slot.Restore(outer);
         slot.Return(scope, isCompleted);
-        return isCompleted ? Ended(task) : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
+        return isCompleted ? NotifyIdle(task) : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
     }
 
     /// <summary>An async body, and the call travels with the ExecutionContext.</summary>
@@ -84,7 +84,7 @@ internal static class FastPath
         slot.Restore(outer);
         ExecutionContext.Restore(context);
         return isCompleted
-            ? Ended(task)
+            ? NotifyIdle(task)
             : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
     }
 
@@ -119,7 +119,7 @@ internal static class FastPath
             slot.Return(scope, isCompleted);
         }
 
-        return isCompleted ? Ended(task) : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
+        return isCompleted ? NotifyIdle(task) : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
     }
 
     /// <summary>Ends a call whose body has completed, where there is nothing to do and nobody to tell but its caller.</summary>
@@ -144,7 +144,7 @@ internal static class FastPath
 
     /// <summary>A call has ended unseen, and its thread has left it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TTask Ended<TTask>(TTask task)
+    private static TTask NotifyIdle<TTask>(TTask task)
     {
         if (IdleWaiters.IsAwaited)
         {

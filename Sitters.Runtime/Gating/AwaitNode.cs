@@ -86,7 +86,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     {
         // The completion has arrived on the context where the await would have resumed: remember it for later.
         var context = ResumeContext.Capture();
-        if (!TryGo(Parked))
+        if (!TryMoveTo(Parked))
         {
             return false;
         }
@@ -114,8 +114,8 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         }
     }
 
-    /// <summary>Called under the scope's lock. Leaves behind what is awaited; <see cref="ResumeLeft"/> then resumes the method.</summary>
-    public bool TryLeave(out bool hadCompleted)
+    /// <summary>Called under the scope's lock. Leaves behind what is awaited; <see cref="ResumeInterrupted"/> then resumes the method.</summary>
+    public bool TryLeaveBehind(out bool hadCompleted)
     {
         hadCompleted = false;
         if (Volatile.Read(ref _isTaken))
@@ -128,7 +128,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         return hadCompleted || Interlocked.CompareExchange(ref _state, Left, Waiting) == Waiting;
     }
 
-    public void ResumeLeft() => ResumeContext.Post(_context, this);
+    public void ResumeInterrupted() => ResumeContext.Post(_context, this);
 
     /// <summary>What was left behind has not ended yet.</summary>
     public bool IsLeftRunning => Volatile.Read(ref _state) == Left;
@@ -165,7 +165,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         }
     }
 
-    public void RunOn() => _frame.Run(_continuation!, _machine);
+    public void RunContinuation() => _frame.Run(_continuation!, _machine);
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         ResumeBy(continuation, state);
@@ -185,7 +185,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
             if (_state is Waiting or Released)
             {
                 _state = Idle;
-                RunOn();
+                RunContinuation();
             }
 
             return;
@@ -197,9 +197,9 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
             // An interrupt may have passed by while it was taken.
             _frame.Scope.TryInterrupt(_frame);
         }
-        else if (TryGo(Idle))
+        else if (TryMoveTo(Idle))
         {
-            RunOn();
+            RunContinuation();
         }
         else if (Interlocked.CompareExchange(ref _state, LeftAndDone, Left) == Left)
         {
@@ -208,7 +208,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     }
 
     /// <summary>From waiting for the callback, or for the turn after a pause.</summary>
-    private bool TryGo(int state) =>
+    private bool TryMoveTo(int state) =>
         Interlocked.CompareExchange(ref _state, state, Waiting) == Waiting
         || Interlocked.CompareExchange(ref _state, state, Released) == Released;
 }

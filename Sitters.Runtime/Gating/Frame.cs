@@ -119,7 +119,7 @@ public abstract class Frame
         var node = Node!;
         if (Scope.NeedsAttention && TakeInterrupt())
         {
-            node.RunOn();
+            node.RunContinuation();
             return null;
         }
 

@@ -182,7 +182,7 @@ internal sealed class FrameTree(Scope scope)
             {
                 frame.MarkDelivered();
             }
-            else if (frame.Node is { } waiting && waiting.TryLeave(out var hadCompleted))
+            else if (frame.Node is { } waiting && waiting.TryLeaveBehind(out var hadCompleted))
             {
                 left = waiting;
                 frame.Node = new AwaitNode(frame, waiting.Count) { LeftBehind = waiting };
@@ -197,7 +197,7 @@ internal sealed class FrameTree(Scope scope)
         }
         else
         {
-            left?.ResumeLeft();
+            left?.ResumeInterrupted();
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class HelperFrame : Frame
     }
 
     /// <summary>The step before, of the same iterator, leaves to this one what it has started, and what it knows of the interrupt.</summary>
-    public void Follow(Frame previous)
+    public void ContinueFrom(Frame previous)
     {
         if (previous.Scope == Scope)
         {

@@ -17,7 +17,7 @@ internal sealed class RetryPolicy(RetrySettings settings)
     private ResiliencePipeline? _own;
 
     /// <summary>The user brings the strategy.</summary>
-    public bool IsUsers => settings.HasMember;
+    public bool IsSuppliedByUser => settings.HasMember;
 
     public bool Handles(Exception exception) =>
         !IsAny(settings.AbortOn, exception)
@@ -25,27 +25,27 @@ internal sealed class RetryPolicy(RetrySettings settings)
 
     /// <summary>Runs attempts until one succeeds or the strategy gives up.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="users">The user's object.</param>
+    /// <param name="supplied">The user's object.</param>
     /// <param name="attempt">Runs an attempt of that number.</param>
     /// <param name="first">What the first attempt has come to, where it has run already.</param>
     public async ValueTask<AttemptOutcome<T>> Run<T>(
-        IRetriedCall call, object? users, Func<int, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt, AttemptOutcome<T>? first)
+        IRetriedCall call, object? supplied, Func<int, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt, AttemptOutcome<T>? first)
     {
-        var run = new RetryRun<T>(call, users is ResiliencePipeline or ResiliencePipeline<T>, attempt, first);
+        var run = new RetryRun<T>(call, supplied is ResiliencePipeline or ResiliencePipeline<T>, attempt, first);
         var context = ResilienceContextPool.Shared.Get(call.Name, call.WaitToken());
         context.Properties.Set(_call, call);
         try
         {
-            var outcome = users switch
+            var outcome = supplied switch
             {
-                null when IsUsers => throw new InvalidOperationException($"The member that Retry names on {settings.Name} is null."),
+                null when IsSuppliedByUser => throw new InvalidOperationException($"The member that Retry names on {settings.Name} is null."),
                 null => await Execute(_own ??= Own(), context, run).ConfigureAwait(false),
                 ResiliencePipeline pipeline => await Execute(pipeline, context, run).ConfigureAwait(false),
                 ResiliencePipeline<T> pipeline => await Execute(pipeline, context, run).ConfigureAwait(false),
                 RetryStrategyOptions<T> strategy => await Execute((ResiliencePipeline<T>)Pipeline(strategy, Typed<T>), context, run).ConfigureAwait(false),
                 RetryStrategyOptions strategy => await Execute((ResiliencePipeline)Pipeline(strategy, Untyped), context, run).ConfigureAwait(false),
                 _ => throw new InvalidOperationException(
-                    $"The member that Retry names on {settings.Name} holds a {users.GetType()}; it must be a RetryStrategyOptions or a ResiliencePipeline, of no type or of {typeof(T)}."),
+                    $"The member that Retry names on {settings.Name} holds a {supplied.GetType()}; it must be a RetryStrategyOptions or a ResiliencePipeline, of no type or of {typeof(T)}."),
             };
             return run.End(outcome);
         }
@@ -89,32 +89,32 @@ internal sealed class RetryPolicy(RetrySettings settings)
         where TOptions : class => _pipelines.GetValue(strategy, key => build((TOptions)key));
 
     [UnconditionalSuppressMessage("Trimming", "IL2091", Justification = "The user's own code makes a RetryStrategyOptions<T>, which keeps what Polly's validation looks at.")]
-    private ResiliencePipeline<T> Typed<T>(RetryStrategyOptions<T> users) =>
+    private ResiliencePipeline<T> Typed<T>(RetryStrategyOptions<T> supplied) =>
         new ResiliencePipelineBuilder<T> { TimeProvider = CurrentTimeProvider.Instance }
-            .AddRetry(!settings.HasHooks ? users : WithHooks(users, new RetryStrategyOptions<T>())).Build();
+            .AddRetry(!settings.HasHooks ? supplied : WithHooks(supplied, new RetryStrategyOptions<T>())).Build();
 
-    private ResiliencePipeline Untyped(RetryStrategyOptions users) =>
+    private ResiliencePipeline Untyped(RetryStrategyOptions supplied) =>
         new ResiliencePipelineBuilder { TimeProvider = CurrentTimeProvider.Instance }
-            .AddRetry(!settings.HasHooks ? users : (RetryStrategyOptions)WithHooks(users, new RetryStrategyOptions())).Build();
+            .AddRetry(!settings.HasHooks ? supplied : (RetryStrategyOptions)WithHooks(supplied, new RetryStrategyOptions())).Build();
 
     /// <summary>The user's strategy, with the retry hooks before its own OnRetry.</summary>
-    private static RetryStrategyOptions<T> WithHooks<T>(RetryStrategyOptions<T> users, RetryStrategyOptions<T> copy)
+    private static RetryStrategyOptions<T> WithHooks<T>(RetryStrategyOptions<T> supplied, RetryStrategyOptions<T> copy)
     {
-        copy.Name = users.Name;
-        copy.MaxRetryAttempts = users.MaxRetryAttempts;
-        copy.BackoffType = users.BackoffType;
-        copy.UseJitter = users.UseJitter;
-        copy.Delay = users.Delay;
-        copy.MaxDelay = users.MaxDelay;
-        copy.ShouldHandle = users.ShouldHandle;
-        copy.DelayGenerator = users.DelayGenerator;
-        copy.Randomizer = users.Randomizer;
+        copy.Name = supplied.Name;
+        copy.MaxRetryAttempts = supplied.MaxRetryAttempts;
+        copy.BackoffType = supplied.BackoffType;
+        copy.UseJitter = supplied.UseJitter;
+        copy.Delay = supplied.Delay;
+        copy.MaxDelay = supplied.MaxDelay;
+        copy.ShouldHandle = supplied.ShouldHandle;
+        copy.DelayGenerator = supplied.DelayGenerator;
+        copy.Randomizer = supplied.Randomizer;
         copy.OnRetry = async args =>
         {
             await CallOf(args.Context).OnRetry().ConfigureAwait(false);
-            if (users.OnRetry is not null)
+            if (supplied.OnRetry is not null)
             {
-                await users.OnRetry(args).ConfigureAwait(false);
+                await supplied.OnRetry(args).ConfigureAwait(false);
             }
         };
         return copy;

@@ -28,7 +28,7 @@ internal sealed class OpenStream<T>(Scope scope, IAsyncEnumerator<T> elements)
 
     private Task Run(Func<IAsyncEnumerator<T>, Task> step)
     {
-        using var inside = new ScopeEntry(scope, ThreadSlot.Mine);
+        using var entry = new ScopeEntry(scope, ThreadSlot.Mine);
         try
         {
             return step(elements);

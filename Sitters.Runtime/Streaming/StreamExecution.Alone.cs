@@ -19,18 +19,18 @@ internal abstract partial class StreamExecution<T>
     }
 
     /// <summary>Ends the call while its consumer has an element in its hands: what is left of the stream waits for it to come back.</summary>
-    private bool TryEndAlone(Func<Scope, AttemptOutcome<bool>> judge)
+    private bool TryEndAlone(Func<Scope, AttemptOutcome<bool>> evaluate)
     {
         var mayEnd = _turn.TryEndAlone();
         if (mayEnd)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static end => _ = end.Execution.EndAlone(end.Judge), (Execution: this, Judge: judge), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static end => _ = end.Execution.EndAlone(end.Evaluate), (Execution: this, Evaluate: evaluate), preferLocal: false);
         }
 
         return mayEnd;
     }
 
-    private async Task EndAlone(Func<Scope, AttemptOutcome<bool>> judge)
+    private async Task EndAlone(Func<Scope, AttemptOutcome<bool>> evaluate)
     {
         // Hooks belong to the context in which the enumeration began.
         if (_context is not null)
@@ -43,7 +43,7 @@ internal abstract partial class StreamExecution<T>
         _limits.StopCall(_call);
         try
         {
-            await Finish(judge(scope)).ConfigureAwait(false);
+            await Finish(evaluate(scope)).ConfigureAwait(false);
         }
         finally
         {
@@ -52,7 +52,7 @@ internal abstract partial class StreamExecution<T>
     }
 
     /// <summary>The consumer comes back after the call has ended: what is left of the stream is disposed of as a matter of the consumer's own.</summary>
-    private async Task ComeLate()
+    private async Task AnswerLateConsumer()
     {
         await _turn.WhenEndedAlone.ConfigureAwait(false);
         var outcome = _disposal is null ? Interlocked.Exchange(ref _outcome, null) : null;

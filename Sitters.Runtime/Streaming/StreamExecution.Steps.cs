@@ -15,8 +15,8 @@ internal abstract partial class StreamExecution<T>
         try
         {
             _consumer.Enter();
-            var ending = _hasBegun ? await Next(_open!).ConfigureAwait(false) : await Begin().ConfigureAwait(false);
-            if (HasElement(ending))
+            var outcome = _hasBegun ? await Next(_open!).ConfigureAwait(false) : await Begin().ConfigureAwait(false);
+            if (HasElement(outcome))
             {
                 HandOut(_open!.Scope);
             }
@@ -24,7 +24,7 @@ internal abstract partial class StreamExecution<T>
             {
                 _open = null;
                 _limits.StopCall(_call);
-                await Finish(ending).ConfigureAwait(false);
+                await Finish(outcome).ConfigureAwait(false);
             }
         }
         catch (Exception defect)
@@ -60,24 +60,24 @@ internal abstract partial class StreamExecution<T>
         PauseHooks.UseIn(_call, this);
         _tokens = CallerTokens.Register(_call, this);
         _limits.StartCall(_call, _call.StartStamp);
-        var ending = await First().ConfigureAwait(false);
-        while (await _attemptRunner.TryRestart(ending).ConfigureAwait(false))
+        var outcome = await First().ConfigureAwait(false);
+        while (await _attemptRunner.TryRestart(outcome).ConfigureAwait(false))
         {
             _limits.StopCall(_call);
             _limits.StartCall(_call, Clock.Now);
-            ending = await First().ConfigureAwait(false);
+            outcome = await First().ConfigureAwait(false);
         }
 
-        return ending;
+        return outcome;
     }
 
     private async ValueTask<AttemptOutcome<bool>> First()
     {
-        var ending = await _attemptRunner.RunStartupHooks().ConfigureAwait(false)
+        var outcome = await _attemptRunner.RunStartupHooks().ConfigureAwait(false)
             ?? await _attemptRunner.RunAttempts(null).ConfigureAwait(false);
-        if (!HasElement(ending) || _call.TryHandOut())
+        if (!HasElement(outcome) || _call.TryHandOut())
         {
-            return ending;
+            return outcome;
         }
 
         var open = _open!;
@@ -113,34 +113,34 @@ internal abstract partial class StreamExecution<T>
         var hasEnded = await ScopeWait.For(scope, step, Plan.IsAsync, StartContext).ConfigureAwait(false);
         _call.Stop(deadline);
         scope.Tree.ForgetWait();
-        var ending = _attemptRunner.Evaluate(scope, step, hasEnded, CancellationToken.None);
-        return HasElement(ending) ? ending : await End(open, ending, hasEnded ? null : step).ConfigureAwait(false);
+        var outcome = _attemptRunner.Evaluate(scope, step, hasEnded, CancellationToken.None);
+        return HasElement(outcome) ? outcome : await End(open, outcome, hasEnded ? null : step).ConfigureAwait(false);
     }
 
     /// <summary>What an interrupt makes of a stream that it met between two elements.</summary>
     private AttemptOutcome<bool> Interrupted(Scope scope) => _attemptRunner.Evaluate(scope, Task.CompletedTask, hasEnded: false, CancellationToken.None);
 
-    private async ValueTask<AttemptOutcome<bool>> End(OpenStream<T> open, AttemptOutcome<bool> ending, Task? leftBehind)
+    private async ValueTask<AttemptOutcome<bool>> End(OpenStream<T> open, AttemptOutcome<bool> outcome, Task? leftBehind)
     {
-        ending = await Close(open, ending, leftBehind).ConfigureAwait(false);
+        outcome = await Close(open, outcome, leftBehind).ConfigureAwait(false);
         _call.Detach(open.Scope);
-        return ending;
+        return outcome;
     }
 
     /// <summary>Disposes of what was enumerated: its <c>finally</c> blocks are over before the hooks run.</summary>
-    private async ValueTask<AttemptOutcome<bool>> Close(OpenStream<T> open, AttemptOutcome<bool> ending, Task? leftBehind)
+    private async ValueTask<AttemptOutcome<bool>> Close(OpenStream<T> open, AttemptOutcome<bool> outcome, Task? leftBehind)
     {
         if (leftBehind is not null)
         {
             open.DisposeAfter(leftBehind);
-            return ending;
+            return outcome;
         }
 
         var disposal = open.Dispose();
         var hasEnded = await ScopeWait.For(open.Scope, disposal, Plan.IsAsync, StartContext).ConfigureAwait(false);
         var cleanup = _attemptRunner.Evaluate(open.Scope, disposal, hasEnded, CancellationToken.None);
-        var endsWell = ending is { Exception: null, IsInterrupted: false };
-        return endsWell || cleanup is { Exception: not null, IsInterrupted: false } ? cleanup : ending;
+        var endsWell = outcome is { Exception: null, IsInterrupted: false };
+        return endsWell || cleanup is { Exception: not null, IsInterrupted: false } ? cleanup : outcome;
     }
 
     /// <summary>An attempt begins. It is over when there is a first element, or something else.</summary>
@@ -166,7 +166,7 @@ internal abstract partial class StreamExecution<T>
         }
 
         scope.Tree.ForgetWait();
-        var ending = _attemptRunner.Evaluate(scope, body, hasEnded, token);
+        var outcome = _attemptRunner.Evaluate(scope, body, hasEnded, token);
         OpenStream<T>? attempt;
         lock (_lock)
         {
@@ -174,7 +174,7 @@ internal abstract partial class StreamExecution<T>
             _attempts.Remove(attempt!);
 
             // Only a pipeline that hedges, or is not content with an element, makes an attempt beside one that has its first.
-            if (HasElement(ending) && _open is null)
+            if (HasElement(outcome) && _open is null)
             {
                 _open = attempt;
             }
@@ -182,13 +182,13 @@ internal abstract partial class StreamExecution<T>
 
         if (attempt is not null && attempt == _open)
         {
-            return ending;
+            return outcome;
         }
 
-        ending = attempt is null ? ending : await Close(attempt, ending, hasEnded ? null : body).ConfigureAwait(false);
+        outcome = attempt is null ? outcome : await Close(attempt, outcome, hasEnded ? null : body).ConfigureAwait(false);
         _call.Detach(scope);
-        return ending;
+        return outcome;
     }
 
-    private static bool HasElement(AttemptOutcome<bool> ending) => ending is { Result: true, Exception: null, IsInterrupted: false };
+    private static bool HasElement(AttemptOutcome<bool> outcome) => outcome is { Result: true, Exception: null, IsInterrupted: false };
 }

@@ -67,7 +67,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
     public ValueTask<bool> MoveNextAsync()
     {
         var isFree = _turn.TryTake();
-        if (!isFree && _turn.IsStreams)
+        if (!isFree && _turn.IsStreamsTurn)
         {
             throw new InvalidOperationException($"The next element of {Plan.Name} is asked for while the one before is still awaited.");
         }
@@ -78,7 +78,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
         }
 
         _step.Reset();
-        _ = isFree ? Advance() : ComeLate();
+        _ = isFree ? Advance() : AnswerLateConsumer();
         var version = _step.Version;
         return _step.GetStatus(version) == ValueTaskSourceStatus.Succeeded
             ? new ValueTask<bool>(_step.GetResult(version))
@@ -89,7 +89,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
     public ValueTask DisposeAsync()
     {
         var isFree = _turn.TryTake();
-        if (!isFree && _turn.IsStreams)
+        if (!isFree && _turn.IsStreamsTurn)
         {
             // As the iterators of the compiler do.
             throw new NotSupportedException($"{Plan.Name} can't be disposed of while its next element is awaited.");
@@ -102,7 +102,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
 
         var disposal = new Promise<VoidResult>(isAsync: true);
         _disposal = disposal;
-        _ = isFree ? Advance() : ComeLate();
+        _ = isFree ? Advance() : AnswerLateConsumer();
         return new ValueTask(disposal.Task);
     }
 

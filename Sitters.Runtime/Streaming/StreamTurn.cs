@@ -3,15 +3,15 @@ namespace Sitters.Runtime.Streaming;
 /// <summary>Whose turn it is: that of the consumer, which has an element or none yet, or that of the stream.</summary>
 internal sealed class StreamTurn
 {
-    private const int Consumers = 0;
-    private const int Streams = 1;
+    private const int ConsumersTurn = 0;
+    private const int StreamsTurn = 1;
     private const int EndingAlone = 2;
     private const int Over = 3;
 
     private int _turn;
     private TaskCompletionSource? _endedAlone;
 
-    public bool IsStreams => Volatile.Read(ref _turn) == Streams;
+    public bool IsStreamsTurn => Volatile.Read(ref _turn) == StreamsTurn;
 
     /// <summary>The stream ends while its consumer does something else.</summary>
     public bool IsEndingAlone => Volatile.Read(ref _turn) == EndingAlone;
@@ -26,11 +26,11 @@ internal sealed class StreamTurn
         ?? _endedAlone;
 
     /// <summary>The consumer asks for something.</summary>
-    public bool TryTake() => Interlocked.CompareExchange(ref _turn, Streams, Consumers) == Consumers;
+    public bool TryTake() => Interlocked.CompareExchange(ref _turn, StreamsTurn, ConsumersTurn) == ConsumersTurn;
 
-    public bool TryEndAlone() => Interlocked.CompareExchange(ref _turn, EndingAlone, Consumers) == Consumers;
+    public bool TryEndAlone() => Interlocked.CompareExchange(ref _turn, EndingAlone, ConsumersTurn) == ConsumersTurn;
 
-    public void GiveBack() => Volatile.Write(ref _turn, Consumers);
+    public void GiveBack() => Volatile.Write(ref _turn, ConsumersTurn);
 
     public void End()
     {

@@ -67,10 +67,10 @@ internal sealed class DeadlineQueue
                 earlier = earlier.Earlier;
             }
 
-            Link(deadline, earlier);
+            LinkLocked(deadline, earlier);
             if (_timerDueAt > deadline.DueAt)
             {
-                SetTimer(deadline.DueAt);
+                SetTimerLocked(deadline.DueAt);
             }
         }
     }
@@ -82,7 +82,7 @@ internal sealed class DeadlineQueue
             if (deadline.IsQueued)
             {
                 // The timer stays: it finds out when it fires, and most often another deadline needs it by then.
-                Unlink(deadline);
+                UnlinkLocked(deadline);
             }
         }
     }
@@ -96,20 +96,20 @@ internal sealed class DeadlineQueue
             var now = Now;
             while (_first is { } first && first.DueAt <= now)
             {
-                Unlink(first);
+                UnlinkLocked(first);
                 (expired ??= []).Add(first);
             }
 
             if (_first is not null)
             {
-                SetTimer(_first.DueAt);
+                SetTimerLocked(_first.DueAt);
             }
         }
 
         expired?.ForEach(deadline => deadline.Expire());
     }
 
-    private void SetTimer(long dueAt)
+    private void SetTimerLocked(long dueAt)
     {
         Debug.Assert(Monitor.IsEntered(_lock), "The timer is guarded by the lock.");
         _timer ??= CreateTimer(_timeProvider);
@@ -133,7 +133,7 @@ internal sealed class DeadlineQueue
         }
     }
 
-    private void Link(Deadline deadline, Deadline? earlier)
+    private void LinkLocked(Deadline deadline, Deadline? earlier)
     {
         Debug.Assert(Monitor.IsEntered(_lock), "The links are guarded by the lock.");
         var later = earlier is null ? _first : earlier.Later;
@@ -158,7 +158,7 @@ internal sealed class DeadlineQueue
         }
     }
 
-    private void Unlink(Deadline deadline)
+    private void UnlinkLocked(Deadline deadline)
     {
         Debug.Assert(Monitor.IsEntered(_lock), "The links are guarded by the lock.");
         if (deadline.Earlier is { } earlier)
