@@ -1,6 +1,6 @@
 namespace Sitters;
 
-/// <summary>Who shares a cache of results.</summary>
+/// <summary>Which instances share a cache of results.</summary>
 public enum CacheScope
 {
     /// <summary>Each instance has its own cache, which dies with it and does not keep it alive.</summary>

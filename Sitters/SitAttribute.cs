@@ -6,16 +6,19 @@ namespace Sitters;
 /// Babysits an async method: hooks, timeout, retries, cache, and pause, resume, restart and cancel at each of its awaits.
 /// </summary>
 /// <remarks>
-/// Stands on a method, on a class or struct (all its eligible methods), or on the assembly. What is not set here comes from the
-/// class's attribute, then the assembly's, then FodyWeavers.xml, then the default named at the property. Every value is read at
-/// build time by the weaver; a wrong one is an error of the build.
+/// Goes on a method, on a class or struct (all its eligible methods), or on the assembly. What is not set here comes from the
+/// class's attribute, then the assembly's, then FodyWeavers.xml, then the default given at the property. The weaver reads every value
+/// at build time; a wrong one is a build error.
 /// </remarks>
 [AttributeUsage(
-    AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Assembly,
+    AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
+    | AttributeTargets.Assembly,
     Inherited = false)]
 public sealed class SitAttribute : Attribute
 {
-    /// <summary>Methods that run before the first attempt, and again after each restart. A failure stops the call from starting. Default: none.</summary>
+    /// <summary>
+    /// Methods that run before the first attempt, and again after each restart. A failure stops the call from starting. Default: none.
+    /// </summary>
     public string[]? StartupHooks { get; set; }
 
     /// <summary>Methods that run when the call has completed with a result. Default: none.</summary>
@@ -27,7 +30,10 @@ public sealed class SitAttribute : Attribute
     /// <summary>Methods that run when the call has timed out. Default: none.</summary>
     public string[]? TimeoutHooks { get; set; }
 
-    /// <summary>Methods that run when the call was cancelled: by a signal, by the API, by the caller's token, or by the call that it runs in. Default: none.</summary>
+    /// <summary>
+    /// Methods that run when the call was cancelled: by a signal, by the API, by the caller's token, or by the call that it runs in.
+    /// Default: none.
+    /// </summary>
     public string[]? CancellationHooks { get; set; }
 
     /// <summary>Methods that run when the call is about to start again from its beginning. Default: none.</summary>
@@ -42,7 +48,10 @@ public sealed class SitAttribute : Attribute
     /// <summary>Methods that run when the paused call is resumed. Default: none.</summary>
     public string[]? ResumeHooks { get; set; }
 
-    /// <summary>The type in which hook, <see cref="Retry"/> and <see cref="Cache"/> members are looked up. Default: the declaring type and its bases.</summary>
+    /// <summary>
+    /// The type in which hook, <see cref="Retry"/> and <see cref="Cache"/> members are looked up. Default: the declaring type and its
+    /// bases.
+    /// </summary>
     public Type? HooksType { get; set; }
 
     /// <summary>
@@ -53,14 +62,20 @@ public sealed class SitAttribute : Attribute
 
     /// <summary>
     /// How long one attempt may take, in seconds. A timed-out attempt is retried like a failed one (as a
-    /// <see cref="TimeoutException"/>); where no attempt is left, the call has timed out. Default: no limit.
+    /// <see cref="TimeoutException"/>); if no attempt is left, the call has timed out. Default: no limit.
     /// </summary>
     public double AttemptTimeoutSeconds { get; set; }
 
-    /// <summary>What the caller gets when the call has timed out. Default: <see cref="SitOutcome.ReturnDefault"/>; <see cref="SitOutcome.Throw"/> throws <see cref="TimeoutException"/>.</summary>
+    /// <summary>
+    /// What the caller gets when the call has timed out. Default: <see cref="SitOutcome.ReturnDefault"/>;
+    /// <see cref="SitOutcome.Throw"/> throws <see cref="TimeoutException"/>.
+    /// </summary>
     public SitOutcome OnTimeout { get; set; }
 
-    /// <summary>What the caller gets when a signal or the API cancelled the call. Default: <see cref="SitOutcome.ReturnDefault"/>; <see cref="SitOutcome.Throw"/> throws <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>
+    /// What the caller gets when a signal or the API cancelled the call. Default: <see cref="SitOutcome.ReturnDefault"/>;
+    /// <see cref="SitOutcome.Throw"/> throws <see cref="OperationCanceledException"/>.
+    /// </summary>
     public SitOutcome OnCancel { get; set; }
 
     /// <summary>How often the method is tried in all, the first time included. Default: 1.</summary>
@@ -69,16 +84,23 @@ public sealed class SitAttribute : Attribute
     /// <summary>The wait before the second attempt, in seconds; <see cref="RetryBackoff"/> says how it grows. Default: 0.</summary>
     public double RetryDelaySeconds { get; set; }
 
-    /// <summary>How the wait grows from attempt to attempt. Default: <see cref="DelayBackoffType.Constant"/>. The rules are those of Polly's <see cref="DelayBackoffType"/>.</summary>
+    /// <summary>
+    /// How the wait grows from attempt to attempt. Default: <see cref="DelayBackoffType.Constant"/>. The rules are those of Polly's
+    /// <see cref="DelayBackoffType"/>.
+    /// </summary>
     public DelayBackoffType RetryBackoff { get; set; }
 
-    /// <summary>Whether the waits are spread at random, by Polly's rule for the chosen <see cref="RetryBackoff"/>. Default: false.</summary>
+    /// <summary>
+    /// Whether the waits are randomized, by Polly's rule for the chosen <see cref="RetryBackoff"/>. Default: false.
+    /// </summary>
     public bool RetryJitter { get; set; }
 
     /// <summary>The longest wait between two attempts, in seconds. Default: no limit.</summary>
     public double MaxRetryDelaySeconds { get; set; }
 
-    /// <summary>Only these exceptions and their subclasses are retried. Default: every exception but <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>
+    /// Only these exceptions and their subclasses are retried. Default: every exception except <see cref="OperationCanceledException"/>.
+    /// </summary>
     public Type[]? RetryOn { get; set; }
 
     /// <summary>These exceptions and their subclasses are never retried; wins over <see cref="RetryOn"/>. Default: none.</summary>
@@ -86,7 +108,7 @@ public sealed class SitAttribute : Attribute
 
     /// <summary>
     /// The name of a member that holds a Polly v8 <c>RetryStrategyOptions</c>, <c>RetryStrategyOptions&lt;T&gt;</c>,
-    /// <c>ResiliencePipeline</c> or <c>ResiliencePipeline&lt;T&gt;</c>, used as it is instead of the shorthand above. Default: none.
+    /// <c>ResiliencePipeline</c> or <c>ResiliencePipeline&lt;T&gt;</c>, used as it is instead of the settings above. Default: none.
     /// </summary>
     public string? Retry { get; set; }
 
@@ -101,10 +123,15 @@ public sealed class SitAttribute : Attribute
     /// <summary>How long a result is kept, in seconds after it was last used. Default: no limit.</summary>
     public double CacheSlidingSeconds { get; set; }
 
-    /// <summary>Whether each instance has a cache of its own, or all share one. Default: <see cref="CacheScope.PerInstance"/>; a static method's is always shared.</summary>
+    /// <summary>
+    /// Whether each instance has a cache of its own, or all share one. Default: <see cref="CacheScope.PerInstance"/>; the cache of a
+    /// static method is always shared.
+    /// </summary>
     public CacheScope CacheScope { get; set; }
 
-    /// <summary>The name of a member that holds an <c>IMemoryCache</c>, used as it is instead of a cache of our own. Default: none.</summary>
+    /// <summary>
+    /// The name of a member that holds an <c>IMemoryCache</c>, used as it is instead of the built-in cache. Default: none.
+    /// </summary>
     public string? Cache { get; set; }
 
     /// <summary>
@@ -113,7 +140,9 @@ public sealed class SitAttribute : Attribute
     /// </summary>
     public double GraceSeconds { get; set; } = 5;
 
-    /// <summary>The name of a <c>&lt;Policy&gt;</c> in FodyWeavers.xml; what the attribute sets itself wins over it. Default: none.</summary>
+    /// <summary>
+    /// The name of a <c>&lt;Policy&gt;</c> in FodyWeavers.xml; what the attribute sets itself takes precedence. Default: none.
+    /// </summary>
     public string? Policy { get; set; }
 
     /// <summary>

@@ -1,11 +1,12 @@
 namespace Sitters;
 
 /// <summary>
-/// One sat call: where it stands, and how it is controlled, which Sitters.Runtime knows. <see cref="SitContext"/> is what others get
-/// to see of it, and is made when the first of them asks.
+/// One call: its state, and how it is controlled, as implemented in Sitters.Runtime. <see cref="SitContext"/> is its public face, and is
+/// created when first asked for.
 /// </summary>
 internal abstract class SitCall
 {
+    /// <summary>Set once, by CAS.</summary>
     private SitContext? _context;
 
     internal SitContext Context => Volatile.Read(ref _context) ?? MakeContext();
@@ -17,6 +18,8 @@ internal abstract class SitCall
     internal abstract DateTimeOffset? StoppedAt { get; }
 
     internal abstract SitState State { get; }
+
+    // Written by what drives the call, one step after the other, and read by any thread, which may see the value of just before.
 
     internal int Attempt { get; set; } = 1;
 

@@ -1,12 +1,16 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Sitters;
 
-/// <summary>One sat call: who it is, where it stands, and the handles to control it.</summary>
+/// <summary>One sat call: its identity, its state, and the means to control it.</summary>
 /// <remarks>Its members may be read, and its methods called, from any thread at any time.</remarks>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed class SitContext
 {
     private readonly SitCall _call;
+
+    /// <summary>A boxed Guid, so that it can be set once, by CAS.</summary>
     private object? _id;
 
     internal SitContext(SitCall call) => _call = call;
@@ -16,17 +20,18 @@ public sealed class SitContext
     public static SitContext Current => TryGetCurrent(out var context)
         ? context
         : throw new InvalidOperationException(
-            "There is no sat call here. SitContext.Current works inside a method under [Sit], what it calls, and its hooks; SitContext.TryGetCurrent asks without throwing.");
+            "There is no sat call here. SitContext.Current works inside a method under [Sit], what it calls, and its hooks; "
+            + "SitContext.TryGetCurrent asks without throwing.");
 
     /// <summary>The method's name, as in <c>Sync</c>.</summary>
     public string Name => _call.Name;
 
-    /// <summary>Tells this call from all others, in logs for instance.</summary>
+    /// <summary>Distinguishes this call from all others, for example in logs.</summary>
     public Guid Id
     {
         get
         {
-            // Made when first asked for: a new Guid costs many times what the rest of a call does.
+            // Created when first asked for: a new Guid costs many times as much as the rest of a call.
             var id = Volatile.Read(ref _id);
             if (id is null)
             {
@@ -41,10 +46,10 @@ public sealed class SitContext
     /// <summary>When the call began, by <see cref="Sitter.TimeProvider"/>.</summary>
     public DateTimeOffset StartedAt => _call.StartedAt;
 
-    /// <summary>When the call ended, by <see cref="Sitter.TimeProvider"/>; null while it goes on.</summary>
+    /// <summary>When the call ended, by <see cref="Sitter.TimeProvider"/>; null while it is active.</summary>
     public DateTimeOffset? StoppedAt => _call.StoppedAt;
 
-    /// <summary>Where the call stands.</summary>
+    /// <summary>The state of the call.</summary>
     public SitState State => _call.State;
 
     /// <summary>The number of the attempt: 1 on the first try. A restart counts from 1 again.</summary>
@@ -56,7 +61,7 @@ public sealed class SitContext
     /// <summary>The sat call that this one runs in; null for an outermost call.</summary>
     public SitContext? Parent => _call.Parent;
 
-    /// <summary>The last exception that an attempt ended with; null if there was none.</summary>
+    /// <summary>The last exception with which an attempt ended; null if there was none.</summary>
     public Exception? Exception => _call.Exception;
 
     /// <summary>The result, once the call has completed; null before, and for a method without a result.</summary>
@@ -68,24 +73,26 @@ public sealed class SitContext
     /// <summary>Fires when the running attempt is interrupted, by a timeout, a cancel or a restart. Each attempt has its own.</summary>
     public CancellationToken CancellationToken => _call.Token;
 
+    private string DebuggerDisplay => Interrupt == SitInterrupt.None ? ToString() : $"{this}, last interrupt: {Interrupt}";
+
     /// <summary>The sat call that the running code belongs to, if it belongs to one.</summary>
     /// <param name="context">The call's context, or null.</param>
     /// <returns>Whether the running code belongs to a sat call.</returns>
     public static bool TryGetCurrent([NotNullWhen(true)] out SitContext? context) => SitEngine.Instance.TryGetCurrent(out context);
 
-    /// <summary>Pauses this call at its next await. Does nothing where it is paused already or has ended.</summary>
+    /// <summary>Pauses this call at its next await. Does nothing if it is already paused or has ended.</summary>
     public void Pause() => _call.Pause();
 
-    /// <summary>Lets this call go on where it stands. Does nothing where it is not paused.</summary>
+    /// <summary>Lets this call continue from where it is. Does nothing if it is not paused.</summary>
     public void Resume() => _call.Resume();
 
-    /// <summary>Interrupts the running attempt and starts the call again from its beginning; resumes it first where it is paused.</summary>
+    /// <summary>Interrupts the running attempt and starts the call again from its beginning; resumes it first if it is paused.</summary>
     public void Restart() => _call.Restart();
 
-    /// <summary>Interrupts the running attempt and ends the call; resumes it first where it is paused.</summary>
+    /// <summary>Interrupts the running attempt and ends the call; resumes it first if it is paused.</summary>
     public void Cancel() => _call.Cancel();
 
-    /// <summary>The name, the state and, past the first, the attempt.</summary>
+    /// <summary>The name, the state and, after the first, the attempt.</summary>
     /// <returns>A line for a log.</returns>
     public override string ToString() => Attempt > 1 ? $"{Name} ({State}, attempt {Attempt})" : $"{Name} ({State})";
 }

@@ -3,13 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace Sitters;
 
 /// <summary>
-/// What stands behind <see cref="Sitter"/> and <see cref="SitContext"/>. It lives in Sitters.Runtime, which knows this assembly and
-/// not the other way round, so it is loaded by name when it is asked for before the first sat call.
+/// The implementation of <see cref="Sitter"/> and <see cref="SitContext"/>. It is in Sitters.Runtime, which references this assembly and
+/// not the other way round, so it is loaded by name if it is needed before the first call.
 /// </summary>
 internal abstract class SitEngine
 {
     private const string TypeName = "Sitters.Runtime.Control.Engine, Sitters.Runtime";
 
+    /// <summary>Set once: by the runtime as it is loaded, or by CAS.</summary>
     private static SitEngine? _instance;
 
     internal static SitEngine Instance => _instance ?? Load();
@@ -37,7 +38,8 @@ internal abstract class SitEngine
     private static SitEngine Load()
     {
         var type = Type.GetType(TypeName)
-            ?? throw new InvalidOperationException($"{TypeName} was not found. Reference the package Sitters.Fody, which brings Sitters.Runtime.");
+            ?? throw new InvalidOperationException(
+                $"{TypeName} was not found. Reference the package Sitters.Fody, which brings Sitters.Runtime.");
         var engine = (SitEngine)Activator.CreateInstance(type, nonPublic: true)!;
         return Interlocked.CompareExchange(ref _instance, engine, null) ?? engine;
     }

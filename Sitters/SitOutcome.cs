@@ -6,6 +6,8 @@ public enum SitOutcome
     /// <summary>The call returns <c>default</c>.</summary>
     ReturnDefault,
 
-    /// <summary>The call throws: <see cref="TimeoutException"/> after a timeout, <see cref="OperationCanceledException"/> after a cancel.</summary>
+    /// <summary>
+    /// The call throws: <see cref="TimeoutException"/> after a timeout, <see cref="OperationCanceledException"/> after a cancel.
+    /// </summary>
     Throw,
 }

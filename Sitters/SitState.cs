@@ -1,15 +1,15 @@
 namespace Sitters;
 
-/// <summary>Where a sat call stands in its life.</summary>
+/// <summary>The state of a sat call.</summary>
 public enum SitState
 {
-    /// <summary>It has not begun: it waits while everything is paused.</summary>
+    /// <summary>It has not begun, and waits because everything is paused.</summary>
     Pending,
 
     /// <summary>Its startup hooks or an attempt are running, or it waits between two attempts.</summary>
     Running,
 
-    /// <summary>It is paused, and goes on where it stands when it is resumed.</summary>
+    /// <summary>It is paused, and continues from where it is when it is resumed.</summary>
     Paused,
 
     /// <summary>Its attempt was interrupted, and it is about to start again from its beginning.</summary>

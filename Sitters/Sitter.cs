@@ -9,13 +9,13 @@ public static class Sitter
     private static TimeProvider _timeProvider = TimeProvider.System;
 
     /// <summary>
-    /// Raised when a hook fails whose failure does not change the call's outcome: every hook but those at startup. Also for a
+    /// Raised when a hook fails whose failure does not change the call's outcome, which is any hook except those at startup. Also for a
     /// callback registered on <see cref="SitContext.CancellationToken"/> that throws.
     /// </summary>
     /// <remarks>An exception of a handler goes to <see cref="Trace"/> and no further.</remarks>
     public static event Action<SitContext, Exception>? HookFailed;
 
-    /// <summary>Whether everything is paused: calls that begin now wait.</summary>
+    /// <summary>Whether everything is paused, so that calls that begin now wait.</summary>
     public static bool IsPaused => SitEngine.Instance.IsPaused;
 
     /// <summary>The calls that are active now: a snapshot.</summary>
@@ -33,11 +33,11 @@ public static class Sitter
         }
     }
 
-    /// <summary>Pauses every sat call at its next await; calls that begin meanwhile wait before their startup hooks.</summary>
+    /// <summary>Pauses every sat call at its next await; calls that begin during the pause wait before their startup hooks.</summary>
     public static void Pause() => SitEngine.Instance.Pause(null);
 
     /// <summary>Pauses the active calls that pass the filter.</summary>
-    /// <param name="filter">Says which of the calls active now.</param>
+    /// <param name="filter">Selects among the calls that are active now.</param>
     /// <exception cref="ArgumentNullException"><paramref name="filter"/> is null.</exception>
     public static void Pause(Func<SitContext, bool> filter)
     {
@@ -45,11 +45,11 @@ public static class Sitter
         SitEngine.Instance.Pause(filter);
     }
 
-    /// <summary>Lets every paused call go on exactly where it stands.</summary>
+    /// <summary>Lets every paused call continue from exactly where it is.</summary>
     public static void Resume() => SitEngine.Instance.Resume(null);
 
     /// <summary>Resumes the active calls that pass the filter.</summary>
-    /// <param name="filter">Says which of the calls active now.</param>
+    /// <param name="filter">Selects among the calls that are active now.</param>
     /// <exception cref="ArgumentNullException"><paramref name="filter"/> is null.</exception>
     public static void Resume(Func<SitContext, bool> filter)
     {
@@ -58,13 +58,13 @@ public static class Sitter
     }
 
     /// <summary>
-    /// Restarts the outermost sat calls from their beginning; the calls that run inside them are cancelled, and start anew with
-    /// their caller. Resumes first where everything is paused.
+    /// Restarts the outermost sat calls from their beginning; the calls that run inside them are cancelled, and start again with
+    /// their caller. Resumes first if everything is paused.
     /// </summary>
     public static void Restart() => SitEngine.Instance.Restart(null);
 
     /// <summary>Restarts the active calls that pass the filter.</summary>
-    /// <param name="filter">Says which of the calls active now.</param>
+    /// <param name="filter">Selects among the calls that are active now.</param>
     /// <exception cref="ArgumentNullException"><paramref name="filter"/> is null.</exception>
     public static void Restart(Func<SitContext, bool> filter)
     {
@@ -72,11 +72,11 @@ public static class Sitter
         SitEngine.Instance.Restart(filter);
     }
 
-    /// <summary>Cancels every sat call, the innermost first. Resumes first where everything is paused.</summary>
+    /// <summary>Cancels every sat call, the innermost first. Resumes first if everything is paused.</summary>
     public static void Cancel() => SitEngine.Instance.Cancel(null);
 
     /// <summary>Cancels the active calls that pass the filter.</summary>
-    /// <param name="filter">Says which of the calls active now.</param>
+    /// <param name="filter">Selects among the calls that are active now.</param>
     /// <exception cref="ArgumentNullException"><paramref name="filter"/> is null.</exception>
     public static void Cancel(Func<SitContext, bool> filter)
     {
@@ -90,7 +90,7 @@ public static class Sitter
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public static Task WhenIdle(CancellationToken cancellationToken = default) => SitEngine.Instance.WhenIdle(cancellationToken);
 
-    /// <summary>Listens to the signals from now on, instead of from the first sat call on.</summary>
+    /// <summary>Starts listening to the signals now, instead of with the first sat call.</summary>
     public static void ListenToSignals() => SitEngine.Instance.ListenToSignals();
 
     /// <summary>Makes sure that the weaver has seen an assembly: without it [Sit] does nothing.</summary>
@@ -114,7 +114,7 @@ public static class Sitter
             }
             catch (Exception failure)
             {
-                // The call must not suffer from its observer, and there is nobody left to tell but the trace.
+                // The call must not suffer from its observers, and only the trace is left to report this to.
                 Trace.TraceError($"A handler of Sitter.HookFailed failed for {context.Name}: {failure}");
             }
         }

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Sitters;
 
-/// <summary>Finds [Sit] methods that no weaver has seen.</summary>
+/// <summary>Finds [Sit] methods that were not woven.</summary>
 internal static class WovenCheck
 {
     private const BindingFlags Declared =
@@ -20,7 +20,8 @@ internal static class WovenCheck
         if (FirstSat(assembly) is { } first)
         {
             throw new InvalidOperationException(
-                $"{assembly.GetName().Name} bears [Sit] ({first}), but was not woven. Reference the package Sitters.Fody in that project itself, and do not switch Fody off (DisableFody).");
+                $"{assembly.GetName().Name} bears [Sit] ({first}), but was not woven. Reference the package Sitters.Fody in that project "
+                + "itself, and do not switch Fody off (DisableFody).");
         }
     }
 
@@ -39,7 +40,8 @@ internal static class WovenCheck
                 return $"on {type}";
             }
 
-            var member = type.GetMembers(Declared).FirstOrDefault(m => m is MethodBase or PropertyInfo && BearsSit(m.GetCustomAttributesData()));
+            var member = type.GetMembers(Declared)
+                .FirstOrDefault(m => m is MethodBase or PropertyInfo && BearsSit(m.GetCustomAttributesData()));
             if (member is not null)
             {
                 return $"on {type}.{member.Name}";
@@ -50,5 +52,6 @@ internal static class WovenCheck
     }
 
     private static bool BearsSit(IEnumerable<CustomAttributeData> attributes) => attributes.Any(
-        a => a.AttributeType == typeof(SitAttribute) && !a.NamedArguments.Any(n => n.MemberName == nameof(SitAttribute.Disabled) && n.TypedValue.Value is true));
+        a => a.AttributeType == typeof(SitAttribute)
+            && !a.NamedArguments.Any(n => n.MemberName == nameof(SitAttribute.Disabled) && n.TypedValue.Value is true));
 }

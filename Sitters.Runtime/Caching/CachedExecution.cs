@@ -5,7 +5,7 @@ using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Caching;
 
-/// <summary>A call with a cache: a hit ends it here; a miss begins a call, or shares the one that is under way.</summary>
+/// <summary>A call with a cache: a hit ends it here; a miss begins a call, or shares the one in progress.</summary>
 [StackTraceHidden]
 internal static class CachedExecution
 {
@@ -47,7 +47,7 @@ internal static class CachedExecution
         }
         catch (Exception exception)
         {
-            // The user's cache failed: like every failure of the call, its caller meets it in the task.
+            // The user's cache failed: as every failure of the call, this reaches the caller through the task.
             return TAdapter.FromTask(Task.FromException<T>(exception));
         }
     }

@@ -5,7 +5,7 @@ using Sitters.Runtime.Gating;
 namespace Sitters.Runtime.Caching;
 
 /// <summary>
-/// A call under way whose result several callers wait for. A caller that gives up does not affect the others; when the last one does,
+/// A call in progress whose result several callers wait for. A caller that gives up does not affect the others; when the last one does,
 /// the call is interrupted.
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
@@ -17,14 +17,14 @@ internal sealed class Flight<T> : ISharedCall<T>
     private readonly Action<Flight<T>> _remove;
     private readonly object _lock = new();
 
-    /// <summary>The callers that have a task of their own, as they can give up. Guarded by the lock, as is all below.</summary>
+    /// <summary>The callers that have a task of their own, as they can give up. Guarded by the lock, as are the next two.</summary>
     private readonly List<Waiter<T>> _waiters = [];
     private int _callers;
     private bool _isAbandoned;
 
     /// <param name="execution">The call, not yet started.</param>
     /// <param name="store">Keeps a result.</param>
-    /// <param name="remove">Takes the flight out of those under way.</param>
+    /// <param name="remove">Removes the flight from those in progress.</param>
     public Flight(CallExecution<T> execution, Action<T> store, Action<Flight<T>> remove)
     {
         _execution = execution;
@@ -47,7 +47,7 @@ internal sealed class Flight<T> : ISharedCall<T>
     /// <summary>One more caller.</summary>
     /// <param name="tokens">The caller's tokens.</param>
     /// <param name="starts">Whether this one starts the call.</param>
-    /// <returns>The caller's task; null where the last waiter has just given the call up.</returns>
+    /// <returns>The caller's task; null if the last waiter has just given the call up.</returns>
     public Task<T>? AddWaiter(CancellationToken[] tokens, bool starts)
     {
         var parent = CurrentFrame.Find(ThreadSlot.Existing);

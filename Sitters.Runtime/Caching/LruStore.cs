@@ -7,12 +7,12 @@ using Sitters.Runtime.Time;
 namespace Sitters.Runtime.Caching;
 
 /// <summary>
-/// A cache that never holds more than its size, always keeps the newest result, and drops the least recently used. Libraries have
-/// one or the other of: a strict bound from 1 on, expiry on a TimeProvider, look-ups without allocation.
+/// A cache that never holds more than its size, always keeps the newest result, and drops the least recently used. Available libraries
+/// lack one of these: a strict bound from 1 on, expiry by a TimeProvider, look-ups without allocation.
 /// </summary>
 /// <remarks>
-/// A look-up takes no lock: it only stamps what it finds. The queue knows when each node was used at the latest when it was last
-/// looked at, so its first is either the least recently used, or goes back to where its newer stamp belongs.
+/// A look-up takes no lock: it only stamps the node that it finds. The queue knows the stamps of earlier: its first node is either the
+/// least recently used, or has a newer stamp, and is put back where that belongs.
 /// </remarks>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
@@ -20,7 +20,7 @@ namespace Sitters.Runtime.Caching;
 internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? slidingTime) : IResultStore<TKey, T>
     where TKey : struct, IEquatable<TKey>
 {
-    /// <summary>Written under the lock alone, so one writer at a time; 31 is the size that the dictionary begins with by default.</summary>
+    /// <summary>Written only under the lock, so by one writer at a time; 31 is the dictionary's default capacity.</summary>
     private readonly ConcurrentDictionary<TKey, Node> _nodes = new(concurrencyLevel: 1, capacity: Math.Min(size, 31));
     private readonly bool _expires = lifetime is not null || slidingTime is not null;
 
@@ -106,7 +106,7 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
         {
             if (now >= node.ExpiresAt || (slidingTime is { } time && now - node.UsedAt >= time.Ticks))
             {
-                // Its place stays until it is needed; what it held does not.
+                // The node stays until its place is needed; its value does not.
                 node.Entry = null;
             }
         }
@@ -116,6 +116,7 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
 
     private sealed class Node(TKey key)
     {
+        // Read without the lock, by Volatile. The stamps are written without it too: the last use to write wins, which is near enough.
         public StoredResult<T>? Entry;
         public long LastUse;
         public long UsedAt;

@@ -7,7 +7,7 @@ using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Caching;
 
-/// <summary>The cache of one sat method, or of one instance's: its results, and the calls under way that will bring more.</summary>
+/// <summary>The cache of one sat method, or of one instance's: its results, and the calls in progress that will add more.</summary>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
@@ -28,12 +28,15 @@ internal sealed class MethodCache<TKey, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static MethodCache<TKey, T> In(ref object? store, Plan plan) => Volatile.Read(ref store) as MethodCache<TKey, T> ?? Find(ref store, plan);
+    public static MethodCache<TKey, T> In(ref object? store, Plan plan) =>
+        Volatile.Read(ref store) as MethodCache<TKey, T> ?? Find(ref store, plan);
 
     public IResultStore<TKey, T> Store(object? supplied) => _own is not null
         ? _own
         : new UserStore<TKey, T>(
-            supplied as IMemoryCache ?? throw new InvalidOperationException($"The member that Cache names on {_plan.Name} is null."), this, _plan);
+            supplied as IMemoryCache ?? throw new InvalidOperationException($"The member that Cache names on {_plan.Name} is null."),
+            this,
+            _plan);
 
     public bool TryGetOwn(in TKey key, out StoredResult<T>? entry)
     {
@@ -41,13 +44,14 @@ internal sealed class MethodCache<TKey, T>
         return _own is not null && _own.TryGet(key, out entry);
     }
 
-    /// <summary>The call under way for this key; a new one where there is none.</summary>
+    /// <summary>The call in progress for this key; a new one if there is none.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="store">Looked into once more: the call may have ended just now.</param>
+    /// <param name="store">Checked once more: the call may have ended just now.</param>
     /// <param name="start">Makes the new one, without starting it.</param>
-    /// <param name="entry">The result, where there is one after all.</param>
+    /// <param name="entry">The result, if there is one after all.</param>
     /// <param name="isNew">Whether the flight must be started.</param>
-    public Flight<T>? GetOrAddFlight(TKey key, IResultStore<TKey, T> store, Func<Flight<T>> start, out StoredResult<T>? entry, out bool isNew)
+    public Flight<T>? GetOrAddFlight(
+        TKey key, IResultStore<TKey, T> store, Func<Flight<T>> start, out StoredResult<T>? entry, out bool isNew)
     {
         lock (_lock)
         {
@@ -79,7 +83,7 @@ internal sealed class MethodCache<TKey, T>
         }
     }
 
-    /// <summary>The first use, or that of a generic method: its instances share the field, and each has a cache of its own.</summary>
+    /// <summary>For the first use, or for a generic method: its instantiations share the field, and each has its own cache.</summary>
     private static MethodCache<TKey, T> Find(ref object? store, Plan plan)
     {
         while (true)
@@ -90,7 +94,8 @@ internal sealed class MethodCache<TKey, T>
                 case MethodCache<TKey, T> own:
                     return own;
                 case ConcurrentDictionary<Type, object> many:
-                    return (MethodCache<TKey, T>)many.GetOrAdd(typeof(MethodCache<TKey, T>), static (_, p) => new MethodCache<TKey, T>(p), plan);
+                    return (MethodCache<TKey, T>)many.GetOrAdd(
+                        typeof(MethodCache<TKey, T>), static (_, p) => new MethodCache<TKey, T>(p), plan);
                 case null:
                     Interlocked.CompareExchange(ref store, new MethodCache<TKey, T>(plan), null);
                     break;

@@ -6,7 +6,7 @@ using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Caching;
 
-/// <summary>The user's cache, as it is when a call looks into it.</summary>
+/// <summary>The user's cache, which the member may replace between calls.</summary>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
@@ -25,12 +25,12 @@ internal sealed class UserStore<TKey, T>(IMemoryCache cache, object owner, Plan 
         using var entry = cache.CreateEntry(new Key(owner, key));
         entry.Value = value;
 
-        // A cache with a SizeLimit refuses entries without a size; one without it does not look at it.
+        // A cache with a SizeLimit refuses entries without a size; others ignore it.
         entry.Size = 1;
         entry.AbsoluteExpirationRelativeToNow = plan.CacheTime;
         entry.SlidingExpiration = plan.CacheSlidingTime;
     }
 
-    /// <summary>The owner stands for the method, and for the instance where each has its own results.</summary>
+    /// <summary>The owner identifies the method, and also the instance if each has its own results.</summary>
     private sealed record Key(object Owner, TKey Call);
 }

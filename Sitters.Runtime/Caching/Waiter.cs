@@ -5,13 +5,15 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Caching;
 
-/// <summary>A caller that waits for a shared call, and can give up: its token may fire, or the call that it runs in be interrupted.</summary>
+/// <summary>A caller that waits for a shared call and can give up: if its token fires, or the call around it is interrupted.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, CancellationToken[] tokens)
 {
     private readonly CancellationTokenRegistration[] _registrations = new CancellationTokenRegistration[tokens.Length];
     private AsyncTaskMethodBuilder<T> _builder;
     private InnerFrame? _frame;
+
+    // Shared with the threads that fire a token, interrupt the call around this one, or complete the shared one: by Volatile and Exchange.
     private OperationCanceledException? _reason;
     private int _hasGivenUp;
     private int _hasEnded;
@@ -35,7 +37,11 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, CancellationTok
         }
 
         shared.ContinueWith(
-            static (task, state) => ((Waiter<T>)state!).End(task), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            static (task, state) => ((Waiter<T>)state!).End(task),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     private void GiveUp(SitInterrupt kind, CancellationToken token)
@@ -45,10 +51,12 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, CancellationTok
             return;
         }
 
-        Volatile.Write(ref _reason, new OperationCanceledException($"The wait for a shared call was cancelled: {InterruptState.Reason(kind)}.", token));
+        Volatile.Write(
+            ref _reason,
+            new OperationCanceledException($"The wait for a shared call was cancelled: {InterruptState.Reason(kind)}.", token));
         if (!flight.GiveUp(kind, token))
         {
-            // The interrupt may come under a lock, and the caller's continuation runs where its task ends.
+            // The interrupt may come under a lock, and the caller's continuation may run inline where its task ends.
             ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.End(null), this, preferLocal: false);
         }
     }

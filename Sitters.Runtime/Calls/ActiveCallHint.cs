@@ -1,11 +1,12 @@
 namespace Sitters.Runtime.Calls;
 
 /// <summary>
-/// Whether any sat call may be active in the process, in one static: while none is, an async method outside of sat calls need look no
-/// further. It is true at once with the first call, and false some time after the last one has ended.
+/// Whether any call may be active in the process, in one static field: while none is, an async method outside of calls has nothing else
+/// to check. It becomes true with the first call, and false some time after the last one has ended.
 /// </summary>
 internal static class ActiveCallHint
 {
+    // None to Some, Doubted to Some: MarkActive. Some to Doubted to None: TryClear, where it finds no call. All by interlocked operations.
     private const int None = 0;
     private const int Doubted = 1;
     private const int Some = 2;
@@ -14,7 +15,7 @@ internal static class ActiveCallHint
 
     public static bool MayBeAny => _calls != None;
 
-    /// <summary>A thread has come into a call, or a call into the registry: the one or the other was stored before this.</summary>
+    /// <summary>A thread has entered a call, or a call the registry: either was stored before this is called.</summary>
     public static void MarkActive()
     {
         if (_calls != Some)
@@ -23,12 +24,12 @@ internal static class ActiveCallHint
         }
     }
 
-    /// <summary>Finds out whether there is still a call.</summary>
-    /// <returns>Whether there may be.</returns>
+    /// <summary>Checks whether there is still a call.</summary>
+    /// <returns>Whether there may be one.</returns>
     public static bool TryClear()
     {
-        // A call that begins stores where it is, and reads here then, without a fence. So either the fence of HasActiveCalls shows
-        // where it is, or it reads the doubt and ends it.
+        // The rare side of the fence protocol (docs/internals/concurrency.md): a call that begins first stores where it is, and then
+        // reads this field, without a fence. Either HasActiveCalls, which fences, finds the call, or the call reads Doubted and sets Some.
         Interlocked.CompareExchange(ref _calls, Doubted, Some);
         return Controller.HasActiveCalls || Interlocked.CompareExchange(ref _calls, None, Doubted) != Doubted;
     }
@@ -41,9 +42,13 @@ internal static class ActiveCallHint
         }
     }
 
-    /// <summary>Apart, so that the static above needs no initializer to be asked after.</summary>
+    /// <summary>A class of its own, so that reading the static above checks for no static initializer.</summary>
     private static class CheckTimer
     {
+        /// <summary>
+        /// Often enough for a process that has become idle to stop paying soon, and seldom enough that the check, a process-wide fence
+        /// and a walk over all threads, costs a busy one nothing that can be measured.
+        /// </summary>
         private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
         private static readonly Timer _timer = Create();
 
@@ -51,7 +56,7 @@ internal static class ActiveCallHint
 
         private static Timer Create()
         {
-            // The first call's ExecutionContext is not the timer's.
+            // The timer must not keep the ExecutionContext of the first call.
             using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
             {
                 return new Timer(static _ => OnTime(), null, Timeout.Infinite, Timeout.Infinite);

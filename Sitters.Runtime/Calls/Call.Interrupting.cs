@@ -3,7 +3,7 @@ using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Calls;
 
-// How a call is interrupted, by whomever, and starts again where that is a restart.
+// How a call is interrupted, and how it starts again after a restart.
 internal sealed partial class Call
 {
     /// <summary>The token of the caller that was cancelled.</summary>
@@ -26,7 +26,7 @@ internal sealed partial class Call
         }
     }
 
-    /// <summary>An interrupt is pending: it is not yet decided what comes of it.</summary>
+    /// <summary>An interrupt is pending: its effect is not decided yet.</summary>
     public bool IsInterrupted => Pending != SitInterrupt.None;
 
     public SitInterrupt Pending
@@ -40,7 +40,7 @@ internal sealed partial class Call
         }
     }
 
-    /// <summary>An interrupt has begun in a scope: what runs there has its grace from now, and is left behind after it.</summary>
+    /// <summary>An interrupt has begun in a scope: its grace starts now, and what still runs after it is left behind.</summary>
     public void OnInterrupted(Scope scope)
     {
         if (Execution is not null)
@@ -49,7 +49,7 @@ internal sealed partial class Call
         }
     }
 
-    /// <summary>The grace of a scope begins, or begins anew.</summary>
+    /// <summary>Starts the grace of a scope, or starts it again.</summary>
     public void StartGrace(Scope scope)
     {
         Deadline? before;
@@ -117,7 +117,7 @@ internal sealed partial class Call
 
     internal override void Cancel() => Interrupt(SitInterrupt.Cancel);
 
-    /// <summary>Fires when the call is interrupted: ends the waits that are not ours.</summary>
+    /// <summary>Fires when the call is interrupted, to end waits inside other libraries.</summary>
     public CancellationToken WaitToken()
     {
         lock (_lock)
@@ -126,8 +126,8 @@ internal sealed partial class Call
         }
     }
 
-    /// <summary>The first element of a stream is handed out, and can't be taken back: from here on the call does not start again.</summary>
-    /// <returns>Whether it is: not where a restart came first.</returns>
+    /// <summary>Hands out the first element of a stream, which can't be taken back: from here on the call does not start again.</summary>
+    /// <returns>False if a restart came first.</returns>
     public bool TryHandOut()
     {
         lock (_lock)
@@ -136,8 +136,8 @@ internal sealed partial class Call
         }
     }
 
-    /// <summary>The restart hooks begin. What interrupts from now on counts for the new start.</summary>
-    /// <returns>Whether they do: not where there is no restart, or a cancel has overtaken it.</returns>
+    /// <summary>Begins the restart hooks. An interrupt from now on applies to the new start.</summary>
+    /// <returns>False if there is no restart, or a cancel has overtaken it.</returns>
     public bool TryBeginRestart()
     {
         lock (_lock)
@@ -153,7 +153,7 @@ internal sealed partial class Call
     }
 
     /// <summary>The restart hooks are over.</summary>
-    /// <returns>Whether the call goes on: not where it was cancelled meanwhile.</returns>
+    /// <returns>False if the call was cancelled in the meantime.</returns>
     public bool TryEndRestart()
     {
         lock (_lock)
@@ -171,7 +171,7 @@ internal sealed partial class Call
 
     /// <summary>Decides how the call ends, once: from here on no interrupt changes it.</summary>
     /// <param name="end">How it ends unless a pending interrupt wins.</param>
-    /// <param name="interruptWins">Whether a pending interrupt wins over what the body has come to.</param>
+    /// <param name="interruptWins">Whether a pending interrupt wins over the outcome of the body.</param>
     /// <returns>How it ends, and the interrupt that won, if one did.</returns>
     public (SitState End, SitInterrupt Interrupt) Close(SitState end, bool interruptWins)
     {

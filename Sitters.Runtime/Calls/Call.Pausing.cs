@@ -40,11 +40,16 @@ internal sealed partial class Call
         }
         else
         {
-            hooks.ContinueWith(static (_, call) => ((Call)call!).Release(), this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            hooks.ContinueWith(
+                static (_, call) => ((Call)call!).Release(),
+                this,
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default);
         }
     }
 
-    /// <summary>Completes when the pause and resume hooks so far have run.</summary>
+    /// <summary>Completes when all pause and resume hooks queued so far have run.</summary>
     public Task WhenPauseHooksDone
     {
         get
@@ -56,7 +61,7 @@ internal sealed partial class Call
         }
     }
 
-    /// <summary>Waits while the call is paused, and no longer than until it is interrupted.</summary>
+    /// <summary>Waits until the call is no longer paused, or is interrupted.</summary>
     public Task WhenReleased()
     {
         lock (_lock)
@@ -65,7 +70,7 @@ internal sealed partial class Call
         }
     }
 
-    /// <summary>The same, until nothing is paused any more: by the time the wait ends, everything may be paused again.</summary>
+    /// <summary>The same, but waits again if everything is paused again by the time the wait ends.</summary>
     public async ValueTask WaitWhilePaused()
     {
         for (var released = WhenReleased(); !released.IsCompleted; released = WhenReleased())
@@ -83,8 +88,8 @@ internal sealed partial class Call
         }
     }
 
-    /// <summary>Ends the pause, if there is one; what it holds is still to be released.</summary>
-    /// <returns>The resume hooks, where they run.</returns>
+    /// <summary>Ends the pause, if there is one; what it holds back is released later.</summary>
+    /// <returns>The resume hooks, if they run.</returns>
     private Task? EndPauseLocked()
     {
         Debug.Assert(Monitor.IsEntered(_lock), "The pause is guarded by the lock.");
@@ -123,7 +128,7 @@ internal sealed partial class Call
         released?.TrySetResult();
     }
 
-    /// <summary>Lets all scopes go on, unless the call was paused again meanwhile.</summary>
+    /// <summary>Resumes all scopes, unless the call was paused again in the meantime.</summary>
     private void ReleaseScopes()
     {
         List<Scope> scopes;
@@ -139,7 +144,7 @@ internal sealed partial class Call
             scopes.ForEach(scope => parked.AddRange(scope.Resume()));
         }
 
-        // The interrupt first: an await that completed while paused ends with it, and must not go on.
+        // The interrupt first: an await that completed during the pause ends with it, and must not continue.
         scopes.ForEach(scope => scope.InterruptAfterPause());
         parked.ForEach(node => node.Unpark());
     }

@@ -3,16 +3,16 @@ using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Calls;
 
-// How a call comes to be known, and to be known no longer.
+// How a call becomes known to others, and stops being known.
 internal sealed partial class Call
 {
     /// <summary>The call that a scope belongs to, made when it is first asked for.</summary>
-    /// <returns>Null where the call ended before anybody asked.</returns>
+    /// <returns>Null if the call ended before anybody asked.</returns>
     public static Call? Of(Scope scope)
     {
         if (scope.Owner is null)
         {
-            // A scope that does not flow has left it to now to look what flows around it.
+            // A scope that does not flow puts off looking for a flowing call around it until now.
             var parent = scope.Flows ? scope.Parent : CurrentFrame.Resolve(scope.Parent, CurrentFrame.Flowing);
             var call = new Call(scope.Plan, scope.StartStamp == 0 ? Clock.Now : scope.StartStamp, scope.Epoch, parent);
             if (scope.TryClaim(call))
@@ -24,8 +24,8 @@ internal sealed partial class Call
         return scope.Owner as Call;
     }
 
-    /// <summary>The context, for code of the call or for a list of the calls: from here on the call is known.</summary>
-    /// <returns>Null where the call has just ended.</returns>
+    /// <summary>The call's context, for its own code or for a list of calls: from here on the call is known.</summary>
+    /// <returns>Null if the call has just ended.</returns>
     public static SitContext? PublishContext(Scope scope)
     {
         var isNew = scope.Owner is null;
@@ -87,7 +87,7 @@ internal sealed partial class Call
         IdleWaiters.ExpectDelivery(this);
     }
 
-    /// <summary>The caller has the outcome. Only now does nothing of the call keep the process from being idle.</summary>
+    /// <summary>The caller has the outcome. Only now does the call no longer keep the process from being idle.</summary>
     public void EndDelivery()
     {
         if (_hasEnded)

@@ -6,23 +6,28 @@ using Sitters.Runtime.Time;
 namespace Sitters.Runtime.Calls;
 
 /// <summary>
-/// One sat call as the controller sees it: it can be paused, resumed and interrupted from any thread, and hands that on to the
-/// scopes that run. What it does from its beginning to its end stands in <see cref="Execution"/>.
+/// One call as the controller sees it: it can be paused, resumed and interrupted from any thread, and passes that on to its running
+/// scopes. What it does from beginning to end is the matter of <see cref="Execution"/>.
 /// </summary>
 /// <remarks>
-/// Its lock guards the parts below. It may be taken inside the controller's lock, and the lock of a frame tree inside it; what concerns
-/// others (a scope that is interrupted or resumed, a wait that ends) is done after it.
+/// Its lock may be taken inside the controller's, and a frame tree's inside it. What affects others (a scope is interrupted or resumed,
+/// a wait ends) is done after it is released.
 /// </remarks>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 internal sealed partial class Call : SitCall, IScopeOwner
 {
     private readonly object _lock = new();
+
+    // Guarded by the lock, as are the times and the end below. The outer call is set before any other thread can see this one.
     private OuterCall _outer;
     private RunningScopes _scopes;
     private RunningDeadlines _deadlines;
     private PauseState _pause;
     private InterruptState _interrupt;
-    /// <summary>In ticks of UTC, a third of what a DateTimeOffset? takes; 0 where nobody has asked, or there is none yet.</summary>
+
+    /// <summary>
+    /// In ticks of UTC, which takes a third of the space of a DateTimeOffset?; 0 while nobody has asked, or there is none yet.
+    /// </summary>
     private long _startTime;
     private long _stopTime;
 
@@ -30,6 +35,8 @@ internal sealed partial class Call : SitCall, IScopeOwner
     private SitState? _end;
 
     private bool _isRegistered;
+
+    /// <summary>Written under the lock, once, and read without it.</summary>
     private volatile bool _hasEnded;
 
     public Call(Plan plan, long startedAt, int epoch, Frame? parent, bool isShared = false)
@@ -46,16 +53,16 @@ internal sealed partial class Call : SitCall, IScopeOwner
     /// <summary>Several callers wait for it, and it belongs to none of them.</summary>
     public bool IsShared { get; }
 
-    /// <summary>It is an async stream, and inside the call around it only while that waits for an element.</summary>
+    /// <summary>It is an async stream, which is inside the call around it only while that call waits for an element.</summary>
     public bool IsStream { get; init; }
 
     /// <summary>When the call began, by <see cref="Clock"/>.</summary>
     public long StartStamp { get; }
 
-    /// <summary>The controller's events up to this one have been applied; guarded by the controller's lock.</summary>
+    /// <summary>The controller's events up to this one have been applied. Guarded by the controller's lock.</summary>
     public int Epoch { get; set; }
 
-    // The registry's links.
+    // The registry's links, guarded by the lock of the stripe. Its type is the registry's own; the call only keeps the reference.
     public object? Stripe { get; set; }
 
     public Call? Next { get; set; }
@@ -70,22 +77,26 @@ internal sealed partial class Call : SitCall, IScopeOwner
     /// <summary>The call has ended; its caller may not have the outcome yet.</summary>
     public bool HasEnded => _hasEnded;
 
-    /// <summary>The caller has its outcome, though what it does with that may be running still.</summary>
+    /// <summary>The caller has its outcome; what it does with it may still be running.</summary>
     public bool IsDelivered => _hasEnded && Execution is { IsDelivered: true };
 
-    /// <summary>A signal to cancel came while the call was active; guarded by the controller's lock.</summary>
+    /// <summary>A signal to cancel came while the call was active. Guarded by the controller's lock.</summary>
     public bool IsCancelledBySignal { get; set; }
 
-    /// <summary>Drives the call; null while it is in its first, synchronous stretch.</summary>
+    /// <summary>
+    /// Drives the call; null during its first, synchronous stretch. Set once, before the execution starts; an interrupt that does not see
+    /// it yet is found by <c>FirstAttempt.Start</c>, which fences.
+    /// </summary>
     public ICallExecution? Execution { get; set; }
 
-    private string DebuggerDisplay => $"{Plan.Name}: {State}, attempt {Attempt}{(Pending == SitInterrupt.None ? "" : $", interrupted: {Pending}")}";
+    private string DebuggerDisplay =>
+        $"{Plan.Name}: {State}, attempt {Attempt}{(Pending == SitInterrupt.None ? "" : $", interrupted: {Pending}")}";
 
     internal override string Name => Plan.MethodName;
 
     internal override SitContext? Parent => _outer.Call?.Context;
 
-    /// <summary>Derived from what owns it, so that no two threads can leave it half written.</summary>
+    /// <summary>Derived under the lock, so that no other thread sees it half changed.</summary>
     internal override SitState State
     {
         get
@@ -139,7 +150,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
         }
     }
 
-    /// <summary>A scope begins to run that interrupts do not reach.</summary>
+    /// <summary>Begins a scope that interrupts do not reach.</summary>
     public void Attach(Scope scope)
     {
         scope.Claim(this);
@@ -150,8 +161,8 @@ internal sealed partial class Call : SitCall, IScopeOwner
         }
     }
 
-    /// <summary>A scope that can be interrupted begins to run, unless the call is paused.</summary>
-    /// <returns>Whether it does: where not, it must wait until the call is released, and be made anew.</returns>
+    /// <summary>Begins a scope that can be interrupted, unless the call is paused.</summary>
+    /// <returns>False if the call is paused: the caller waits until it is released, and makes a new scope.</returns>
     public bool TryAttach(Scope scope)
     {
         scope.Claim(this);
@@ -187,7 +198,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
         scope.Resume().ForEach(node => node.Unpark());
     }
 
-    /// <summary>Starts a deadline, which stands still while the call is paused.</summary>
+    /// <summary>Starts a deadline, which is suspended while the call is paused.</summary>
     public Deadline Start(Deadline deadline)
     {
         lock (_lock)

@@ -1,8 +1,11 @@
 namespace Sitters.Runtime.Calls;
 
-/// <summary>The calls that have suspended: lists linked through the calls themselves, several of them so that threads seldom meet.</summary>
+/// <summary>
+/// The calls that have suspended, in several lists (stripes) linked through the calls themselves, so that threads seldom contend for one.
+/// </summary>
 internal sealed class CallRegistry
 {
+    /// <summary>A few per core on usual machines. More would only slow down a snapshot, which locks each in turn.</summary>
     private const int Stripes = 16;
 
     private readonly Stripe[] _stripes = Enumerable.Range(0, Stripes).Select(_ => new Stripe()).ToArray();

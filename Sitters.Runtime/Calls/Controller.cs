@@ -1,17 +1,22 @@
+using System.Diagnostics;
 using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Calls;
 
 /// <summary>The one place that pauses, resumes, restarts and cancels the calls of the process.</summary>
 /// <remarks>
-/// A call is in the registry once it has suspended. One that has not finds out by <see cref="ControlEpoch"/>, which counts the events:
-/// it remembers the epoch it began in, and compares at its next await.
+/// A call is in the registry once it has suspended. Before that, it learns of events from <see cref="ControlEpoch"/>, which counts them:
+/// it remembers the epoch in which it began, and compares at its next await.
 /// </remarks>
 internal static class Controller
 {
     private static readonly object _lock = new();
     private static readonly CallRegistry _calls = new();
+
+    /// <summary>Written under the lock, and read without it.</summary>
     private static volatile bool _isPaused;
+
+    // The epochs of the last events of each kind. Guarded by the lock.
     private static int _cancelEpoch;
     private static int _signalEpoch;
     private static int _restartEpoch;
@@ -25,17 +30,17 @@ internal static class Controller
         {
             lock (_lock)
             {
-                // Who has not come to an await since then knows nothing of it yet.
+                // A call that has not reached an await since then does not know of it yet.
                 return ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded && scope.HasMissed(_signalEpoch))
                     || _calls.Any(static call => !call.HasEnded && (call.IsCancelledBySignal || call.Epoch < _signalEpoch));
             }
         }
     }
 
-    /// <remarks>The threads first: a call is in the registry before its thread leaves it.</remarks>
+    /// <remarks>The threads are checked first: a call is in the registry before its thread leaves it.</remarks>
     public static bool HasActiveCalls => HasRunningScopes || _calls.Any(static call => !call.HasEnded);
 
-    /// <summary>No call is active, and the callers of those that were have their tasks.</summary>
+    /// <summary>No call is active, and the tasks of the callers of all earlier ones have ended.</summary>
     public static bool IsIdle => !HasRunningScopes && !_calls.Any(static call => !call.IsDelivered);
 
     private static bool HasRunningScopes => ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded);
@@ -44,7 +49,7 @@ internal static class Controller
     {
         foreach (var scope in ThreadSlot.RunningScopes())
         {
-            // Only a scope that is never reused can be taken hold of from another thread.
+            // Another thread may use only a scope that is never reused.
             if (scope is { HasEnded: false, Flows: true })
             {
                 Call.PublishContext(scope);
@@ -54,7 +59,7 @@ internal static class Controller
         return _calls.Snapshot().FindAll(call => !call.HasEnded);
     }
 
-    /// <summary>The calls that have ended, and whose callers have not been told yet.</summary>
+    /// <summary>The calls that have ended, but whose callers do not have the outcome yet.</summary>
     public static List<Call> EndingCalls() => _calls.Snapshot().FindAll(call => call is { HasEnded: true, IsDelivered: false });
 
     public static void Pause(Func<SitContext, bool>? filter)
@@ -97,7 +102,7 @@ internal static class Controller
         {
             _signalEpoch = ControlEpoch.Current + 1;
 
-            // Before the cancel: after it, a call that begins only then could be among them.
+            // Before the cancel: after it, the snapshot could include calls that have only just begun.
             _calls.Snapshot().ForEach(call => call.IsCancelledBySignal = true);
             Cancel(null);
         }
@@ -107,9 +112,9 @@ internal static class Controller
 
     public static void Remove(Call call) => CallRegistry.Remove(call);
 
-    /// <summary>Applies to a call what it has missed.</summary>
+    /// <summary>Applies to a call the events that it has missed.</summary>
     /// <param name="call">A call in the registry.</param>
-    /// <param name="isNew">It has just come there, and may have begun while everything was paused.</param>
+    /// <param name="isNew">It has just been added, and may have begun while everything was paused.</param>
     public static void CatchUp(Call call, bool isNew)
     {
         if (call.Epoch == ControlEpoch.Current && !(isNew && _isPaused))
@@ -127,7 +132,7 @@ internal static class Controller
                 call.Interrupt(_cancelEpoch > _restartEpoch ? SitInterrupt.Cancel : SitInterrupt.Restart);
             }
 
-            // A pause that is still on came after whatever has interrupted, which would have ended it.
+            // A pause that is still in force came after every interrupt, since an interrupt ends it.
             if (_isPaused && (isNew || since != ControlEpoch.Current))
             {
                 call.Pause();
@@ -156,13 +161,14 @@ internal static class Controller
                 }
             }
 
-            // A call inside another is interrupted by that one, and those it did not reach go on.
+            // A call inside another is interrupted by the outer one; all that the interrupt does not reach resume.
             calls.ForEach(call => call.Resume());
         }
     }
 
     private static List<Call> NextEpochLocked()
     {
+        Debug.Assert(Monitor.IsEntered(_lock), "Events are ordered by the lock.");
         var epoch = ControlEpoch.Advance();
         var calls = _calls.Snapshot();
         calls.ForEach(call => call.Epoch = epoch);

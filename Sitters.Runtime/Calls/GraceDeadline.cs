@@ -3,7 +3,7 @@ using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Calls;
 
-/// <summary>How long the cleanup of what was interrupted may take, before the caller gets the outcome anyway.</summary>
+/// <summary>The time limit for the cleanup of an interrupted scope; after it, the caller gets the outcome anyway.</summary>
 internal sealed class GraceDeadline(Call call, Scope scope) : Deadline(call.Plan.GraceDeadlines, Clock.Now)
 {
     public Scope Scope => scope;

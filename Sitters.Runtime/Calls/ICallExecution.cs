@@ -2,7 +2,7 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Calls;
 
-/// <summary>What drives a call, as the call itself knows it.</summary>
+/// <summary>What drives a call, as the call itself sees it.</summary>
 internal interface ICallExecution
 {
     object? Result { get; }
@@ -10,7 +10,7 @@ internal interface ICallExecution
     /// <summary>The caller's task has ended.</summary>
     bool IsDelivered { get; }
 
-    /// <summary>The caller's task; null where the caller holds none, as that of a stream.</summary>
+    /// <summary>The caller's task; null if the caller holds none, as the consumer of a stream does.</summary>
     Task? Delivery { get; }
 
     /// <summary>The grace is over: what runs in the scope is left behind.</summary>

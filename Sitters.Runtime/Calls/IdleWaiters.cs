@@ -7,8 +7,12 @@ internal static class IdleWaiters
 {
     private static readonly object _lock = new();
 
-    /// <summary>One for each wait: what began to wait after the look that found the process idle is not meant by it. Guarded by the lock.</summary>
+    /// <summary>
+    /// One for each wait: a wait that begins after the check that found the process idle is not completed by it. Guarded by the lock.
+    /// </summary>
     private static readonly List<TaskCompletionSource> _waiting = [];
+
+    /// <summary>Written under the lock, and read without it.</summary>
     private static volatile bool _isAwaited;
 
     /// <summary>
@@ -41,7 +45,8 @@ internal static class IdleWaiters
     /// <summary>A call has ended, and its caller is about to get the outcome.</summary>
     public static void ExpectDelivery(Call call)
     {
-        // The call has stored that it ended, and reads now; a wait stores that it has begun first, and looks for such calls then.
+        // The call has stored that it ended, and now reads. A new wait does the reverse: it stores that it has begun, and then looks for
+        // such calls. So one of the two sees the other.
         Interlocked.MemoryBarrier();
         if (_isAwaited)
         {
@@ -78,7 +83,9 @@ internal static class IdleWaiters
         }
     }
 
-    /// <summary>The caller's continuation may run inside the end of the call, and for as long as it likes: no reason to wait for it.</summary>
+    /// <summary>
+    /// The caller's continuation may run inside the end of the call, for any length of time: the waits do not wait for it.
+    /// </summary>
     private static void CompleteAfter(Call call) => call.Execution?.Delivery?.ContinueWith(
         static _ => CompleteIfIdle(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 }

@@ -1,13 +1,17 @@
 namespace Sitters.Runtime.Calls;
 
-/// <summary>What has interrupted a call and is still to be heeded, and whether anything can. Guarded by the call's lock.</summary>
+/// <summary>The interrupt that is pending in a call, and whether one is still possible. Guarded by the call's lock.</summary>
+/// <remarks>
+/// Pending: None to any kind, and Restart to any other, by TryTake; Restart to None by TryBeginRestart; any to None by Close. Restarting:
+/// from TryBeginRestart to TryEndRestart. Closed and ForgoesRestarts are set once and stay.
+/// </remarks>
 internal struct InterruptState
 {
     private bool _isClosed;
     private bool _isRestarting;
     private bool _forgoesRestarts;
 
-    /// <summary>Nothing can interrupt the call any more: how it ends is decided.</summary>
+    /// <summary>Nothing can interrupt the call any more: its end is decided.</summary>
     public readonly bool IsClosed => _isClosed;
 
     /// <summary>The restart hooks are running.</summary>
@@ -25,7 +29,7 @@ internal struct InterruptState
     /// <summary>The token of the caller that was cancelled.</summary>
     public CancellationToken CallerToken { get; private set; }
 
-    /// <summary>What waits within the call for something that is not ours, and is to be cancelled outside the lock.</summary>
+    /// <summary>Cancels the waits of the call inside other libraries; to be used outside the lock.</summary>
     public CancellationTokenSource? Waits { get; private set; }
 
     /// <summary>The first interrupt counts, but a restart gives way to any other.</summary>
@@ -54,7 +58,7 @@ internal struct InterruptState
         return Waits.Token;
     }
 
-    /// <summary>A pending restart is heeded: what interrupts from now on counts for the new start.</summary>
+    /// <summary>Carries out a pending restart: an interrupt from now on applies to the new start.</summary>
     public bool TryBeginRestart()
     {
         if (Pending != SitInterrupt.Restart)
@@ -68,21 +72,21 @@ internal struct InterruptState
         return true;
     }
 
-    /// <summary>The new start may be made, unless something has interrupted the restart itself.</summary>
+    /// <summary>Allows the new start, unless the restart itself was interrupted.</summary>
     public bool TryEndRestart()
     {
         _isRestarting = false;
         return !IsPending;
     }
 
-    /// <summary>From here on no restart is heeded, unless one is pending already.</summary>
+    /// <summary>Rules out restarts from here on, unless one is pending already.</summary>
     public bool TryForgoRestarts()
     {
         _forgoesRestarts |= Pending != SitInterrupt.Restart;
         return _forgoesRestarts;
     }
 
-    /// <summary>From here on nothing interrupts.</summary>
+    /// <summary>Rules out interrupts from here on.</summary>
     /// <returns>What was pending.</returns>
     public SitInterrupt Close()
     {

@@ -2,22 +2,26 @@ using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Calls;
 
-/// <summary>Whether a call is paused, which hooks ran for it, and what waits for its end. Guarded by the call's lock.</summary>
+/// <summary>Whether a call is paused, whether its hooks ran, and what waits for the end of the pause. Guarded by the call's lock.</summary>
+/// <remarks>
+/// Running to paused and held: TryBegin. Paused to held only: TryEnd, and the resume hooks run. Held to running: Release. A call that is
+/// only held can be paused again.
+/// </remarks>
 internal struct PauseState
 {
     private TaskCompletionSource? _released;
     private bool _ranPauseHooks;
 
-    /// <summary>The hooks of pauses, where the call has any.</summary>
+    /// <summary>The pause and resume hooks, if the call has any.</summary>
     public IPauseHooks? Hooks { get; set; }
 
-    /// <summary>Asked for, and not resumed since.</summary>
+    /// <summary>A pause was asked for, and no resume since.</summary>
     public bool IsPaused { get; private set; }
 
-    /// <summary>Nothing of the call goes on yet. Ends later than the pause: when the resume hooks have run.</summary>
+    /// <summary>No part of the call may continue. Ends later than the pause: when the resume hooks have run.</summary>
     public bool IsHeld { get; private set; }
 
-    /// <summary>Completes when the call is held no longer.</summary>
+    /// <summary>Completes when the call is no longer held.</summary>
     public Task WhenReleased => IsHeld
         ? (_released ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task
         : Task.CompletedTask;
@@ -33,7 +37,7 @@ internal struct PauseState
         return true;
     }
 
-    /// <summary>Ends the pause, though not yet what it holds.</summary>
+    /// <summary>Ends the pause; the call stays held.</summary>
     /// <returns>Whether there was one.</returns>
     public bool TryEnd()
     {
@@ -42,8 +46,8 @@ internal struct PauseState
         return wasPaused;
     }
 
-    /// <summary>The call is held no longer.</summary>
-    /// <returns>What waited for it, to be completed outside the lock.</returns>
+    /// <summary>Ends the hold.</summary>
+    /// <returns>What waited for that, to be completed outside the lock.</returns>
     public TaskCompletionSource? Release()
     {
         IsHeld = false;
@@ -52,7 +56,7 @@ internal struct PauseState
         return released;
     }
 
-    /// <summary>Runs the pause hooks, once a pause.</summary>
+    /// <summary>Runs the pause hooks, once per pause.</summary>
     public void QueuePauseHooks()
     {
         if (Hooks is not null && !_ranPauseHooks)
@@ -62,7 +66,7 @@ internal struct PauseState
         }
     }
 
-    /// <summary>Runs the resume hooks, where the pause hooks were.</summary>
+    /// <summary>Runs the resume hooks, if the pause hooks ran.</summary>
     public Task? QueueResumeHooks()
     {
         if (!_ranPauseHooks)

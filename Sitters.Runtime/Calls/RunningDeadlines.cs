@@ -2,7 +2,7 @@ using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Calls;
 
-/// <summary>The deadlines that a call has, linked through themselves. Guarded by the call's lock.</summary>
+/// <summary>The deadlines of a call, in a list linked through them. Guarded by the call's lock.</summary>
 internal struct RunningDeadlines
 {
     private Deadline? _first;
@@ -50,7 +50,7 @@ internal struct RunningDeadlines
         }
     }
 
-    /// <summary>Lets all stand still.</summary>
+    /// <summary>Suspends them all.</summary>
     public readonly void PauseAll()
     {
         for (var deadline = _first; deadline is not null; deadline = deadline.Next)
@@ -59,7 +59,7 @@ internal struct RunningDeadlines
         }
     }
 
-    /// <summary>Lets all go on after they were held.</summary>
+    /// <summary>Continues them all after <see cref="PauseAll"/>.</summary>
     public readonly void ResumeAll()
     {
         for (var deadline = _first; deadline is not null; deadline = deadline.Next)

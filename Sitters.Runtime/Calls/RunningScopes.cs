@@ -2,7 +2,7 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Calls;
 
-/// <summary>The scopes of a call that run now. Guarded by the call's lock.</summary>
+/// <summary>The running scopes of a call. Guarded by the call's lock.</summary>
 internal struct RunningScopes
 {
     private Scope? _one;
@@ -10,7 +10,7 @@ internal struct RunningScopes
     /// <summary>Only a pipeline that hedges runs several attempts at once.</summary>
     private List<Scope>? _others;
 
-    /// <summary>The last one that can be interrupted, also where it has ended; null where none has begun.</summary>
+    /// <summary>The last scope that can be interrupted, even if it has ended; null if none has begun.</summary>
     public Scope? Latest { get; private set; }
 
     public void Add(Scope scope)

@@ -2,7 +2,7 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Calls;
 
-/// <summary>Owns the scopes whose calls nobody has asked about: makes the call when something is to be done to it.</summary>
+/// <summary>Owns the scopes whose calls nobody has asked about, and makes the call when an event must be applied to it.</summary>
 internal sealed class UnclaimedScopes : IScopeOwner
 {
     public void CatchUp(Scope scope) => Call.Of(scope)?.CatchUp(scope);

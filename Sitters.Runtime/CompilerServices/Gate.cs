@@ -8,23 +8,26 @@ using Sitters.Runtime.Gating;
 namespace Sitters.Runtime.CompilerServices;
 
 /// <summary>What the weaver puts around each await of an async method: the await gate.</summary>
-/// <remarks>A null frame means that the method runs outside any sat call; then nothing happens here.</remarks>
+/// <remarks>A null frame means that the method runs outside any call; then nothing happens here.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
 [DebuggerStepThrough]
 public static class Gate
 {
-    /// <summary>Whether code of some sat call is running on this thread.</summary>
+    /// <summary>Whether code of some call is running on this thread.</summary>
     public static bool IsForeign => ActiveCallHint.MayBeAny && ThreadSlot.Existing?.Current is not null;
 
-    /// <summary>Where a method that the runtime suspends goes on that belongs to no call, and was resumed inline by code that does.</summary>
+    /// <summary>
+    /// Where a method that the runtime suspends continues, if it belongs to no call but was resumed inline by code of one.
+    /// </summary>
     public static YieldAwaitable.YieldAwaiter Hop => Task.Yield().GetAwaiter();
 
-    /// <summary>A helper begins: does it run inside a sat call?</summary>
+    /// <summary>A helper begins: does it run inside a call?</summary>
     /// <returns>Its frame, or null.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Frame? Enter() =>
-        !ActiveCallHint.MayBeAny || (ThreadSlot.Existing?.Current is null && (!CurrentFrame.Flows || CurrentFrame.Flowing is null)) ? null : EnterHelper();
+        !ActiveCallHint.MayBeAny
+        || (ThreadSlot.Existing?.Current is null && (!CurrentFrame.Flows || CurrentFrame.Flowing is null)) ? null : EnterHelper();
 
     /// <summary>A helper has returned its task.</summary>
     /// <param name="frame">Its frame, or null.</param>
@@ -37,12 +40,14 @@ public static class Gate
         }
     }
 
-    /// <summary>A step of an async iterator begins, to the next element or to its end: does it run inside a sat call?</summary>
+    /// <summary>A step of an async iterator begins, to the next element or to its end: does it run inside a call?</summary>
     /// <param name="previous">The frame of the step before, or null.</param>
     /// <param name="state">The state of the iterator.</param>
     /// <returns>The step's frame, or null.</returns>
     public static Frame? EnterStep(Frame? previous, int state)
     {
+        // The compiler's state of an async iterator before its first step. A step that begins there belongs to a new enumeration, and has
+        // nothing to take over from the last one.
         const int NotStarted = -3;
         if (Enter() is not HelperFrame frame)
         {
@@ -60,13 +65,13 @@ public static class Gate
 
     /// <summary>A step of an async iterator has returned its task.</summary>
     /// <param name="frame">Its frame, or null.</param>
-    /// <returns>What the next step follows.</returns>
+    /// <returns>The frame that the next step continues from.</returns>
     public static Frame? LeaveStep(Frame? frame) => frame is not null && ((HelperFrame)frame).Leave() ? frame : null;
 
-    /// <summary>Whether an await goes on without suspending: not where a pause or an interrupt is due.</summary>
+    /// <summary>Whether an await continues without suspending: not if a pause or an interrupt is due.</summary>
     /// <param name="completed">Whether what is awaited has completed.</param>
     /// <param name="frame">The method's frame, or null.</param>
-    /// <returns>True where the await need not suspend.</returns>
+    /// <returns>True if the await need not suspend.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsCompleted(bool completed, Frame? frame) =>
         completed && (frame is null || !frame.Scope.NeedsAttention || !frame.MustSuspend());
@@ -74,7 +79,7 @@ public static class Gate
     /// <summary>The method is about to suspend.</summary>
     /// <param name="frame">The method's frame.</param>
     /// <param name="capturesContext">Whether the await resumes on the context it suspended on.</param>
-    /// <returns>What the method's builder is to wait for, in the place of the awaiter.</returns>
+    /// <returns>What the method's builder waits for, in place of the awaiter.</returns>
     public static ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter Suspend(Frame frame, bool capturesContext) =>
         new ValueTask(frame.Suspend(capturesContext), 0).ConfigureAwait(false).GetAwaiter();
 
@@ -131,7 +136,7 @@ public static class Gate
     /// <param name="awaiter">The awaiter.</param>
     /// <param name="frame">The method's frame.</param>
     /// <param name="capturesContext">Whether the await resumes on the context it suspended on.</param>
-    /// <returns>What the runtime is to wait for, in the place of the awaiter.</returns>
+    /// <returns>What the runtime waits for, in place of the awaiter.</returns>
     public static GatedAwait<TAwaiter> Gated<TAwaiter>(ref TAwaiter awaiter, Frame frame, bool capturesContext)
         where TAwaiter : INotifyCompletion
     {
@@ -149,7 +154,7 @@ public static class Gate
         }
     }
 
-    /// <summary>An await is about to take its outcome: throws here where an interrupt is due.</summary>
+    /// <summary>An await is about to take its outcome: throws here if an interrupt is due.</summary>
     /// <typeparam name="TAwaiter">The awaiter.</typeparam>
     /// <typeparam name="TAccess">Access to it.</typeparam>
     /// <param name="awaiter">The awaiter.</param>
@@ -176,14 +181,16 @@ public static class Gate
         }
     }
 
-    /// <summary>Stands for a call of <see cref="IAsyncDisposable.DisposeAsync"/>, as <c>await using</c> and <c>await foreach</c> make it.</summary>
+    /// <summary>
+    /// Replaces a call of <see cref="IAsyncDisposable.DisposeAsync"/> that <c>await using</c> or <c>await foreach</c> makes.
+    /// </summary>
     /// <param name="disposable">What is disposed of.</param>
     /// <param name="frame">The method's frame, or null.</param>
     /// <returns>The disposal's task.</returns>
     public static ValueTask DisposeAsync(IAsyncDisposable disposable, Frame? frame) =>
         frame is { IsDelivered: true } ? Interruption.DisposeAsync(disposable, frame) : disposable.DisposeAsync();
 
-    /// <summary>Runs a method that belongs to no sat call, and was resumed inline by code that does, apart from it.</summary>
+    /// <summary>Runs a method that belongs to no call, but was resumed inline by code of one, outside of that call.</summary>
     /// <typeparam name="TStateMachine">The state machine.</typeparam>
     /// <param name="stateMachine">The state machine.</param>
     public static void Detach<TStateMachine>(ref TStateMachine stateMachine)
@@ -202,7 +209,7 @@ public static class Gate
         return CurrentFrame.Find(slot) is { } parent ? HelperFrame.Start(slot ?? ThreadSlot.Mine, parent) : null;
     }
 
-    /// <summary>An awaiter that fails to take its continuation ends the process, as with the framework's own builders.</summary>
+    /// <summary>An awaiter that fails to register its continuation ends the process, as with the framework's own builders.</summary>
     private static void Raise(Exception exception) => ThreadPool.UnsafeQueueUserWorkItem(
         static failure => failure.Throw(),
         ExceptionDispatchInfo.Capture(exception),

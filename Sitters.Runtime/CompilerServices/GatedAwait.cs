@@ -5,7 +5,7 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.CompilerServices;
 
-/// <summary>Stands for the awaiter of a method under control that the runtime suspends, which asks no builder.</summary>
+/// <summary>Replaces the awaiter in a method under control that the runtime itself suspends, without a builder.</summary>
 /// <typeparam name="TAwaiter">The awaiter.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StackTraceHidden]
@@ -28,7 +28,7 @@ public sealed class GatedAwait<TAwaiter> : ICriticalNotifyCompletion
     /// <inheritdoc/>
     public void UnsafeOnCompleted(Action continuation)
     {
-        // By now the method has given its thread back.
+        // By now the method has left its thread.
         _frame.OnFirstSuspension();
         _frame.Node!.ResumeBy(static resume => ((Action)resume!)(), continuation);
         if (_frame.Arm() is not { } node)

@@ -53,7 +53,8 @@ public static class Sat
     /// <returns>The method's task.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ValueTask RunValueTask<TMethod>(Plan plan, ref TMethod method)
-        where TMethod : struct, ISatMethod<ValueTask> => FastPath.Start<TMethod, ValueTask, ValueTaskAdapter, VoidResult>(plan, ref method);
+        where TMethod : struct, ISatMethod<ValueTask> =>
+        FastPath.Start<TMethod, ValueTask, ValueTaskAdapter, VoidResult>(plan, ref method);
 
     /// <summary>Runs a sat method that returns a value task with a result.</summary>
     /// <typeparam name="TMethod">The call's struct.</typeparam>
@@ -72,7 +73,8 @@ public static class Sat
     /// <param name="method">The call.</param>
     /// <returns>The method's task.</returns>
     public static Task<T> RunCachedTaskOf<TMethod, T>(Plan plan, ref TMethod method)
-        where TMethod : struct, ISatCachedMethod<Task<T>, TMethod> => CachedExecution.Start<TMethod, Task<T>, TaskAdapter<T>, T>(plan, ref method);
+        where TMethod : struct, ISatCachedMethod<Task<T>, TMethod> =>
+        CachedExecution.Start<TMethod, Task<T>, TaskAdapter<T>, T>(plan, ref method);
 
     /// <summary>Runs a sat method with a cache that returns a value task with a result.</summary>
     /// <typeparam name="TMethod">The call's struct.</typeparam>
@@ -93,7 +95,7 @@ public static class Sat
     public static IAsyncEnumerable<T> RunStreamOf<TMethod, T>(Plan plan, ref TMethod method)
         where TMethod : struct, ISatMethod<IAsyncEnumerable<T>> => new SatEnumerable<TMethod, T>(plan, method);
 
-    /// <summary>Runs a sat method that returns the enumerator of a stream: to enumerate it is the call.</summary>
+    /// <summary>Runs a sat method that returns the enumerator of a stream: enumerating it is the call.</summary>
     /// <typeparam name="TMethod">The call's struct.</typeparam>
     /// <typeparam name="T">The type of the elements.</typeparam>
     /// <param name="plan">The method's plan.</param>
@@ -103,11 +105,11 @@ public static class Sat
         where TMethod : struct, ISatMethod<IAsyncEnumerator<T>> =>
         new SatEnumerator<TMethod, IAsyncEnumerator<T>, EnumeratorAdapter<T>, T>(plan, method, default);
 
-    /// <summary>Called right before the body of a method that is not async: the next call of it on this thread is of the body.</summary>
+    /// <summary>Called right before the body of a method that is not async: the method's next call on this thread runs the body.</summary>
     /// <param name="plan">The method's plan.</param>
     public static void EnterBody(Plan plan) => ThreadSlot.Mine.Entering = plan;
 
-    /// <summary>The first thing that such a method asks.</summary>
+    /// <summary>The first test that such a method makes.</summary>
     /// <param name="plan">The method's plan.</param>
     /// <returns>Whether it is the runtime that calls, for the body.</returns>
     public static bool IsEntered(Plan plan)
@@ -121,7 +123,9 @@ public static class Sat
         return true;
     }
 
-    /// <summary>What the body gets for each <see cref="CancellationToken"/> parameter: fires on the caller's tokens and on every interrupt.</summary>
+    /// <summary>
+    /// What the body gets for each <see cref="CancellationToken"/> parameter: it fires on the caller's tokens and on every interrupt.
+    /// </summary>
     /// <param name="frame">The attempt.</param>
     /// <returns>The attempt's token.</returns>
     public static CancellationToken Token(Frame frame)
@@ -131,7 +135,7 @@ public static class Sat
     }
 
     /// <summary>Says which signals to listen to; called once by each woven assembly whose FodyWeavers.xml says so.</summary>
-    /// <param name="listen">Whether to listen from the first sat call on.</param>
+    /// <param name="listen">Whether to listen from the first call on.</param>
     /// <param name="pauseSignal">The name of the signal that pauses, "none", or null for the default.</param>
     /// <param name="resumeSignal">The name of the signal that resumes, "none", or null for the default.</param>
     /// <param name="restartSignal">The name of the signal that restarts, "none", or null for the default.</param>

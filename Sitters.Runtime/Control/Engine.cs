@@ -5,7 +5,7 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Control;
 
-/// <summary>Connects the public API with the runtime.</summary>
+/// <summary>Connects the public API to the runtime.</summary>
 internal sealed class Engine : SitEngine
 {
     internal override bool IsPaused => Controller.IsPaused;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Sitters.Runtime.Calls;
 
@@ -6,17 +7,31 @@ namespace Sitters.Runtime.Control;
 /// <summary>Listens to the signals of the process and hands them to the <see cref="Controller"/>.</summary>
 internal static class SignalListener
 {
-    /// <summary>In milliseconds: as far apart as the handlers of signals may run that came at once.</summary>
+    // The numbers that POSIX gives to signals, for the exit code. Those of PosixSignal are .NET's own, and negative.
+    private const int SigInt = 2;
+    private const int SigQuit = 3;
+    private const int SigTerm = 15;
+
+    /// <summary>Shells report 128 + number for a program that a signal has ended; supervisors expect the same.</summary>
+    private const int SignalExitCode = 128;
+
+    /// <summary>
+    /// In milliseconds: how far apart the handlers of simultaneous signals may run. Far more than the thread pool takes to start them, and
+    /// less than the time between two commands of a person.
+    /// </summary>
     private const long SignalReorderWindow = 50;
 
     private static readonly object _lock = new();
 
-    /// <summary>What pauses and what ends a pause each look first and act then: nothing of the other kind comes between.</summary>
+    /// <summary>
+    /// Held by what pauses and what ends a pause: each first checks and then acts, and the other must not come in between.
+    /// </summary>
     private static readonly object _pauseOrder = new();
 
-    /// <summary>Held for good: a registration that is collected takes its handler with it, and the next signal kills.</summary>
+    /// <summary>Kept forever: a registration that is collected removes its handler, and then the next signal kills the process.</summary>
     private static readonly List<PosixSignalRegistration> _registrations = [];
 
+    // Guarded by the first lock, except for the time of the last check, which the second one guards.
     private static SignalNames _names = SignalNames.Default;
     private static bool _listensFromFirstCall = true;
     private static long _foundNoPauseAt = -SignalReorderWindow - 1;
@@ -60,17 +75,17 @@ internal static class SignalListener
             _isListening = true;
             if (OperatingSystem.IsWindows())
             {
-                RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, 2));
-                RegisterLocked((int)PosixSignal.SIGQUIT, context => Cancel(context, 3));
-                RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, 15));
+                RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, SigInt));
+                RegisterLocked((int)PosixSignal.SIGQUIT, context => Cancel(context, SigQuit));
+                RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, SigTerm));
                 RegisterLocked((int)PosixSignal.SIGHUP, CancelAtClose);
                 return;
             }
 
             if (IsSupported())
             {
-                RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, 2));
-                RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, 15));
+                RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, SigInt));
+                RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, SigTerm));
                 RegisterLocked(_names.Restart, Restart);
                 if (_names.Pause == _names.Resume)
                 {
@@ -82,7 +97,7 @@ internal static class SignalListener
                     RegisterLocked(_names.Resume, Resume);
                 }
 
-                // Compiled now, so that the first pause is not overtaken by what follows it.
+                // Has the code compiled now, so that a later signal does not overtake the first pause.
                 Controller.Pause(static _ => false);
                 Controller.Resume(static _ => false);
             }
@@ -90,10 +105,15 @@ internal static class SignalListener
     }
 
     private static bool IsSupported() =>
-        !OperatingSystem.IsBrowser() && !OperatingSystem.IsWasi() && !OperatingSystem.IsIOS() && !OperatingSystem.IsTvOS() && !OperatingSystem.IsAndroid();
+        !OperatingSystem.IsBrowser()
+        && !OperatingSystem.IsWasi()
+        && !OperatingSystem.IsIOS()
+        && !OperatingSystem.IsTvOS()
+        && !OperatingSystem.IsAndroid();
 
     private static void RegisterLocked(int? signal, Action<PosixSignalContext> handler)
     {
+        Debug.Assert(Monitor.IsEntered(_lock), "The registrations are guarded by the lock.");
         if (signal is not { } number)
         {
             return;
@@ -145,7 +165,7 @@ internal static class SignalListener
 
     private static void Restart(PosixSignalContext context)
     {
-        // Without a call to restart the signal does what it does without us.
+        // If there is no call to restart, the signal does what it does without us.
         if (Controller.HasActiveCalls)
         {
             context.Cancel = true;
@@ -155,7 +175,7 @@ internal static class SignalListener
 
     private static void Cancel(PosixSignalContext context, int number)
     {
-        // A second one while a cancel is under way does what it does without us, so that a stuck program can be ended.
+        // A second one during a cancel does what it does without us, so that a stuck program can be ended.
         if (!Controller.HasActiveCalls || Controller.IsCancelledBySignal)
         {
             return;
@@ -164,8 +184,8 @@ internal static class SignalListener
         context.Cancel = true;
         if (Environment.ExitCode == 0)
         {
-            // What shells and supervisors expect; a Main that returns a number, or sets another, wins.
-            Environment.ExitCode = 128 + number;
+            // A Main that returns a number, or sets another, overrides this.
+            Environment.ExitCode = SignalExitCode + number;
         }
 
         lock (_pauseOrder)
@@ -175,22 +195,27 @@ internal static class SignalListener
         }
     }
 
-    /// <summary>Called by what ends a pause. Where there is none, the pause may be on its way: see <see cref="WasOvertakenLocked"/>.</summary>
+    /// <summary>Called by what ends a pause. If there is none, it may be about to come: see <see cref="WasOvertakenLocked"/>.</summary>
     private static void NoteWhetherPausedLocked()
     {
+        Debug.Assert(Monitor.IsEntered(_pauseOrder), "Pauses and their ends are ordered by the lock.");
         if (!Controller.IsPaused)
         {
             _foundNoPauseAt = Environment.TickCount64;
         }
     }
 
-    /// <summary>Whether a pause was, as far as one can tell, sent before the resume or the cancel that came just now.</summary>
-    /// <remarks>.NET hands signals to several threads at once, and their order is lost. A pause left over would never end.</remarks>
-    private static bool WasOvertakenLocked(long heardAt) => heardAt - _foundNoPauseAt <= SignalReorderWindow || Controller.IsCancelledBySignal;
+    /// <summary>Whether a pause was probably sent before the resume or the cancel that has just been handled.</summary>
+    /// <remarks>.NET hands signals to several threads at once, so their order is lost. A pause left over would never end.</remarks>
+    private static bool WasOvertakenLocked(long heardAt)
+    {
+        Debug.Assert(Monitor.IsEntered(_pauseOrder), "Pauses and their ends are ordered by the lock.");
+        return heardAt - _foundNoPauseAt <= SignalReorderWindow || Controller.IsCancelledBySignal;
+    }
 
     private static void CancelAtClose(PosixSignalContext context)
     {
-        // Windows ends the process when the handler of a closing console returns, so it waits; Windows itself sets the limit.
+        // Windows ends the process when the handler of a closing console returns, so this waits; Windows itself limits the time.
         if (Controller.HasActiveCalls)
         {
             Controller.Cancel(null);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Sitters.Runtime.Control;
 
-/// <summary>Which signals mean what; null is none.</summary>
+/// <summary>The signals that pause, resume and restart; null is none.</summary>
 internal sealed record SignalNames(int? Pause, int? Resume, int? Restart)
 {
     /// <summary>SIGUSR1, SIGUSR2 and SIGHUP. On macOS the runtime suspends threads by SIGUSR1, so there SIGUSR2 toggles.</summary>

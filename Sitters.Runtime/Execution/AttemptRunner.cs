@@ -7,7 +7,7 @@ using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>Runs the startup hooks and the attempts of a call, and says what each has come to.</summary>
+/// <summary>Runs the startup hooks and the attempts of a call, and evaluates the outcome of each.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
 internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetriedCall
@@ -25,12 +25,12 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
     public static Task<T> NullTask(Plan plan) =>
         Task.FromException<T>(new InvalidOperationException($"{plan.Name} returned null instead of a task."));
 
-    /// <returns>What keeps the call from starting; null where nothing does.</returns>
+    /// <returns>What keeps the call from starting; null if nothing does.</returns>
     public async ValueTask<AttemptOutcome<T>?> RunStartupHooks()
     {
         var failed = await Hooks.RunInterruptibly(call, source, HookEvent.Startup, StartContext).ConfigureAwait(false);
 
-        // Asked once: a failure is either the outcome of the call or reported, also where an interrupt comes right now.
+        // Read once: a failure is either the outcome of the call or reported, even if an interrupt comes right now.
         var isInterrupted = call.IsInterrupted;
         var counts = isInterrupted || failed.Count == 0 ? null : failed[0];
         foreach (var hook in failed)
@@ -49,7 +49,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         return counts is null ? null : AttemptOutcome<T>.Failed(Failures.Of(counts)!, counts);
     }
 
-    /// <param name="first">What the first attempt has come to, where that ran already.</param>
+    /// <param name="first">The outcome of the first attempt, if it has run already.</param>
     public async ValueTask<AttemptOutcome<T>> RunAttempts(AttemptOutcome<T>? first)
     {
         var plan = call.Plan;
@@ -64,8 +64,8 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
             : await plan.Retry.Run(this, null, Attempt, (AttemptOutcome<T>?)outcome).ConfigureAwait(false);
     }
 
-    /// <summary>Runs the restart hooks, where the call was restarted.</summary>
-    /// <returns>Whether the call starts again from its beginning, and nothing of what was before counts.</returns>
+    /// <summary>Runs the restart hooks, if the call was restarted.</summary>
+    /// <returns>Whether the call starts again from its beginning, so that nothing from before counts.</returns>
     public async ValueTask<bool> TryRestart(AttemptOutcome<T> outcome)
     {
         if (!outcome.IsInterrupted || !call.TryBeginRestart())
@@ -83,7 +83,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         return true;
     }
 
-    /// <summary>Ends an attempt, and says what it has come to.</summary>
+    /// <summary>Ends an attempt, and evaluates its outcome.</summary>
     public AttemptOutcome<T> End(Scope scope, Task body, bool hasEnded, CancellationToken token)
     {
         if (!hasEnded)
@@ -95,7 +95,9 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         return Evaluate(scope, body, hasEnded, token);
     }
 
-    /// <summary>What an attempt has come to. An interrupt that reached the body has the last word, unless the body failed on its own.</summary>
+    /// <summary>
+    /// The outcome of an attempt. An interrupt that reached the body takes precedence, unless the body failed for a reason of its own.
+    /// </summary>
     public AttemptOutcome<T> Evaluate(Scope scope, Task body, bool hasEnded, CancellationToken token)
     {
         if (!hasEnded)
@@ -128,7 +130,8 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         var plan = call.Plan;
         if (scope.Tree.HasTimedOut)
         {
-            var timeout = new TimeoutException($"An attempt of {plan.Name} timed out after {CallEnd.Seconds(plan.AttemptTimeout)}.", failure);
+            var timeout = new TimeoutException(
+                $"An attempt of {plan.Name} timed out after {CallEnd.Seconds(plan.AttemptTimeout)}.", failure);
             call.Exception = LastFailure = timeout;
             return AttemptOutcome<T>.TimedOut(timeout);
         }
@@ -143,7 +146,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
 
     async ValueTask IRetriedCall.OnRetry()
     {
-        // They are part of the time between two attempts, which has its limit.
+        // They are part of the wait between two attempts, to which the time limit of the call applies.
         foreach (var failed in await Hooks.RunInterruptibly(call, source, HookEvent.Retry, StartContext.None).ConfigureAwait(false))
         {
             Hooks.Report(call, failed);
@@ -179,7 +182,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         return await source.EndAttempt(scope, body, hasEnded, token).ConfigureAwait(false);
     }
 
-    /// <summary>Calls the body; what it throws before it returns comes to the caller through the task.</summary>
+    /// <summary>Calls the body; an exception that it throws before it returns reaches the caller through the task.</summary>
     private Task StartBody(Scope scope)
     {
         using var entry = new ScopeEntry(scope, ThreadSlot.Mine);

@@ -5,7 +5,7 @@ using Sitters.Runtime.Retrying;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>How a call ends: its state, the hooks of that, and what the caller gets.</summary>
+/// <summary>How a call ends: its state, the hooks to run, and what the caller gets.</summary>
 internal readonly struct CallEnd
 {
     private readonly SitInterrupt _interrupt;
@@ -36,14 +36,14 @@ internal readonly struct CallEnd
         var (state, interrupt) = call.Close(own, outcome.IsInterrupted);
         if (state == SitState.Failed)
         {
-            // Also where a resilience pipeline made the failure, and no attempt ended with it.
+            // Also if a resilience pipeline made the failure, and no attempt ended with it.
             call.Exception = outcome.Exception;
         }
 
         return new CallEnd(state, interrupt);
     }
 
-    /// <summary>The end of a call in which Sitters itself has failed, however it would have ended.</summary>
+    /// <summary>The end of a call in which Sitters itself has failed, whatever the outcome would have been.</summary>
     public static CallEnd Failed(Call call)
     {
         call.Close(SitState.Failed, interruptWins: false);
@@ -52,7 +52,7 @@ internal readonly struct CallEnd
 
     /// <summary>What the caller gets.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="outcome">What its attempts have come to.</param>
+    /// <param name="outcome">The outcome of its attempts.</param>
     /// <param name="lastFailure">What the last attempt failed with, if one did.</param>
     public AttemptOutcome<T> ForCaller<T>(Call call, AttemptOutcome<T> outcome, Exception? lastFailure)
     {
@@ -63,7 +63,8 @@ internal readonly struct CallEnd
             SitState.TimedOut when plan.OnTimeout == SitOutcome.ReturnDefault => AttemptOutcome<T>.Of(default!),
             SitState.TimedOut when outcome.IsTimedOut => outcome,
             SitState.TimedOut => AttemptOutcome<T>.Failed(
-                new TimeoutException($"The call of {plan.Name} timed out after {Seconds(plan.Timeout)}.", lastFailure ?? outcome.Exception)),
+                new TimeoutException(
+                    $"The call of {plan.Name} timed out after {Seconds(plan.Timeout)}.", lastFailure ?? outcome.Exception)),
             _ when plan.OnCancel == SitOutcome.ReturnDefault && _interrupt == SitInterrupt.Cancel && !call.IsInterruptedByOuterCall =>
                 AttemptOutcome<T>.Of(default!),
             _ => AttemptOutcome<T>.Failed(new OperationCanceledException(

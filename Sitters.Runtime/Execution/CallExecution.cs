@@ -7,8 +7,8 @@ using Sitters.Runtime.Time;
 namespace Sitters.Runtime.Execution;
 
 /// <summary>
-/// One call from its beginning to its end, in the contract's order: wait while paused, startup hooks, attempts with retries, all of
-/// it again after a restart, the hooks of the end, and then the caller gets the outcome. <see cref="FastPath"/> is the same for a call
+/// One call from beginning to end, in the order of the contract: wait while paused, startup hooks, attempts with retries, all of
+/// that again after a restart, the hooks of the end, and then the caller gets the outcome. <see cref="FastPath"/> is the same for a call
 /// that completes without suspending.
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
@@ -38,7 +38,7 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
 
     public AttemptRunner<T> Attempts => _attempts;
 
-    /// <summary>Those who wait for a cached method's call together; null for a call of one caller.</summary>
+    /// <summary>The callers that share a cached method's call; null for a call with one caller.</summary>
     public ISharedCall<T>? Sharing { get; set; }
 
     public int CallerTokenCount => _call.Plan.TokenCount;
@@ -56,7 +56,7 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
         return Task;
     }
 
-    /// <summary>Runs the call on from its first attempt, whose body has returned its task; the call is registered by now.</summary>
+    /// <summary>Continues the call from its first attempt, whose body has returned its task; the call is registered by now.</summary>
     public Task<T> Continue(Scope scope, Task? body)
     {
         PauseHooks.UseIn(_call, this);
@@ -80,7 +80,7 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
         }
         else
         {
-            // What follows belongs to the caller's context again, not to that of whatever has ended the body.
+            // What follows runs in the caller's context again, not in the context of the code that completed the body.
             ExecutionContext.Run(_context, static state => _ = ((Continuation)state!).RunAsync(), new Continuation(this, first));
         }
     }
@@ -110,7 +110,7 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
     ValueTask<AttemptOutcome<T>> ICallBody<T>.EndAttempt(Scope scope, Task body, bool hasEnded, CancellationToken token) =>
         new(_attempts.End(scope, body, hasEnded, token));
 
-    /// <param name="first">What the first attempt has come to, where that ran already.</param>
+    /// <param name="first">The outcome of the first attempt, if it has run already.</param>
     private async Task RunAsync(AttemptOutcome<T>? first)
     {
         var tokens = default(CallerTokens);
@@ -143,7 +143,7 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
         }
         catch (Exception defect)
         {
-            // Nothing of the user's can come here; but should there be a defect in what stands above, the caller learns of it.
+            // No exception of the user's gets here; but if the code above has a defect, the caller learns of it.
             Deliver(CallEnd.Failed(_call), AttemptOutcome<T>.Failed(defect));
         }
         finally
@@ -160,7 +160,7 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
         }
         catch (Exception failure)
         {
-            // The user's own cache refused the result, which is as good without it.
+            // The user's own cache refused the result, which is valid anyway.
             Sitter.RaiseHookFailed(_call.Context, failure);
         }
 

@@ -30,7 +30,7 @@ internal readonly struct CallerTokens : IDisposable
     {
         foreach (var registration in _registrations ?? [])
         {
-            // Not Dispose, which would wait for a callback that is running: too late for it does no harm.
+            // Not Dispose, which would wait for a running callback: one that comes too late does no harm.
             registration.Unregister();
         }
     }

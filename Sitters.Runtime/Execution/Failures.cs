@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>Takes the exception out of a task without a trace of having been thrown again here.</summary>
+/// <summary>Takes the exception out of a task without adding a rethrow to its stack trace.</summary>
 internal static class Failures
 {
     public static Exception? Of(Task task) => task.IsFaulted
@@ -12,7 +12,7 @@ internal static class Failures
     [StackTraceHidden]
     private static OperationCanceledException Cancellation(Task task)
     {
-        // The only way to the exception that a cancelled task keeps is to have it thrown.
+        // A cancelled task gives its exception away only by throwing it.
         try
         {
             task.GetAwaiter().GetResult();

@@ -8,7 +8,7 @@ using Sitters.Runtime.Time;
 namespace Sitters.Runtime.Execution;
 
 /// <summary>
-/// The start of every call, and all of it for a body that completes without suspending and with nothing to do beside it. Every other
+/// The start of every call, and the whole call if its body completes without suspending and nothing else is to be done. Every other
 /// call continues in <see cref="CallExecution{T}"/>.
 /// </summary>
 [StackTraceHidden]
@@ -18,7 +18,7 @@ internal static class FastPath
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
-        // Read before the pause is: should one come in between, the call finds out by its epoch.
+        // Read before IsPaused: if a pause comes in between, the call learns of it from its epoch.
         var epoch = ControlEpoch.Current;
         if (plan.IsPlainUnflowed && !Controller.IsPaused)
         {
@@ -37,9 +37,9 @@ internal static class FastPath
                 : StartGuarded<TMethod, TTask, TAdapter, T>(plan, epoch, ref method);
     }
 
-    // What an async body throws is in its task, so the next two need no finally, which is a good part of what such a call costs.
+    // An async body throws into its task, so the next two need no finally, which would be a good part of the cost of such a call.
 
-    /// <summary>An async body, and the call travels through woven code only.</summary>
+    /// <summary>For an async body, when the call travels through woven code only.</summary>
     private static TTask StartUnflowed<TMethod, TTask, TAdapter, T>(Plan plan, int epoch, ref TMethod method)
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T>
@@ -63,7 +63,7 @@ internal static class FastPath
         return isCompleted ? NotifyIdle(task) : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
     }
 
-    /// <summary>An async body, and the call travels with the ExecutionContext.</summary>
+    /// <summary>For an async body, when the call travels with the ExecutionContext.</summary>
     private static TTask StartFlowed<TMethod, TTask, TAdapter, T>(Plan plan, int epoch, ExecutionContext context, ref TMethod method)
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T>
@@ -88,7 +88,7 @@ internal static class FastPath
             : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
     }
 
-    /// <summary>A body that may throw, and may change the ExecutionContext; or one whose flow is suppressed.</summary>
+    /// <summary>For a body that may throw and may change the ExecutionContext, or whose flow is suppressed.</summary>
     private static TTask StartGuarded<TMethod, TTask, TAdapter, T>(Plan plan, int epoch, ref TMethod method)
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T>
@@ -122,10 +122,10 @@ internal static class FastPath
         return isCompleted ? NotifyIdle(task) : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
     }
 
-    /// <summary>Ends a call whose body has completed, where there is nothing to do and nobody to tell but its caller.</summary>
+    /// <summary>Ends a call whose body has completed, if nothing is left to do and only its caller needs to know.</summary>
     /// <returns>
-    /// False where the call goes on, and is known from then on. The thread is still in it: at no time is an active call neither in a
-    /// thread's slot nor in the registry.
+    /// False if the call continues, and is registered from now on. The thread is still in it, so at no time is an active call in neither
+    /// a thread's slot nor the registry.
     /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryCompleteUnobserved<TTask, TAdapter, T>(Scope scope, TTask task)
@@ -142,7 +142,7 @@ internal static class FastPath
         return false;
     }
 
-    /// <summary>A call has ended unseen, and its thread has left it.</summary>
+    /// <summary>A call has ended unobserved, and its thread has left it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TTask NotifyIdle<TTask>(TTask task)
     {

@@ -5,13 +5,15 @@ using Sitters.Runtime.Time;
 namespace Sitters.Runtime.Execution;
 
 /// <summary>
-/// The first attempt of a call that has suspended: waits for its end without a state machine of its own, as most calls end with it.
+/// The first attempt of a call that has suspended. Most calls end with it, so it waits for its end without a state machine of its own.
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
 internal sealed class FirstAttempt<T>(CallExecution<T> execution, Scope scope, Task body)
 {
     private Deadline? _deadline;
+
+    /// <summary>0 or 1; exchanged, so that the end of the body and its abandonment cannot both win.</summary>
     private int _isOver;
 
     public Scope Scope => scope;
@@ -33,7 +35,8 @@ internal sealed class FirstAttempt<T>(CallExecution<T> execution, Scope scope, T
 
         execution.Attempts.StartContext.WhenEnded(body, () => OnOver(hasEnded: true));
 
-        // An interrupt sets its flag first and looks for the execution then; here it is the reverse, so that one of the two starts the grace.
+        // An interrupt sets its flag first and then looks for the execution; here the order is the reverse, so one of the two starts the
+        // grace.
         Interlocked.MemoryBarrier();
         if (scope.IsInterrupted)
         {

@@ -5,7 +5,7 @@ using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>Runs the hooks of one event: started in the order written, awaited together.</summary>
+/// <summary>Runs the hooks of one event: started in the order in which they are written, awaited together.</summary>
 [StackTraceHidden]
 internal static class Hooks
 {
@@ -23,7 +23,7 @@ internal static class Hooks
         call.Detach(scope);
     }
 
-    /// <summary>Runs hooks that a pause does not hold either: its own.</summary>
+    /// <summary>Runs hooks that a pause does not hold back either: the hooks of the pause itself.</summary>
     public static async ValueTask RunBeside(Call call, IHookSource source, HookEvent hooks)
     {
         var scope = new Scope(call.Plan) { Epoch = ControlEpoch.Current, IsInterruptible = false };
@@ -32,7 +32,7 @@ internal static class Hooks
         scope.End();
     }
 
-    /// <summary>Runs the hooks of a call's end, and waits for those of its pauses.</summary>
+    /// <summary>Runs the hooks of a call's end, and waits for its pause and resume hooks.</summary>
     public static async ValueTask RunOfEnd(Call call, IHookSource source, HookEvent hooks)
     {
         await Run(call, source, hooks).ConfigureAwait(false);
@@ -40,7 +40,7 @@ internal static class Hooks
     }
 
     /// <summary>Runs hooks to their end, or until an interrupt ends them.</summary>
-    /// <returns>Those that failed, and not by the interrupt.</returns>
+    /// <returns>Those that failed, unless the interrupt was the reason.</returns>
     public static async ValueTask<IReadOnlyList<Task>> RunInterruptibly(Call call, IHookSource source, HookEvent of, StartContext start)
     {
         if (!call.Plan.Has(of))

@@ -3,12 +3,12 @@ using Sitters.Runtime.Retrying;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>What a woven method brings to its call: the body, the hooks, the members that its settings name.</summary>
+/// <summary>What a woven method contributes to its call: the body, the hooks, and the members that its settings name.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 internal interface ICallBody<T> : IHookSource
 {
     /// <summary>Calls the method's own body.</summary>
-    /// <returns>Its task, or null where a body that is not async returned that.</returns>
+    /// <returns>Its task; null if a body that is not async returned null.</returns>
     Task? Invoke(Frame frame);
 
     /// <summary>The result of the task that <see cref="Invoke"/> gave.</summary>
@@ -16,11 +16,11 @@ internal interface ICallBody<T> : IHookSource
 
     object? RetryMember();
 
-    /// <summary>An attempt is over, by its own end or because it is left behind.</summary>
+    /// <summary>An attempt is over: it has ended, or is left behind.</summary>
     /// <param name="scope">The attempt.</param>
     /// <param name="body">The body's task.</param>
-    /// <param name="hasEnded">False where it is left behind.</param>
+    /// <param name="hasEnded">False if it is left behind.</param>
     /// <param name="token">The token of the resilience pipeline that ran the attempt.</param>
-    /// <returns>What it has come to.</returns>
+    /// <returns>Its outcome.</returns>
     ValueTask<AttemptOutcome<T>> EndAttempt(Scope scope, Task body, bool hasEnded, CancellationToken token);
 }

@@ -4,7 +4,7 @@ using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>One call of a sat method, with its arguments: the weaver makes a struct of this for each sat method.</summary>
+/// <summary>One call of a sat method, with its arguments: the weaver makes a struct that implements this for each sat method.</summary>
 /// <typeparam name="TTask">What the method returns.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ISatMethod<TTask>

@@ -1,10 +1,10 @@
 namespace Sitters.Runtime.Execution;
 
-/// <summary>Those who wait for one call together.</summary>
+/// <summary>The callers that wait for one call together.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 internal interface ISharedCall<T>
 {
-    /// <summary>Whether the tasks of all who wait have ended.</summary>
+    /// <summary>Whether the tasks of all those callers have ended.</summary>
     bool IsDelivered { get; }
 
     /// <summary>Learns of the end of the call before its callers do.</summary>

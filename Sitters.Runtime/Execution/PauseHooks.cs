@@ -3,14 +3,15 @@ using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>Runs the pause and resume hooks of a call beside its attempts, one set after the other, none lost.</summary>
+/// <summary>Runs the pause and resume hooks of a call in parallel with its attempts, one set after the other, without losing any.</summary>
 internal sealed class PauseHooks(Call call, IHookSource source) : IPauseHooks
 {
     private readonly object _lock = new();
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    /// <summary>Guarded by the lock.</summary>
     private Task _last = Task.CompletedTask;
 
-    /// <summary>Completes when all hooks that were asked for so far have run.</summary>
+    /// <summary>Completes when all hooks queued so far have run.</summary>
     public Task WhenDone
     {
         get

@@ -3,14 +3,16 @@ using Sitters.Runtime.Retrying;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>The task that the caller of a call holds, and how it ends.</summary>
+/// <summary>The task that the caller gets, and the ways to complete it.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 internal struct Promise<T>
 {
-    /// <summary>For a body that is async: the task is made as an async method makes its own, so that a cancelled one keeps its exception.</summary>
+    /// <summary>
+    /// For an async body: the task is made in the same way as an async method makes its own, so that a cancelled one keeps its exception.
+    /// </summary>
     private AsyncTaskMethodBuilder<T> _builder;
 
-    /// <summary>For one that is not: only from there several exceptions can come.</summary>
+    /// <summary>For a body that is not async: only its task can hold several exceptions.</summary>
     private readonly TaskCompletionSource<T>? _source;
 
     public Promise(bool isAsync)
@@ -20,13 +22,13 @@ internal struct Promise<T>
             _source = new TaskCompletionSource<T>();
         }
 
-        // Made now, while nobody else can ask for it.
+        // The builder creates its task when first asked, and without synchronization: so now, before other threads can ask.
         _ = _source is null ? _builder.Task : null;
     }
 
     public Task<T> Task => _source?.Task ?? _builder.Task;
 
-    /// <summary>Ends the task with an outcome that no interrupt has a say in any more.</summary>
+    /// <summary>Ends the task with an outcome that no interrupt can change any more.</summary>
     public void Set(AttemptOutcome<T> outcome)
     {
         if (outcome.Exception is { } exception)
@@ -53,7 +55,7 @@ internal struct Promise<T>
 
     /// <summary>Ends the task as an async method that throws, or as a task that failed.</summary>
     /// <param name="exception">Why.</param>
-    /// <param name="origin">The body's task, where it is that which failed.</param>
+    /// <param name="origin">The body's task, if that is what failed.</param>
     public void Fail(Exception exception, Task? origin)
     {
         if (_source is null)

@@ -1,15 +1,15 @@
 namespace Sitters.Runtime.Execution;
 
-/// <summary>What differs between the four types that a sat method may return.</summary>
+/// <summary>The differences between the four types that a sat method may return.</summary>
 /// <typeparam name="TTask">The type.</typeparam>
-/// <typeparam name="T">The type of the result; <see cref="VoidResult"/> where there is none.</typeparam>
+/// <typeparam name="T">The type of the result; <see cref="VoidResult"/> if there is none.</typeparam>
 internal interface IReturnAdapter<TTask, T>
 {
     static abstract bool IsCompletedSuccessfully(TTask task);
 
     static abstract bool IsCompleted(TTask task);
 
-    /// <summary>The task, or null where the method has returned null.</summary>
+    /// <summary>The task; null if the method has returned null.</summary>
     static abstract Task? AsTask(TTask task);
 
     /// <summary>The result of a task that <see cref="AsTask"/> gave and that has completed.</summary>

@@ -3,20 +3,21 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>Starts the body where its caller was: on the caller's SynchronizationContext or TaskScheduler, if it has one.</summary>
+/// <summary>Starts the body on its caller's SynchronizationContext or TaskScheduler, if it has one.</summary>
 internal sealed class StartContext
 {
     private readonly object? _context;
+    /// <summary>Written and read by the execution alone, one step after the other.</summary>
     private bool _wasLeft;
 
     private StartContext(object? context) => _context = context;
 
-    /// <summary>Of a caller that has neither, or for what its context does not matter.</summary>
+    /// <summary>For a caller that has neither, or if its context does not matter.</summary>
     public static StartContext None { get; } = new(null);
 
     public static StartContext Capture() => ResumeContext.Capture() is { } context ? new StartContext(context) : None;
 
-    /// <summary>Brings an attempt to where it starts.</summary>
+    /// <summary>Moves to the context in which an attempt starts.</summary>
     /// <param name="isFirst">Retries skip a context that the body left by ConfigureAwait(false): the caller may be blocking it.</param>
     public Switching Switch(bool isFirst) =>
         new(_context is null || (_wasLeft && !isFirst) || ResumeContext.Capture() == _context ? null : _context);
@@ -30,7 +31,7 @@ internal sealed class StartContext
         }
     }
 
-    /// <summary>A body was left behind, wherever it hangs: the next attempt does not rely on the context.</summary>
+    /// <summary>A body was left behind, and may be blocking the context: the next attempt does not rely on it.</summary>
     public void NoteLeftBehind()
     {
         if (_context is not null)
@@ -57,8 +58,8 @@ internal sealed class StartContext
     }
 
     /// <summary>
-    /// Looks where a body ends, and goes on there. An awaiter would hop to the thread pool where that is a context, and a continuation
-    /// sees its own scheduler.
+    /// Notes the context in which a body ends, and continues there. An awaiter would hop to the thread pool if that is such a context,
+    /// and a plain continuation sees its own scheduler instead.
     /// </summary>
     private sealed class EndOfBody(StartContext start) : TaskScheduler
     {

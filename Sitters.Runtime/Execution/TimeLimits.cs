@@ -19,7 +19,7 @@ internal struct TimeLimits
 
     public readonly void StopCall(Call call) => call.Stop(_ofCall);
 
-    /// <returns>Null where attempts have no limit.</returns>
+    /// <returns>Null if attempts have no limit.</returns>
     public static Deadline? StartAttempt(Call call, Scope attempt) =>
         call.Plan.AttemptDeadlines is { } queue ? call.Start(new AttemptDeadline(call, attempt, queue)) : null;
 }

@@ -1,14 +1,29 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 
 namespace Sitters.Runtime.Gating;
 
 /// <summary>
-/// One await of one frame: meets what is awaited, the pause and the interrupt, whichever comes first, and resumes the method exactly
-/// once. A node serves one await after another until an interrupt leaves it behind with an awaiter that may still call it.
+/// One await of one frame. The awaiter, a pause and an interrupt race for it; the node lets the first of them win, and resumes the
+/// method exactly once. It serves one await after another, until an interrupt leaves it behind with an awaiter that may still call it.
 /// </summary>
-/// <remarks>To the method's builder it is the source of the ValueTask that is awaited: so the builder need make no delegate.</remarks>
+/// <remarks>The method's builder sees it as the source of the ValueTask that it awaits, and so need not allocate a delegate.</remarks>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
 {
+    // Legal values of _state, and every transition. Resume relies on the order: from Left on, the node is left behind.
+    //
+    //   Idle      -> Waiting      Arm: a plain store by the suspending method, which publishes the fields below
+    //   Waiting   -> Idle         OnCompleted: the method resumes; a plain store where nothing needs attention, otherwise a CAS
+    //   Waiting   -> Parked       TryPark: a CAS under the tree's lock; what is awaited completed during a pause
+    //   Waiting   -> Released     Skip: a CAS; what is awaited had completed before the method suspended
+    //   Waiting   -> Left         TryLeave: a CAS under the tree's lock; what is awaited still runs
+    //   Parked    -> Released     Unpark: a CAS under no lock, after the pause
+    //   Parked    -> LeftAndDone  TryLeave: a CAS under the tree's lock
+    //   Released  -> Idle         OnCompleted, as from Waiting
+    //   Released  -> Parked       TryPark, as from Waiting: there is a new pause
+    //   Released  -> LeftAndDone  TryLeave, as from Parked
+    //   Left      -> LeftAndDone  OnCompleted: a CAS; what was left behind has ended
     private const int Idle = 0;
     private const int Waiting = 1;
     private const int Parked = 2;
@@ -19,12 +34,22 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     private readonly Frame _frame;
     private int _state;
 
-    /// <summary>What is awaited has completed, and the method goes on unless something needs attention.</summary>
+    /// <summary>
+    /// What is awaited has completed, and the method continues unless something needs attention. A plain store of the completing thread;
+    /// the fence protocol orders it with the interrupt that reads it.
+    /// </summary>
     private bool _isTaken;
 
+    // Written by the method while it suspends, before Arm publishes them, and read by the one thread that wins the transition.
     private Action<object?>? _continuation;
     private object? _machine;
+
+    /// <summary>
+    /// Where the method resumes. Written as those above; once more by the thread that parks the node, under the tree's lock.
+    /// </summary>
     private object? _context;
+
+    /// <summary>Called when what was left behind ends. Exchanged by CAS.</summary>
     private Action? _observer;
 
     public AwaitNode(Frame frame, int count)
@@ -37,14 +62,26 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>What the awaiter calls.</summary>
     public Action Callback { get; }
 
-    /// <summary>How often the frame has suspended.</summary>
+    /// <summary>How often the frame has suspended. Written by the method alone, while it suspends.</summary>
     public int Count { get; set; }
 
-    /// <summary>What the method awaits has completed, and it is about to suspend all the same.</summary>
+    /// <summary>What the method awaits has completed, but it must suspend anyway. Written by the method alone.</summary>
     public bool AwaitsCompleted { get; set; }
 
-    /// <summary>The node that an interrupt left behind last.</summary>
+    /// <summary>The node that the last interrupt left behind. Set under the tree's lock, and then by the resumed method alone.</summary>
     public AwaitNode? LeftBehind { get; set; }
+
+    private string DebuggerDisplay => $"{StateName}, {Count} suspensions";
+
+    private string StateName => Volatile.Read(ref _state) switch
+    {
+        Idle => nameof(Idle),
+        Waiting => nameof(Waiting),
+        Parked => nameof(Parked),
+        Released => nameof(Released),
+        Left => nameof(Left),
+        _ => nameof(LeftAndDone),
+    };
 
     /// <summary>A node for what is left behind before anyone waited for it.</summary>
     public static AwaitNode CreateLeft(Frame frame) => new(frame, 0) { _state = Left };
@@ -52,6 +89,9 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     public void Prepare(bool capturesContext)
     {
         var context = capturesContext ? ResumeContext.Capture() : null;
+
+        // Nearly always the same as at the await before, and a comparison costs less than the write barrier that comes with the store
+        // of a reference.
         if (context != _context)
         {
             _context = context;
@@ -63,7 +103,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
 
     public void ResumeBy(Action<object?> continuation, object? machine)
     {
-        // Nearly always the same as at the await before, and a comparison costs less than the store of a reference.
+        // Compared first for the same reason as in Prepare: to save two write barriers.
         if (_machine != machine || _continuation != continuation)
         {
             _machine = machine;
@@ -71,7 +111,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         }
     }
 
-    /// <summary>The method has ended: what it was made of need not be kept.</summary>
+    /// <summary>The method has ended: lets go of its state machine.</summary>
     public void Clear()
     {
         _machine = null;
@@ -81,12 +121,14 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>From here on the method can be resumed.</summary>
     public void Arm() => Volatile.Write(ref _state, Waiting);
 
-    /// <summary>Called under the scope's lock.</summary>
+    /// <summary>The await has completed during a pause. Called under the lock of the scope's tree.</summary>
     public bool TryPark()
     {
+        Debug.Assert(_frame.Scope.Tree.IsLocked, "Awaits are parked under the tree's lock.");
+
         // The completion has arrived on the context where the await would have resumed: remember it for later.
         var context = ResumeContext.Capture();
-        if (!TryMoveTo(Parked))
+        if (!TryGo(Parked))
         {
             return false;
         }
@@ -97,14 +139,17 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
 
     public void Unpark()
     {
-        // It comes here once more: a new pause or an interrupt may be there first.
+        // Not resumed directly: a new pause or an interrupt may have come first, so it passes through Resume.
         if (Interlocked.CompareExchange(ref _state, Released, Parked) is Parked or Left or LeftAndDone)
         {
             ResumeContext.Post(_context, this);
         }
     }
 
-    /// <summary>Goes on without the awaiter where that has completed, which need not be able to call back then: its turn comes where the method would go on.</summary>
+    /// <summary>
+    /// Continues without a callback of the awaiter, which has completed and need not be able to call back any more. What is awaited is
+    /// looked at again where the method resumes.
+    /// </summary>
     public void Skip()
     {
         AwaitsCompleted = false;
@@ -114,9 +159,12 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         }
     }
 
-    /// <summary>Called under the scope's lock. Leaves behind what is awaited; <see cref="ResumeInterrupted"/> then resumes the method.</summary>
-    public bool TryLeaveBehind(out bool hadCompleted)
+    /// <summary>
+    /// Leaves behind what is awaited; <see cref="ResumeLeft"/> then resumes the method. Called under the lock of the scope's tree.
+    /// </summary>
+    public bool TryLeave(out bool hadCompleted)
     {
+        Debug.Assert(_frame.Scope.Tree.IsLocked, "Awaits are left behind under the tree's lock.");
         hadCompleted = false;
         if (Volatile.Read(ref _isTaken))
         {
@@ -128,12 +176,12 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         return hadCompleted || Interlocked.CompareExchange(ref _state, Left, Waiting) == Waiting;
     }
 
-    public void ResumeInterrupted() => ResumeContext.Post(_context, this);
+    public void ResumeLeft() => ResumeContext.Post(_context, this);
 
     /// <summary>What was left behind has not ended yet.</summary>
     public bool IsLeftRunning => Volatile.Read(ref _state) == Left;
 
-    /// <summary>Calls the observer as soon as what was left behind has ended, after those before it.</summary>
+    /// <summary>Calls the observer, after the earlier ones, as soon as what was left behind has ended.</summary>
     public void WhenLeftEnds(Action observer)
     {
         Action? before;
@@ -170,18 +218,20 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         ResumeBy(continuation, state);
 
-    // The method asks its own awaiter, never this.
+    // The method takes the outcome from its own awaiter, never from here.
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => ValueTaskSourceStatus.Pending;
 
-    void IValueTaskSource.GetResult(short token) => throw new InvalidOperationException("Sitters: the builder of an async method took the outcome of an await, which is the method's to take.");
+    void IValueTaskSource.GetResult(short token) => throw new InvalidOperationException(
+        "Sitters: the builder of an async method took the outcome of an await, which only the method itself may take.");
 
     private void OnCompleted()
     {
-        // No compare-and-swap in the most common case: the fast side of the fence protocol (docs/internals/concurrency.md); Scope.MarkInterrupted is the rare one.
+        // No compare-and-swap in the most common case: the fast side of the fence protocol (docs/internals/concurrency.md), whose rare
+        // side is Scope.MarkInterrupted.
         Volatile.Write(ref _isTaken, true);
         if (!_frame.Scope.NeedsAttention)
         {
-            // An awaiter that calls twice is asked for nothing.
+            // An awaiter that calls a second time is ignored.
             if (_state is Waiting or Released)
             {
                 _state = Idle;
@@ -194,10 +244,10 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         Volatile.Write(ref _isTaken, false);
         if (_frame.Scope.TryPark(this))
         {
-            // An interrupt may have passed by while it was taken.
+            // An interrupt may have missed the node while it was marked as taken.
             _frame.Scope.TryInterrupt(_frame);
         }
-        else if (TryMoveTo(Idle))
+        else if (TryGo(Idle))
         {
             RunContinuation();
         }
@@ -207,8 +257,8 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         }
     }
 
-    /// <summary>From waiting for the callback, or for the turn after a pause.</summary>
-    private bool TryMoveTo(int state) =>
+    /// <summary>Moves on from waiting for the callback, or for the turn after a pause.</summary>
+    private bool TryGo(int state) =>
         Interlocked.CompareExchange(ref _state, state, Waiting) == Waiting
         || Interlocked.CompareExchange(ref _state, state, Released) == Released;
 }

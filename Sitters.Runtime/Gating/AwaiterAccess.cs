@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 
 namespace Sitters.Runtime.Gating;
 
-// One struct for each awaiter of the base library: they share no interface with IsCompleted and GetResult, so each says the same
-// three things of another type.
+// One struct for each awaiter of the base library: they share no interface with IsCompleted and GetResult, so each
+// maps the same three members.
 
 /// <summary>Access to <see cref="TaskAwaiter"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -59,7 +59,8 @@ public readonly struct ConfiguredTaskAccess : IAwaiterAccess<ConfiguredTaskAwait
     public static void GetResult(ref ConfiguredTaskAwaitable.ConfiguredTaskAwaiter awaiter) => awaiter.GetResult();
 
     /// <inheritdoc/>
-    public static void OnCompleted(ref ConfiguredTaskAwaitable.ConfiguredTaskAwaiter awaiter, Action continuation) => awaiter.UnsafeOnCompleted(continuation);
+    public static void OnCompleted(ref ConfiguredTaskAwaitable.ConfiguredTaskAwaiter awaiter, Action continuation) =>
+        awaiter.UnsafeOnCompleted(continuation);
 }
 
 /// <summary>Access to <see cref="ConfiguredTaskAwaitable{T}.ConfiguredTaskAwaiter"/>.</summary>
@@ -78,7 +79,8 @@ public readonly struct ConfiguredTaskAccess<T> : IAwaiterAccess<ConfiguredTaskAw
     public static void GetResult(ref ConfiguredTaskAwaitable<T>.ConfiguredTaskAwaiter awaiter) => awaiter.GetResult();
 
     /// <inheritdoc/>
-    public static void OnCompleted(ref ConfiguredTaskAwaitable<T>.ConfiguredTaskAwaiter awaiter, Action continuation) => awaiter.UnsafeOnCompleted(continuation);
+    public static void OnCompleted(ref ConfiguredTaskAwaitable<T>.ConfiguredTaskAwaiter awaiter, Action continuation) =>
+        awaiter.UnsafeOnCompleted(continuation);
 }
 
 /// <summary>Access to <see cref="ValueTaskAwaiter"/>.</summary>
@@ -133,7 +135,8 @@ public readonly struct ConfiguredValueTaskAccess : IAwaiterAccess<ConfiguredValu
     public static void GetResult(ref ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter) => awaiter.GetResult();
 
     /// <inheritdoc/>
-    public static void OnCompleted(ref ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter, Action continuation) => awaiter.UnsafeOnCompleted(continuation);
+    public static void OnCompleted(ref ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter, Action continuation) =>
+        awaiter.UnsafeOnCompleted(continuation);
 }
 
 /// <summary>Access to <see cref="ConfiguredValueTaskAwaitable{T}.ConfiguredValueTaskAwaiter"/>.</summary>
@@ -152,7 +155,8 @@ public readonly struct ConfiguredValueTaskAccess<T> : IAwaiterAccess<ConfiguredV
     public static void GetResult(ref ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter awaiter) => awaiter.GetResult();
 
     /// <inheritdoc/>
-    public static void OnCompleted(ref ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter awaiter, Action continuation) => awaiter.UnsafeOnCompleted(continuation);
+    public static void OnCompleted(ref ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter awaiter, Action continuation) =>
+        awaiter.UnsafeOnCompleted(continuation);
 }
 
 /// <summary>An awaiter of which nothing is known: what it awaits is not observed when it is left behind.</summary>
@@ -169,12 +173,12 @@ public readonly struct OtherAccess<TAwaiter> : IAwaiterAccess<TAwaiter>
     /// <inheritdoc/>
     public static void GetResult(ref TAwaiter awaiter)
     {
-        // There is no way to take it, and no exception that would go unobserved.
+        // There is no known way to take the outcome, and no exception that would go unobserved.
     }
 
     /// <inheritdoc/>
     public static void OnCompleted(ref TAwaiter awaiter, Action continuation)
     {
-        // SlowPathOnly asked for: IsCompleted is true.
+        // Never called: IsCompleted is true.
     }
 }

@@ -2,7 +2,7 @@ using System.Threading.Tasks.Sources;
 
 namespace Sitters.Runtime.Gating;
 
-/// <summary>Waits for the body of an attempt: for its end, or until it is given up.</summary>
+/// <summary>Waits for the body of an attempt, until it ends or is left behind.</summary>
 internal sealed class BodyWait : IValueTaskSource<bool>
 {
     private ManualResetValueTaskSourceCore<bool> _core;
@@ -19,14 +19,15 @@ internal sealed class BodyWait : IValueTaskSource<bool>
 
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _core.GetStatus(token);
 
-    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<bool>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
     private void Set(bool bodyEnded)
     {
         if (Interlocked.Exchange(ref _isOver, 1) == 0)
         {
-            // The end of a body is a place to go on from; where it is given up, locks may be held.
+            // Where a body ends, what follows may run inline; where it is given up, locks may be held.
             _core.RunContinuationsAsynchronously = !bodyEnded;
             _core.SetResult(bodyEnded);
         }

@@ -1,8 +1,8 @@
 namespace Sitters.Runtime.Gating;
 
 /// <summary>
-/// Counts what was done to all calls: each pause, resume, restart and cancel of everything is one more. What has seen the newest has
-/// missed nothing, which is all that an await asks.
+/// Counts the events that concern all calls: each pause, resume, restart and cancel of everything. A scope that has seen the newest has
+/// missed nothing, which is all that an await needs to know.
 /// </summary>
 internal static class ControlEpoch
 {
@@ -10,6 +10,6 @@ internal static class ControlEpoch
 
     public static int Current => _current;
 
-    /// <summary>Called under the controller's lock alone.</summary>
+    /// <summary>Called only under the controller's lock, so the increment need not be interlocked.</summary>
     public static int Advance() => ++_current;
 }

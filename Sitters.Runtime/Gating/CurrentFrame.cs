@@ -5,7 +5,9 @@ namespace Sitters.Runtime.Gating;
 /// <summary>Finds the frame that the running code belongs to.</summary>
 internal static class CurrentFrame
 {
-    /// <summary>Set with the first call that travels with the ExecutionContext: before it nobody need look there.</summary>
+    /// <summary>
+    /// Set by the first call that travels with the ExecutionContext, and never cleared: until then there is nothing to find there.
+    /// </summary>
     private static bool _flows;
 
     private static readonly AsyncLocal<Scope?> _flow = new();
@@ -28,7 +30,7 @@ internal static class CurrentFrame
         _flow.Value = scope;
     }
 
-    /// <summary>The frame that code belongs to, of the one its thread is in and the one its context says.</summary>
+    /// <summary>Which of two frames code belongs to: the one that its thread is in, or the one in its ExecutionContext.</summary>
     public static Frame? Resolve(Frame? running, Scope? flowing)
     {
         if (running is null)

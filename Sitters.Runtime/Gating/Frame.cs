@@ -5,33 +5,44 @@ using System.Runtime.CompilerServices;
 namespace Sitters.Runtime.Gating;
 
 /// <summary>
-/// One running async method under control, as its gate knows it. The frames of an attempt form a tree: a frame's parent is the one
+/// One running async method under control, as its gate sees it. The frames of an attempt form a tree: a frame's parent is the one
 /// that was running when it was started.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public abstract class Frame
 {
-    /// <summary>The attempt, or other stretch of a call, that the method runs in.</summary>
+    /// <summary>
+    /// The attempt, or other stretch of a call, that the method runs in. Written by the thread that starts the frame or returns it for
+    /// reuse; other threads read it through their own checks, see <see cref="ThreadSlot.RunningScopes"/>.
+    /// </summary>
     internal Scope Scope;
 
+    /// <summary>Written as the scope is; once the frame is registered, under the tree's lock.</summary>
     internal Frame? Parent;
 
-    /// <summary>The await that the method is at, or was last at; null until it first suspends.</summary>
+    /// <summary>
+    /// The await that the method is at, or was last at; null until it first suspends. Written by the method when it first suspends, then
+    /// under the tree's lock by an interrupt that leaves the node behind.
+    /// </summary>
     internal AwaitNode? Node;
 
-    /// <summary>How many children were started and have not ended; counted under the tree's lock.</summary>
+    /// <summary>How many registered children have not ended. Guarded by the tree's lock.</summary>
     internal int LiveChildren;
 
-    /// <summary>A child ended with the interrupt's exception.</summary>
+    /// <summary>
+    /// A child ended with the interrupt's exception. Set by the child's end, and read by the method when it resumes after that.
+    /// </summary>
     internal bool HasInterruptedChild;
 
     private protected Frame(Scope scope) => Scope = scope;
 
-    /// <summary>For a scope, which is its own.</summary>
+    /// <summary>For a scope, which is its own scope.</summary>
     private protected Frame() => Scope = null!;
 
-    /// <summary>How far the interrupt has come with this method. Written under the tree's lock, or by the method itself while it runs.</summary>
+    /// <summary>
+    /// How far the interrupt has come in this method. Written under the tree's lock, or by the method itself while it runs.
+    /// </summary>
     internal InterruptPhase Phase { get; private set; }
 
     /// <summary>The interrupt has come to the method: what it does now is cleanup.</summary>
@@ -40,19 +51,19 @@ public abstract class Frame
     /// <summary>It is a scope: an attempt's own body.</summary>
     internal virtual bool IsRoot => false;
 
-    /// <summary>Found its call in the ExecutionContext, as what Task.Run starts does.</summary>
+    /// <summary>It found its call in the ExecutionContext, as code started by Task.Run does.</summary>
     internal virtual bool IsFlowEntry => false;
 
     /// <summary>It, or a method around it, is such an entry.</summary>
     internal virtual bool IsFromFlow => false;
 
-    /// <summary>How to interrupt what sees to that itself; null for a method with awaits of its own.</summary>
+    /// <summary>Interrupts what handles its own interruption; null for a method with awaits of its own.</summary>
     internal virtual Action? OwnInterrupt => null;
 
     /// <summary>None to Due or DueAfterChild: the method is resumed to be interrupted.</summary>
     internal void MarkDue(bool afterChild) => Phase = afterChild ? InterruptPhase.DueAfterChild : InterruptPhase.Due;
 
-    /// <summary>Due or DueAfterChild to None: the method goes on, to throw or to take an outcome that came first.</summary>
+    /// <summary>Due or DueAfterChild to None: the method continues, to throw or to take an outcome that came first.</summary>
     /// <returns>What it was.</returns>
     internal InterruptPhase TakeDue()
     {
@@ -68,11 +79,12 @@ public abstract class Frame
     /// <summary>Any to Delivered.</summary>
     internal void MarkDelivered() => Phase = InterruptPhase.Delivered;
 
-    /// <summary>Any to None: the frame is used again, or what was interrupted got its outcome all the same.</summary>
+    /// <summary>Any to None: the frame is reused, or what was interrupted got its outcome anyway.</summary>
     internal void ClearPhase() => Phase = InterruptPhase.None;
 
     private string DebuggerDisplay =>
-        $"{GetType().Name} in {Scope.Plan?.Name ?? "no scope"}: {Node?.Count ?? 0} suspensions, {LiveChildren} live children, interrupt {Phase}";
+        $"{GetType().Name} in {Scope.Plan?.Name ?? "no scope"}: {Node?.Count ?? 0} suspensions, "
+        + $"{LiveChildren} live children, interrupt {Phase}";
 
     /// <summary>Whether an await that has already completed must suspend nevertheless.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -88,7 +100,7 @@ public abstract class Frame
         return true;
     }
 
-    /// <summary>Whether the method throws at the await it is about to suspend at.</summary>
+    /// <summary>Whether the method throws at the await where it is about to suspend.</summary>
     private bool TakeInterrupt()
     {
         Scope.CatchUp();
@@ -102,7 +114,7 @@ public abstract class Frame
         return true;
     }
 
-    /// <summary>The method is about to suspend: its node learns from the builder how to resume it.</summary>
+    /// <summary>The method is about to suspend: the builder then gives the node the continuation that resumes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal AwaitNode Suspend(bool capturesContext)
     {
@@ -111,7 +123,7 @@ public abstract class Frame
         return node;
     }
 
-    /// <summary>The builder knows of the suspension.</summary>
+    /// <summary>The builder has registered the continuation: from here on the method can be resumed.</summary>
     /// <returns>The node for the awaiter to call back; null where that is not needed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal AwaitNode? Arm()
@@ -153,8 +165,8 @@ public abstract class Frame
         continuation(machine);
         slot.Restore(previous);
 
-        // Whoever resumes the method runs it alone, so the count stands still unless it suspended just now; then others may be
-        // running it already, but the count never goes back.
+        // The thread that resumes the method runs it alone, so the count changes only if the method has suspended again. Another thread
+        // may be running it by then, but the count never decreases.
         if (Node.Count == suspensions)
         {
             Node.Clear();
@@ -165,7 +177,7 @@ public abstract class Frame
     /// <summary>The method has come to its end.</summary>
     private protected abstract void OnEnd();
 
-    /// <summary>The method has suspended: was it for the first time, its thread is in what it was in before.</summary>
+    /// <summary>The method has suspended. After the first time, its thread is back in the frame it was in before.</summary>
     internal virtual void OnFirstSuspension()
     {
     }

@@ -1,6 +1,6 @@
 namespace Sitters.Runtime.Gating;
 
-/// <summary>While this lives, the code that runs on this thread belongs to no call: a caller's continuation, for one.</summary>
+/// <summary>Until it is disposed of, code on this thread belongs to no call: a caller's continuation, for example.</summary>
 internal readonly ref struct FrameExit
 {
     private readonly ThreadSlot _slot;

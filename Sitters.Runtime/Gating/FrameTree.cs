@@ -3,43 +3,50 @@ using System.Diagnostics;
 namespace Sitters.Runtime.Gating;
 
 /// <summary>
-/// The methods that run in a scope, as a tree, and the rule by which an interrupt comes to them: the innermost first. It exists only
-/// once something has happened in the scope that a single await cannot answer.
+/// The methods that run in a scope, as a tree, and the order in which an interrupt reaches them: the innermost first. It is created
+/// only when something happens in the scope that a single await cannot handle alone.
 /// </summary>
 /// <remarks>
-/// Its lock guards the tree, what is parked, the scope's pause and interrupt, and the phase of each frame. It is the innermost lock but
-/// for the deadlines'; nothing is called under it, and what is decided under it is done after it.
+/// Its lock guards the tree, the parked awaits, the scope's pause and interrupt, and the phase of each frame. Only the lock of the
+/// deadlines is further in. No foreign code runs under it: what is decided under it is carried out after it is released.
 /// </remarks>
 internal sealed class FrameTree(Scope scope)
 {
     private readonly object _lock = new();
 
-    /// <summary>The methods that run in the scope and have suspended, beside its root.</summary>
+    /// <summary>The methods that run in the scope and have suspended, except its root. Guarded by the lock, as the next three.</summary>
     private HashSet<Frame>? _live;
 
-    /// <summary>How many of them were not started by a method of the scope itself, but by code that its context flowed to.</summary>
+    /// <summary>How many of them were started not by a method of the scope, but by code that its context flowed to.</summary>
     private int _flowEntries;
 
     /// <summary>The awaits that completed while the scope was paused.</summary>
     private List<AwaitNode>? _parked;
 
     private BodyWait? _wait;
+
+    /// <summary>Under no lock: its source is set once, by CAS.</summary>
     private ScopeToken _token;
 
-    /// <summary>Why the scope was interrupted, for the message.</summary>
+    /// <summary>
+    /// Why the scope was interrupted, for the message. Written under the lock, before the scope is marked as interrupted.
+    /// </summary>
     public string Reason { get; private set; } = "";
 
-    /// <summary>One of the methods threw the interrupt.</summary>
+    /// <summary>One of the methods threw the interrupt. Set by that method, and read when the body has ended.</summary>
     public bool WasDelivered { get; set; }
 
-    /// <summary>The time limit of this attempt passed.</summary>
+    /// <summary>The time limit of this attempt has passed. Set before the interrupt that it causes; never cleared.</summary>
     public bool HasTimedOut { get; set; }
+
+    /// <summary>Whether this thread holds the lock: for assertions.</summary>
+    public bool IsLocked => Monitor.IsEntered(_lock);
 
     public bool HasToken => _token.Exists;
 
     public CancellationToken Token => ScopeToken.Get(ref _token, scope.IsInterrupted);
 
-    /// <summary>What waits for the end of what runs in the scope.</summary>
+    /// <summary>The wait for the end of what runs in the scope.</summary>
     public BodyWait EnsureWait()
     {
         lock (_lock)
@@ -48,7 +55,7 @@ internal sealed class FrameTree(Scope scope)
         }
     }
 
-    /// <summary>The wait is over, and the next one is another.</summary>
+    /// <summary>The wait is over; the next one is a new object.</summary>
     public void ForgetWait()
     {
         lock (_lock)
@@ -66,7 +73,7 @@ internal sealed class FrameTree(Scope scope)
     }
 
     /// <summary>Ends the pause.</summary>
-    /// <returns>The awaits that wait to go on.</returns>
+    /// <returns>The awaits to be continued.</returns>
     public List<AwaitNode> Resume()
     {
         lock (_lock)
@@ -78,7 +85,7 @@ internal sealed class FrameTree(Scope scope)
         }
     }
 
-    /// <summary>Nothing holds the scope any more: from here on the epoch alone tells whether an await needs attention.</summary>
+    /// <summary>Neither paused nor interrupted any more: from here on the epoch alone tells whether an await needs attention.</summary>
     public void CatchUp(int epoch)
     {
         lock (_lock)
@@ -87,7 +94,7 @@ internal sealed class FrameTree(Scope scope)
         }
     }
 
-    /// <summary>An await has completed: keeps it from going on where the scope is paused.</summary>
+    /// <summary>An await has completed: holds it back if the scope is paused.</summary>
     public bool TryPark(AwaitNode node)
     {
         lock (_lock)
@@ -102,7 +109,7 @@ internal sealed class FrameTree(Scope scope)
         }
     }
 
-    /// <summary>A method is about to go on because it was interrupted: keeps it from that where the scope was paused since.</summary>
+    /// <summary>A method is about to resume because it was interrupted: holds it back if the scope was paused since.</summary>
     public bool TryParkInterrupted(AwaitNode node)
     {
         lock (_lock)
@@ -117,7 +124,7 @@ internal sealed class FrameTree(Scope scope)
         }
     }
 
-    /// <summary>Interrupts what runs in the scope, the innermost methods first; where it is paused, as soon as it is resumed.</summary>
+    /// <summary>Interrupts what runs in the scope, the innermost methods first; if it is paused, as soon as it is resumed.</summary>
     /// <returns>Whether this was the first interrupt.</returns>
     public bool Interrupt(string reason)
     {
@@ -164,7 +171,7 @@ internal sealed class FrameTree(Scope scope)
         }
     }
 
-    /// <summary>Ends the await at which a method is suspended, where an interrupt is due there.</summary>
+    /// <summary>Ends the await at which a method is suspended, if an interrupt is due there.</summary>
     /// <param name="frame">The method.</param>
     /// <param name="afterChild">A helper that it started has just ended.</param>
     public void TryInterrupt(Frame frame, bool afterChild = false)
@@ -182,7 +189,7 @@ internal sealed class FrameTree(Scope scope)
             {
                 frame.MarkDelivered();
             }
-            else if (frame.Node is { } waiting && waiting.TryLeaveBehind(out var hadCompleted))
+            else if (frame.Node is { } waiting && waiting.TryLeave(out var hadCompleted))
             {
                 left = waiting;
                 frame.Node = new AwaitNode(frame, waiting.Count) { LeftBehind = waiting };
@@ -190,18 +197,18 @@ internal sealed class FrameTree(Scope scope)
             }
         }
 
-        // Outside the lock: either runs code that is not ours.
+        // Outside the lock: both run code that is not ours.
         if (own is not null)
         {
             own();
         }
         else
         {
-            left?.ResumeInterrupted();
+            left?.ResumeLeft();
         }
     }
 
-    /// <summary>What is left to do in the scope is cleanup, where it was interrupted.</summary>
+    /// <summary>If the scope was interrupted, all that is left to do in it is cleanup.</summary>
     public void BeginCleanup()
     {
         lock (_lock)
@@ -223,7 +230,7 @@ internal sealed class FrameTree(Scope scope)
         }
     }
 
-    /// <summary>What one frame has started, another goes on to wait for.</summary>
+    /// <summary>Hands the children of one frame to another, which waits for them from now on.</summary>
     public void MoveChildren(Frame from, Frame to)
     {
         lock (_lock)
@@ -272,13 +279,13 @@ internal sealed class FrameTree(Scope scope)
         return [scope, .. _live ?? []];
     }
 
-    /// <summary>Whether an interrupt may come to a method now: the innermost comes first, and a paused one later.</summary>
+    /// <summary>Whether an interrupt may reach a method now: not before the methods inside it, and not during a pause.</summary>
     private bool IsNextLocked(Frame frame)
     {
         Debug.Assert(Monitor.IsEntered(_lock), "The tree is guarded by the lock.");
 
-        // Which method started what came in through the ExecutionContext (Task.Run and the like) is not known, so that goes before all
-        // that may have.
+        // Code that came in through the ExecutionContext (Task.Run and the like) does not say which method started it, so it is
+        // interrupted before every method that may have.
         return scope is { IsInterrupted: true, IsPaused: false } && frame.LiveChildren == 0 && (_flowEntries == 0 || frame.IsFromFlow);
     }
 }

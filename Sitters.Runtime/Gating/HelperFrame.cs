@@ -1,6 +1,6 @@
 namespace Sitters.Runtime.Gating;
 
-/// <summary>An async method, lambda or local function that runs inside a sat call.</summary>
+/// <summary>An async method, lambda or local function that runs inside a call.</summary>
 internal sealed class HelperFrame : Frame
 {
     private bool _isRegistered;
@@ -12,14 +12,14 @@ internal sealed class HelperFrame : Frame
     {
     }
 
-    /// <summary>What the thread was in when the method was started; in an unused frame, the next unused one.</summary>
+    /// <summary>The frame that the thread was in when the method started; in an unused frame, the next unused one.</summary>
     public Frame? Previous { get; set; }
 
     internal override bool IsFlowEntry => _isFlowEntry;
 
     internal override bool IsFromFlow => _isFromFlow;
 
-    /// <summary>It is one step of an async iterator.</summary>
+    /// <summary>The frame is one step of an async iterator.</summary>
     public bool IsStep { get; set; }
 
     public static HelperFrame Start(ThreadSlot slot, Frame parent)
@@ -37,7 +37,7 @@ internal sealed class HelperFrame : Frame
         frame._isFromFlow = frame._isFlowEntry || parent is HelperFrame { _isFromFlow: true };
         if (frame._isFlowEntry)
         {
-            // Started on another thread than its parent's, which may be suspended at an await: it counts at once.
+            // Started on a thread other than its parent's, which may be suspended at an await: it counts immediately.
             frame.Register();
         }
 
@@ -67,7 +67,7 @@ internal sealed class HelperFrame : Frame
         return true;
     }
 
-    /// <summary>The step before, of the same iterator, leaves to this one what it has started, and what it knows of the interrupt.</summary>
+    /// <summary>Takes over from the previous step of the same iterator: the methods it has started, and the interrupt it has met.</summary>
     public void ContinueFrom(Frame previous)
     {
         if (previous.Scope == Scope)
@@ -110,7 +110,7 @@ internal sealed class HelperFrame : Frame
     {
         if (LiveChildren > 0 && !IsStep)
         {
-            // Its caller may still wait for what it has started. After a step of an iterator the next one does.
+            // Its caller may still wait for what it has started; after a step of an iterator, the next step does.
             Scope.Tree.MoveChildren(this, Parent!);
         }
 

@@ -1,12 +1,12 @@
 namespace Sitters.Runtime.Gating;
 
-/// <summary>All that a scope knows of the call it belongs to. Off the fast path only: an await asks <see cref="ControlEpoch"/>.</summary>
+/// <summary>All that a scope knows of its call. Used off the fast path only: an await looks at <see cref="ControlEpoch"/>.</summary>
 internal interface IScopeOwner
 {
-    /// <summary>Applies to the call, and so to its scopes, what was done to all calls since the scope last looked.</summary>
+    /// <summary>Applies to the call, and so to its scopes, the events for all calls that the scope has missed.</summary>
     void CatchUp(Scope scope);
 
-    /// <summary>An interrupt has begun in the scope: from now on what runs there has its grace.</summary>
+    /// <summary>An interrupt has begun in the scope: the grace of what runs there starts now.</summary>
     void OnInterrupted(Scope scope);
 
     /// <summary>What the user registered on the scope's token has thrown.</summary>

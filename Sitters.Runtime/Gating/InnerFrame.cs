@@ -1,10 +1,14 @@
 namespace Sitters.Runtime.Gating;
 
-/// <summary>Something inside a scope that looks after itself when it is interrupted: a sat call inside another, or the wait for a shared one.</summary>
+/// <summary>Something inside a scope that handles its own interruption: a call inside another, or the wait for a shared call.</summary>
 internal sealed class InnerFrame : Frame
 {
     private readonly Action _interrupt;
+
+    /// <summary>Set once, at the end; read by any thread.</summary>
     private volatile bool _hasEnded;
+
+    /// <summary>Between <see cref="Begin"/> and <see cref="Finish"/>, which the owner never calls at the same time.</summary>
     private bool _isLive;
 
     public InnerFrame(Frame parent, Action interrupt)
@@ -48,7 +52,7 @@ internal sealed class InnerFrame : Frame
 
     private protected override void OnEnd()
     {
-        // Its owner says when it is over.
+        // Its owner calls Finish.
     }
 
     private protected override void Register()

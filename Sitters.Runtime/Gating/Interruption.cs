@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Sitters.Runtime.Gating;
 
-/// <summary>How an interrupt comes to a method: as an exception at the await where it stands.</summary>
+/// <summary>Delivers an interrupt to a method: as an exception at the await where it is suspended.</summary>
 [StackTraceHidden]
 [DebuggerStepThrough]
 internal static class Interruption
@@ -13,7 +13,7 @@ internal static class Interruption
         var phase = frame.TakeDue();
         if (phase == InterruptPhase.DueAfterChild && default(TAccess) is not OtherAccess<TAwaiter> && TAccess.IsCompleted(ref awaiter))
         {
-            // What the child made of the interrupt has come this far, and goes before.
+            // The await has an outcome, which the child made of the interrupt: that outcome wins.
             frame.Node!.LeftBehind = null;
         }
         else if (phase is InterruptPhase.Due or InterruptPhase.DueAfterChild)
@@ -23,15 +23,15 @@ internal static class Interruption
             throw frame.Scope.MakeInterruptException();
         }
 
-        // What was awaited came to its own end first, and that counts; the interrupt waits for the next await, unless it has just
-        // come out of what was awaited.
+        // What was awaited ended first, and its outcome counts; the interrupt waits for the next await, unless that outcome is the
+        // interrupt itself.
         if (!frame.IsDelivered && (TAccess.IsRepeatable ? Cancels<TAwaiter, TAccess>(ref awaiter) : frame.HasInterruptedChild))
         {
             frame.MarkDelivered();
         }
     }
 
-    /// <summary>Whether an exception is an interrupt's, or was made of one.</summary>
+    /// <summary>Whether an exception is an interrupt's, or wraps one.</summary>
     public static bool IsCarriedBy(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
@@ -45,7 +45,7 @@ internal static class Interruption
         return false;
     }
 
-    /// <summary>Disposes of what an interrupted method has in its hands, once it can be.</summary>
+    /// <summary>Disposes of an object that an interrupted method holds, as soon as it can be disposed of.</summary>
     public static ValueTask DisposeAsync(IAsyncDisposable disposable, Frame frame)
     {
         if (frame.Node?.LeftBehind is not { IsLeftRunning: true } left)
@@ -59,13 +59,13 @@ internal static class Interruption
         }
         catch (NotSupportedException)
         {
-            // So an async iterator refuses while it runs, and the step that was left behind runs still: it is disposed of after that.
+            // An async iterator refuses this while it runs, and the step that was left behind is still running: dispose of it after that.
             left.WhenLeftEnds(() => _ = DisposeLate(disposable));
             return default;
         }
     }
 
-    /// <summary>Disposes of what nobody waits for any more.</summary>
+    /// <summary>Disposes of an object that nobody waits for any more.</summary>
     public static async Task DisposeLate(IAsyncDisposable disposable)
     {
         try
@@ -92,7 +92,7 @@ internal static class Interruption
         }
     }
 
-    /// <summary>What was awaited may end whenever it will, and its exception counts as observed.</summary>
+    /// <summary>What was awaited may end at any time, and its exception counts as observed.</summary>
     private static void LeaveBehind<TAwaiter, TAccess>(ref TAwaiter awaiter, Frame frame)
         where TAccess : struct, IAwaiterAccess<TAwaiter>
     {
@@ -100,7 +100,7 @@ internal static class Interruption
         var left = frame.Node!.LeftBehind;
         if (left is null)
         {
-            // It was not even waited for.
+            // The method was interrupted before it suspended.
             if (TAccess.IsCompleted(ref awaiter))
             {
                 Observe<TAwaiter, TAccess>(ref awaiter);
@@ -123,7 +123,7 @@ internal static class Interruption
         }
         catch (Exception)
         {
-            // Nobody waits for it any more: the contract has it observed, never raised.
+            // Nobody waits for it any more: by contract, it is observed and never raised.
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace Sitters.Runtime.Gating;
 
-/// <summary>Where an await resumes: a SynchronizationContext, a TaskScheduler, or (null) the thread pool. The rule is that of Task.</summary>
+/// <summary>
+/// Where an await resumes: a SynchronizationContext, a TaskScheduler, or (null) the thread pool. The rule is the one of Task.
+/// </summary>
 internal static class ResumeContext
 {
     private static readonly SendOrPostCallback _resumeInContext = static state => ((IThreadPoolWorkItem)state!).Execute();

@@ -5,8 +5,8 @@ using Sitters.Runtime.Plans;
 namespace Sitters.Runtime.Gating;
 
 /// <summary>
-/// One stretch of a call that is controlled as a whole: an attempt, or a set of hooks. It is at the same time the root of the frames
-/// that run in it, which saves an object a call. Most scopes live for nanoseconds, so what only a suspended one needs stands apart, in
+/// One stretch of a call that is controlled as a whole: an attempt, or a set of hooks. It is also the root of the frames that run in
+/// it, which saves one object per call. Most scopes live for nanoseconds, so what only a suspended one needs is kept apart, in
 /// <see cref="FrameTree"/>.
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
@@ -20,11 +20,15 @@ internal sealed class Scope : Frame
     /// <summary>An epoch that never comes: sends each await of the scope to the slow path.</summary>
     private const int SlowPathOnly = -1;
 
+    /// <summary>Set once, by CAS, or before any other thread can see the scope.</summary>
     private IScopeOwner? _owner;
+
+    /// <summary>Set once, by CAS.</summary>
     private FrameTree? _tree;
 
     /// <summary>The flags above. Ended is set by the end of the stretch; the others under the tree's lock.</summary>
     private int _flags;
+
     private int _epoch;
 
     public Scope(Plan plan)
@@ -33,17 +37,21 @@ internal sealed class Scope : Frame
         Scope = this;
     }
 
-    /// <summary>Stands where a frame has no scope.</summary>
+    /// <summary>The scope of a frame that has none.</summary>
     public static Scope None { get; } = new(null!) { _flags = Ended };
 
-    /// <summary>Owns the scopes whose calls nobody has asked about. Set by the layer above, which makes the call then.</summary>
+    /// <summary>
+    /// Owns the scopes whose calls nobody has asked about. Set once at start-up by the layer above, which makes the call.
+    /// </summary>
     public static IScopeOwner Unclaimed { get; set; } = null!;
 
+    /// <summary>Written only before the scope runs, by the thread that starts it.</summary>
     public Plan Plan { get; set; }
 
     /// <summary>
-    /// What was done to all calls up to this one has been seen. While the scope is paused or interrupted it stands at
-    /// <see cref="SlowPathOnly"/>, so that an await has but one question to ask; then it is guarded by the tree's lock.
+    /// The events for all calls have been seen up to this one. While the scope is paused or interrupted, it is
+    /// <see cref="SlowPathOnly"/>, so that an await has a single test to make; from then on it is written under the tree's lock, before
+    /// that by CAS.
     /// </summary>
     public int Epoch
     {
@@ -51,12 +59,15 @@ internal sealed class Scope : Frame
         set => _epoch = value;
     }
 
-    /// <summary>When the stretch began, by <see cref="Time.Clock"/>: the call too, where it is its first attempt. 0 where nobody needed to know.</summary>
+    /// <summary>
+    /// When the stretch began, by <see cref="Time.Clock"/>, which for the first attempt is when the call began; 0 if nobody needed to
+    /// know. Written by the thread that starts the attempt, or the element of a stream.
+    /// </summary>
     public long StartStamp { get; set; }
 
     public bool Flows => Plan.FlowContext;
 
-    /// <summary>A cancel, a timeout or a restart ends what runs here: not hooks, but for those at startup and before a retry.</summary>
+    /// <summary>A cancel, a timeout or a restart ends what runs here. Of the hooks, only those at startup and before a retry.</summary>
     public bool IsInterruptible
     {
         get => (Volatile.Read(ref _flags) & Uninterruptible) == 0;
@@ -72,14 +83,14 @@ internal sealed class Scope : Frame
 
     public bool IsInterrupted => (Volatile.Read(ref _flags) & Interrupted) != 0;
 
-    /// <summary>Something may stand between an await and its continuation. The one test on the fast path of each await.</summary>
+    /// <summary>Whether anything may keep an await from continuing: the only test on the fast path of each await.</summary>
     public bool NeedsAttention
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Epoch != ControlEpoch.Current;
     }
 
-    /// <summary>The interrupt has come to the body: one of its methods threw, or it was given the token.</summary>
+    /// <summary>The interrupt has reached the body: one of its methods threw it, or the body has the token.</summary>
     public bool InterruptWasSeen => IsInterrupted && _tree is { } tree && (tree.WasDelivered || tree.HasToken);
 
     public FrameTree Tree => Volatile.Read(ref _tree) ?? MakeTree();
@@ -88,29 +99,30 @@ internal sealed class Scope : Frame
 
     internal override bool IsRoot => true;
 
-    /// <summary>Nobody outside can hold a scope that does not flow: it can be used again.</summary>
+    /// <summary>No other code holds the scope, if it does not flow: it can be reused.</summary>
     private bool IsUnshared => Node is null && LiveChildren == 0 && _owner is null && _tree is null;
 
     private string DebuggerDisplay => Plan is null
         ? "no scope"
-        : $"{Plan.Name}: {(HasEnded ? "ended" : "running")}{(IsPaused ? ", paused" : "")}{(IsInterrupted ? $", interrupted: {Tree.Reason}" : "")}";
+        : $"{Plan.Name}: {(HasEnded ? "ended" : "running")}{(IsPaused ? ", paused" : "")}"
+            + (IsInterrupted ? $", interrupted: {Tree.Reason}" : "");
 
-    /// <summary>What was done to all calls has not come to what runs here, nor to the call it belongs to.</summary>
+    /// <summary>Whether an event for all calls has reached neither this scope nor its call.</summary>
     public bool HasMissed(int epoch) => Epoch is var seen && seen != SlowPathOnly && seen < epoch;
 
-    /// <summary>Gives the scope its call, where it has none.</summary>
+    /// <summary>Gives the scope its call, if it has none.</summary>
     public bool TryClaim(IScopeOwner owner) => Interlocked.CompareExchange(ref _owner, owner, null) is null;
 
-    /// <summary>The same for a scope that the call itself has made.</summary>
+    /// <summary>The same for a scope that the call itself has just made.</summary>
     public void Claim(IScopeOwner owner) => Volatile.Write(ref _owner, owner);
 
-    /// <summary>Ends a call that nobody has asked about, while nobody can begin to.</summary>
-    /// <returns>False where the call is known, and others must learn of its end.</returns>
+    /// <summary>Ends a call that nobody has asked about, and keeps anybody from asking.</summary>
+    /// <returns>False if the call is known, and others must learn of its end.</returns>
     public bool TryEndUnobserved()
     {
         if (!Flows && IsUnshared)
         {
-            // Not marked as ended: the scope is used again (ABA), and another thread may still hold it from the call before.
+            // Not marked as ended: the scope is reused (ABA), and another thread may still hold it from the call before.
             return true;
         }
 
@@ -124,7 +136,7 @@ internal sealed class Scope : Frame
         return true;
     }
 
-    /// <summary>Applies what was done to all calls since this scope last looked.</summary>
+    /// <summary>Applies the events for all calls that this scope has missed.</summary>
     public void CatchUp()
     {
         var epoch = ControlEpoch.Current;
@@ -136,7 +148,7 @@ internal sealed class Scope : Frame
 
         if (!HasEnded && this != None)
         {
-            // Another thread may be about to do the same: whichever is late must not go on before it is done.
+            // Another thread may be doing the same: the later one must not continue before it is done.
             (Owner ?? Unclaimed).CatchUp(this);
         }
 
@@ -146,7 +158,7 @@ internal sealed class Scope : Frame
         }
         else
         {
-            // Fails where the scope was paused or interrupted meanwhile: then each await still takes the slow path.
+            // Fails if the scope was paused or interrupted in the meantime: then each await still takes the slow path.
             Interlocked.CompareExchange(ref _epoch, epoch, seen);
         }
     }
@@ -156,10 +168,10 @@ internal sealed class Scope : Frame
     public void Pause() => Tree.Pause();
 
     /// <summary>Ends the pause.</summary>
-    /// <returns>The awaits that wait to go on.</returns>
+    /// <returns>The awaits to be continued.</returns>
     public List<AwaitNode> Resume() => Volatile.Read(ref _tree)?.Resume() ?? [];
 
-    /// <summary>Interrupts what runs in the scope; where it is paused, as soon as it is resumed.</summary>
+    /// <summary>Interrupts what runs in the scope; if it is paused, as soon as it is resumed.</summary>
     /// <param name="reason">For the message.</param>
     public void Interrupt(string reason)
     {
@@ -199,7 +211,7 @@ internal sealed class Scope : Frame
         }
     }
 
-    /// <summary>Stands in for a body that is not gated: an interrupt that finds no method in it to go to calls <paramref name="onLeft"/>.</summary>
+    /// <summary>For a body that is not gated: an interrupt that finds no method in the scope calls <paramref name="onLeft"/>.</summary>
     public void Await(Action onLeft)
     {
         var node = Suspend(capturesContext: false);
@@ -218,16 +230,23 @@ internal sealed class Scope : Frame
 
     public void MarkPaused()
     {
+        AssertLocked();
         Interlocked.Or(ref _flags, Paused);
         Epoch = SlowPathOnly;
     }
 
-    public void MarkResumed() => Interlocked.And(ref _flags, ~Paused);
+    public void MarkResumed()
+    {
+        AssertLocked();
+        Interlocked.And(ref _flags, ~Paused);
+    }
 
     public void MarkInterrupted()
     {
+        AssertLocked();
+
         // The rare side of the fence protocol (docs/internals/concurrency.md): an await suspends or completes without a fence, and then
-        // asks whether the scope needs attention. Either it sees this, or what it did is seen below.
+        // tests whether the scope needs attention. Either it sees this store, or the code below sees what it did.
         Epoch = SlowPathOnly;
         Interlocked.MemoryBarrierProcessWide();
         Interlocked.Or(ref _flags, Interrupted);
@@ -235,6 +254,7 @@ internal sealed class Scope : Frame
 
     public void MarkCaughtUp(int epoch)
     {
+        AssertLocked();
         if ((_flags & (Paused | Interrupted)) == 0)
         {
             Epoch = epoch;
@@ -243,13 +263,16 @@ internal sealed class Scope : Frame
 
     private protected override void OnEnd()
     {
-        // The end of an attempt's body is seen in its task.
+        // The task of an attempt's body tells of its end.
     }
 
     private protected override void Register()
     {
-        // The root is known to its scope from the start.
+        // The root is its scope, and needs no registration.
     }
+
+    [Conditional("DEBUG")]
+    private void AssertLocked() => Debug.Assert(Tree.IsLocked, "The scope's pause and interrupt are guarded by the tree's lock.");
 
     private FrameTree MakeTree()
     {
@@ -257,7 +280,7 @@ internal sealed class Scope : Frame
         return Interlocked.CompareExchange(ref _tree, tree, null) ?? tree;
     }
 
-    /// <summary>Of a scope whose call has ended without ever being needed.</summary>
+    /// <summary>Owns a scope whose call has ended without anybody asking about it.</summary>
     private sealed class EndedOwner : IScopeOwner
     {
         public static EndedOwner Instance { get; } = new();

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Sitters.Runtime.Gating;
 
-/// <summary>While this lives, the code that runs on this thread belongs to a scope.</summary>
+/// <summary>Until it is disposed of, code on this thread belongs to a scope.</summary>
 internal readonly ref struct ScopeEntry
 {
     private readonly ThreadSlot _slot;
@@ -28,7 +28,7 @@ internal readonly ref struct ScopeEntry
         }
         else if (!scope.Plan.IsAsync)
         {
-            // What a body that is not async sets in AsyncLocals would stay.
+            // A body that is not async would otherwise leave the AsyncLocals that it sets to its caller.
             _context = ExecutionContext.Capture();
         }
     }
@@ -43,7 +43,7 @@ internal readonly ref struct ScopeEntry
         }
         else if (_scope.Flows)
         {
-            // The flow is suppressed here: there is nothing to restore but our own.
+            // The flow is suppressed, so only our own AsyncLocal is restored.
             CurrentFrame.SetFlow(_outerFlow);
         }
     }

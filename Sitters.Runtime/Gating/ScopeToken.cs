@@ -3,9 +3,10 @@ namespace Sitters.Runtime.Gating;
 /// <summary>The token of a scope, made when it is first asked for.</summary>
 internal struct ScopeToken
 {
+    /// <summary>Set once, by CAS.</summary>
     private CancellationTokenSource? _source;
 
-    /// <summary>Somebody was given the token, and may have met the interrupt through it.</summary>
+    /// <summary>Somebody has asked for the token, and may have met the interrupt through it.</summary>
     public readonly bool Exists => _source is not null;
 
     public static CancellationToken Get(ref ScopeToken token, bool isInterrupted)
@@ -25,7 +26,7 @@ internal struct ScopeToken
         return source.Token;
     }
 
-    /// <summary>Fires the token, on the thread pool: what was registered on it is the user's.</summary>
+    /// <summary>Fires the token, on the thread pool, since the callbacks are the user's.</summary>
     public static void Cancel(ref ScopeToken token, IScopeOwner? owner)
     {
         if (Volatile.Read(ref token._source) is { } source)

@@ -4,23 +4,30 @@ using Sitters.Runtime.Plans;
 namespace Sitters.Runtime.Gating;
 
 /// <summary>What one thread is running, and what it keeps for reuse.</summary>
-/// <remarks>All slots are known, so that calls can be seen which have not yet suspended and are in no list.</remarks>
+/// <remarks>
+/// A list holds the slots of all threads: through it, calls are found that have not yet suspended and are in no registry. Only the
+/// thread itself writes to its slot, and only <see cref="Current"/> is read by others.
+/// </remarks>
 internal sealed class ThreadSlot
 {
+    /// <summary>Guarded by itself.</summary>
     private static readonly List<WeakReference<ThreadSlot>> _all = [];
 
     [ThreadStatic]
     private static ThreadSlot? _mine;
 
-    /// <summary>A scope for each depth of unflowed calls inside each other: they begin and end like brackets.</summary>
+    /// <summary>
+    /// A scope for each depth of nested unflowed calls, which begin and end like brackets. Four is deeper than most nesting; a deeper one
+    /// doubles the array, once per thread.
+    /// </summary>
     private Scope?[] _scopes = new Scope?[4];
     private int _depth;
     private HelperFrame? _freeHelper;
 
-    /// <summary>The frame whose code the thread is in. Other threads read it.</summary>
+    /// <summary>The frame whose code the thread is in. Written without a fence; <see cref="RunningScopes"/> makes up for it.</summary>
     public Frame? Current;
 
-    /// <summary>Whose body the runtime is about to call; null all other times.</summary>
+    /// <summary>The plan of the method whose body the runtime is about to call; null at all other times.</summary>
     public Plan? Entering;
 
     public static ThreadSlot? Existing => _mine;
@@ -30,7 +37,8 @@ internal sealed class ThreadSlot
     /// <summary>The scopes whose code threads are in, also further down on their stacks.</summary>
     public static IReadOnlyList<Scope> RunningScopes()
     {
-        // Threads write their slot without a fence, as it is done in each call; who looks from outside pays for both.
+        // The rare side of the fence protocol (docs/internals/concurrency.md): threads write their slots without a fence, in each call, so
+        // the reader pays for both sides.
         Interlocked.MemoryBarrierProcessWide();
         var scopes = new List<Scope>();
         lock (_all)
@@ -68,14 +76,14 @@ internal sealed class ThreadSlot
 
     /// <summary>The first stretch of the call that rented the scope is over.</summary>
     /// <param name="scope">The scope.</param>
-    /// <param name="hasEnded">Whether the call is over too, unseen.</param>
+    /// <param name="hasEnded">Whether the call has ended as well, unobserved.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Return(Scope scope, bool hasEnded)
     {
         _depth--;
         if (!hasEnded || scope.HasEnded)
         {
-            // Somebody else may hold it: it suspended, or was shown.
+            // Other code may hold the scope: it suspended, or its context was published.
             _scopes[_depth] = null;
             return;
         }
@@ -86,13 +94,13 @@ internal sealed class ThreadSlot
         }
     }
 
-    /// <summary>The thread goes back to what it was in.</summary>
+    /// <summary>The thread goes back to the frame it was in before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Restore(Frame? outer)
     {
         if (outer is null)
         {
-            // Unlike the store of a reference, that of a null takes no write barrier.
+            // Storing null needs no write barrier, unlike storing a reference.
             Current = null;
         }
         else
@@ -120,7 +128,9 @@ internal sealed class ThreadSlot
         _freeHelper = frame;
     }
 
-    /// <summary>Reads until nothing has changed meanwhile: the thread goes on, and frames that are done with are emptied and used again.</summary>
+    /// <summary>
+    /// Reads until two reads agree: the thread keeps running meanwhile, and frames that have ended are cleared and reused.
+    /// </summary>
     private List<Scope> ReadScopes()
     {
         List<Scope> before;
@@ -142,7 +152,7 @@ internal sealed class ThreadSlot
             var scope = Volatile.Read(ref frame.Scope);
             if (scopes.Contains(scope))
             {
-                // The call was shared, and its first caller's frame is used again inside it.
+                // The call is shared, and the frame of its first caller was reused inside it.
                 break;
             }
 

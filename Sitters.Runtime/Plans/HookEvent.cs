@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Sitters.Runtime.Plans;
 
-/// <summary>What a hook is called for. Woven code has the numbers: an event is added at the end, and none is ever removed.</summary>
+/// <summary>What a hook is called for. Woven code contains the numbers: an event is added at the end, and none is ever removed.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum HookEvent
 {

@@ -4,7 +4,7 @@ using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Plans;
 
-/// <summary>What is to happen to the calls of one sat method: made once per method, before its first call.</summary>
+/// <summary>The settings for all calls of one sat method: made once per method, before its first call.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Plan
 {
@@ -88,7 +88,7 @@ public sealed class Plan
     /// <summary>Nothing stands between the caller and the first attempt.</summary>
     internal bool StartsAtOnce { get; }
 
-    /// <summary>The same for an async body without flow and tokens: the shortest way of all, chosen by one look.</summary>
+    /// <summary>The same, for an async body without flow and tokens: the shortest path of all, chosen by a single test.</summary>
     internal bool IsPlainUnflowed { get; }
 
     /// <summary>Nothing stands between a result and the caller.</summary>
@@ -96,7 +96,9 @@ public sealed class Plan
 
     internal bool HasPauseHooks { get; }
 
-    /// <summary>Reading the clock is a good part of what a call costs: without need it is read when someone asks, or the call suspends.</summary>
+    /// <summary>
+    /// Reading the clock is a good part of the cost of a call: if this is false, it is read only when somebody asks, or the call suspends.
+    /// </summary>
     internal bool NeedsStartStamp { get; }
 
     /// <summary>Nothing stands between a failure and the caller.</summary>

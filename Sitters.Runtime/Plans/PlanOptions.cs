@@ -3,7 +3,10 @@ using Polly;
 
 namespace Sitters.Runtime.Plans;
 
-/// <summary>What [Sit] and FodyWeavers.xml say about one method, as the weaver writes it down. See <see cref="SitAttribute"/> for the meaning of each value.</summary>
+/// <summary>
+/// What [Sit] and FodyWeavers.xml say about one method, as written by the weaver. See <see cref="SitAttribute"/> for the meaning of each
+/// value.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PlanOptions
 {
@@ -82,7 +85,7 @@ public sealed class PlanOptions
     /// <summary>Whether an async stream takes the token that its consumer passes with <c>WithCancellation</c>.</summary>
     public bool TakesEnumeratorToken { get; set; }
 
-    /// <summary>Adds the hooks of one event. Their ids go on from those of the events added before.</summary>
+    /// <summary>Adds the hooks of one event. Their ids continue those of the events added before.</summary>
     /// <param name="hooks">The event.</param>
     /// <param name="count">How many hooks it has.</param>
     public void SetHooks(HookEvent hooks, int count)

@@ -2,7 +2,7 @@ using Polly;
 
 namespace Sitters.Runtime.Retrying;
 
-/// <summary>What an attempt, or all attempts, have come to.</summary>
+/// <summary>The outcome of one attempt, or of all of them.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 internal readonly struct AttemptOutcome<T>
 {
@@ -19,10 +19,10 @@ internal readonly struct AttemptOutcome<T>
 
     public Exception? Exception { get; }
 
-    /// <summary>The body's task, where it failed.</summary>
+    /// <summary>The body's task, if it failed.</summary>
     public Task? Origin { get; }
 
-    /// <summary>The interrupt that is pending in the call has the last word.</summary>
+    /// <summary>The interrupt that is pending in the call decides.</summary>
     public bool IsInterrupted { get; }
 
     /// <summary>The attempt's own time was over; <see cref="Exception"/> is a <see cref="TimeoutException"/>.</summary>
@@ -36,7 +36,7 @@ internal readonly struct AttemptOutcome<T>
 
     public static AttemptOutcome<T> Interrupted(Exception? exception = null) => new(default, exception, null, true, false);
 
-    /// <summary>For Polly, where an interrupt is a cancellation of the token that it was given.</summary>
+    /// <summary>For Polly, to which an interrupt is a cancellation of the token that it was given.</summary>
     public Outcome<T> ToOutcome(CancellationToken token) => IsInterrupted
         ? Outcome.FromException<T>(new OperationCanceledException(token))
         : Exception is not null ? Outcome.FromException<T>(Exception) : Outcome.FromResult(Result!);

@@ -6,7 +6,7 @@ internal interface IRetriedCall
     /// <summary>The method's full name.</summary>
     string Name { get; }
 
-    /// <summary>An interrupt is pending: whatever the pipeline makes of it, the call has not completed.</summary>
+    /// <summary>An interrupt is pending: whatever the pipeline returns, the call has not completed.</summary>
     bool IsInterrupted { get; }
 
     /// <summary>Fires when the call is interrupted: ends the pipeline's own waits.</summary>

@@ -7,7 +7,7 @@ using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Retrying;
 
-/// <summary>Runs attempts through Polly: with a strategy made of [Sit]'s own settings, or with the user's object as it is.</summary>
+/// <summary>Runs attempts through Polly: with a strategy made from [Sit]'s own settings, or with the user's object as it is.</summary>
 [StackTraceHidden]
 internal sealed class RetryPolicy(RetrySettings settings)
 {
@@ -16,7 +16,7 @@ internal sealed class RetryPolicy(RetrySettings settings)
     private readonly ConditionalWeakTable<object, object> _pipelines = [];
     private ResiliencePipeline? _own;
 
-    /// <summary>The user brings the strategy.</summary>
+    /// <summary>The user supplies the strategy.</summary>
     public bool IsSuppliedByUser => settings.HasMember;
 
     public bool Handles(Exception exception) =>
@@ -26,8 +26,8 @@ internal sealed class RetryPolicy(RetrySettings settings)
     /// <summary>Runs attempts until one succeeds or the strategy gives up.</summary>
     /// <param name="call">The call.</param>
     /// <param name="supplied">The user's object.</param>
-    /// <param name="attempt">Runs an attempt of that number.</param>
-    /// <param name="first">What the first attempt has come to, where it has run already.</param>
+    /// <param name="attempt">Runs the attempt of a number.</param>
+    /// <param name="first">The outcome of the first attempt, if it has run already.</param>
     public async ValueTask<AttemptOutcome<T>> Run<T>(
         IRetriedCall call, object? supplied, Func<int, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt, AttemptOutcome<T>? first)
     {
@@ -38,14 +38,18 @@ internal sealed class RetryPolicy(RetrySettings settings)
         {
             var outcome = supplied switch
             {
-                null when IsSuppliedByUser => throw new InvalidOperationException($"The member that Retry names on {settings.Name} is null."),
+                null when IsSuppliedByUser =>
+                    throw new InvalidOperationException($"The member that Retry names on {settings.Name} is null."),
                 null => await Execute(_own ??= Own(), context, run).ConfigureAwait(false),
                 ResiliencePipeline pipeline => await Execute(pipeline, context, run).ConfigureAwait(false),
                 ResiliencePipeline<T> pipeline => await Execute(pipeline, context, run).ConfigureAwait(false),
-                RetryStrategyOptions<T> strategy => await Execute((ResiliencePipeline<T>)Pipeline(strategy, Typed<T>), context, run).ConfigureAwait(false),
-                RetryStrategyOptions strategy => await Execute((ResiliencePipeline)Pipeline(strategy, Untyped), context, run).ConfigureAwait(false),
+                RetryStrategyOptions<T> strategy =>
+                    await Execute((ResiliencePipeline<T>)Pipeline(strategy, Typed<T>), context, run).ConfigureAwait(false),
+                RetryStrategyOptions strategy =>
+                    await Execute((ResiliencePipeline)Pipeline(strategy, Untyped), context, run).ConfigureAwait(false),
                 _ => throw new InvalidOperationException(
-                    $"The member that Retry names on {settings.Name} holds a {supplied.GetType()}; it must be a RetryStrategyOptions or a ResiliencePipeline, of no type or of {typeof(T)}."),
+                    $"The member that Retry names on {settings.Name} holds a {supplied.GetType()}; "
+                    + $"it must be a RetryStrategyOptions or a ResiliencePipeline, of no type or of {typeof(T)}."),
             };
             return run.End(outcome);
         }
@@ -65,7 +69,8 @@ internal sealed class RetryPolicy(RetrySettings settings)
     private static ValueTask<Outcome<T>> Execute<T>(ResiliencePipeline<T> pipeline, ResilienceContext context, RetryRun<T> run) =>
         pipeline.ExecuteOutcomeAsync(static (c, r) => r.Next(c), context, run);
 
-    private static bool IsAny(Type[]? types, Exception exception) => types is not null && Array.Exists(types, type => type.IsInstanceOfType(exception));
+    private static bool IsAny(Type[]? types, Exception exception) =>
+        types is not null && Array.Exists(types, type => type.IsInstanceOfType(exception));
 
     private static IRetriedCall CallOf(ResilienceContext context) => context.Properties.GetValue(_call, null!);
 
@@ -88,7 +93,10 @@ internal sealed class RetryPolicy(RetrySettings settings)
     private object Pipeline<TOptions>(TOptions strategy, Func<TOptions, object> build)
         where TOptions : class => _pipelines.GetValue(strategy, key => build((TOptions)key));
 
-    [UnconditionalSuppressMessage("Trimming", "IL2091", Justification = "The user's own code makes a RetryStrategyOptions<T>, which keeps what Polly's validation looks at.")]
+    [UnconditionalSuppressMessage(
+        "Trimming",
+        "IL2091",
+        Justification = "The user's own code makes a RetryStrategyOptions<T>, which keeps what Polly's validation looks at.")]
     private ResiliencePipeline<T> Typed<T>(RetryStrategyOptions<T> supplied) =>
         new ResiliencePipelineBuilder<T> { TimeProvider = CurrentTimeProvider.Instance }
             .AddRetry(!settings.HasHooks ? supplied : WithHooks(supplied, new RetryStrategyOptions<T>())).Build();

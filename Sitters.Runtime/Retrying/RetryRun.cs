@@ -6,7 +6,11 @@ namespace Sitters.Runtime.Retrying;
 /// <summary>The attempts of one call, as a resilience pipeline asks for them.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class RetryRun<T>(IRetriedCall call, bool hidesRetries, Func<int, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt, AttemptOutcome<T>? first)
+internal sealed class RetryRun<T>(
+    IRetriedCall call,
+    bool hidesRetries,
+    Func<int, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt,
+    AttemptOutcome<T>? first)
 {
     private AttemptOutcome<T>? _first = first;
     private AttemptOutcome<T> _last;
@@ -24,7 +28,7 @@ internal sealed class RetryRun<T>(IRetriedCall call, bool hidesRetries, Func<int
         {
             if (number > 1 && hidesRetries)
             {
-                // A pipeline that is the user's as a whole says nothing of its retries: the next attempt is the first we hear.
+                // A pipeline built by the user does not report its retries: the next attempt is the first sign of one.
                 await call.OnRetry().ConfigureAwait(context.ContinueOnCapturedContext);
             }
 
@@ -34,7 +38,7 @@ internal sealed class RetryRun<T>(IRetriedCall call, bool hidesRetries, Func<int
         return _last.ToOutcome(context.CancellationToken);
     }
 
-    /// <summary>What the call has come to: the last attempt's own ending, unless the pipeline has made something else of it.</summary>
+    /// <summary>The outcome of the call: that of its last attempt, unless the pipeline has turned it into another.</summary>
     public AttemptOutcome<T> End(Outcome<T> outcome)
     {
         if (call.IsInterrupted && (_last.IsInterrupted || outcome.Exception is OperationCanceledException))

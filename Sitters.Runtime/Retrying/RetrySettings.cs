@@ -23,7 +23,7 @@ internal sealed record RetrySettings
 
     public required Type[]? AbortOn { get; init; }
 
-    /// <summary>The user brings the strategy.</summary>
+    /// <summary>The user supplies the strategy.</summary>
     public required bool HasMember { get; init; }
 
     public required bool HasHooks { get; init; }

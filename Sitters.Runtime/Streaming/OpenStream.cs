@@ -2,7 +2,7 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Streaming;
 
-/// <summary>What one attempt at a stream enumerates: its code runs in the attempt's scope.</summary>
+/// <summary>The enumeration of one attempt at a stream: its code runs in the attempt's scope.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 internal sealed class OpenStream<T>(Scope scope, IAsyncEnumerator<T> elements)
 {
@@ -14,16 +14,20 @@ internal sealed class OpenStream<T>(Scope scope, IAsyncEnumerator<T> elements)
 
     public Task Dispose()
     {
-        // Where it is interrupted, what is to do now is cleanup.
+        // After an interrupt, the rest is cleanup.
         scope.Tree.BeginCleanup();
         return Run(static elements => elements.DisposeAsync().AsTask());
     }
 
-    /// <summary>Disposes of it as soon as a step that was left behind has ended: before, it would refuse.</summary>
+    /// <summary>Disposes of it as soon as a step that was left behind has ended: before that, it would refuse.</summary>
     public void DisposeAfter(Task step) => step.ContinueWith(
-        static (_, elements) => Interruption.DisposeLate((IAsyncDisposable)elements!), elements, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        static (_, elements) => Interruption.DisposeLate((IAsyncDisposable)elements!),
+        elements,
+        CancellationToken.None,
+        TaskContinuationOptions.None,
+        TaskScheduler.Default);
 
-    /// <summary>Disposes of it after its call has ended, as a matter of its consumer alone.</summary>
+    /// <summary>Disposes of it after its call has ended: from then on it concerns only its consumer.</summary>
     public ValueTask DisposeLate() => elements.DisposeAsync();
 
     private Task Run(Func<IAsyncEnumerator<T>, Task> step)

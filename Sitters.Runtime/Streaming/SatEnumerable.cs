@@ -4,7 +4,7 @@ using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Streaming;
 
-/// <summary>What a sat method that returns an <see cref="IAsyncEnumerable{T}"/> hands out: each enumeration of it is a call.</summary>
+/// <summary>What a sat method returns as its <see cref="IAsyncEnumerable{T}"/>: each enumeration of it is a call.</summary>
 /// <typeparam name="TMethod">The call's struct.</typeparam>
 /// <typeparam name="T">The type of the elements.</typeparam>
 [StackTraceHidden]

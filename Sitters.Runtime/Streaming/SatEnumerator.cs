@@ -8,12 +8,12 @@ using Sitters.Runtime.Time;
 namespace Sitters.Runtime.Streaming;
 
 /// <summary>
-/// One enumeration of a sat stream, as its consumer holds it. The call begins when the first element is asked for, and does not know
-/// this object: where a consumer forgets it without disposing of it, the finalizer tells the call.
+/// One enumeration of a sat stream, as its consumer holds it. The call begins when the first element is asked for, and does not
+/// reference this object: if a consumer drops it without disposing of it, the finalizer abandons the call.
 /// </summary>
 /// <typeparam name="TMethod">The call's struct.</typeparam>
 /// <typeparam name="TStream">What the method returns.</typeparam>
-/// <typeparam name="TAdapter">The type's shape.</typeparam>
+/// <typeparam name="TAdapter">The adapter of that type.</typeparam>
 /// <typeparam name="T">The type of the elements.</typeparam>
 [StackTraceHidden]
 internal sealed class SatEnumerator<TMethod, TStream, TAdapter, T>(Plan plan, TMethod method, CancellationToken token) : IAsyncEnumerator<T>

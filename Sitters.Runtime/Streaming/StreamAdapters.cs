@@ -1,11 +1,11 @@
 namespace Sitters.Runtime.Streaming;
 
-/// <summary>What differs between the two types of stream that a sat method may return.</summary>
+/// <summary>The difference between the two types of stream that a sat method may return.</summary>
 /// <typeparam name="TStream">The type.</typeparam>
 /// <typeparam name="T">The type of the elements.</typeparam>
 internal interface IStreamAdapter<TStream, T>
 {
-    /// <summary>Begins to enumerate; null where there is nothing to.</summary>
+    /// <summary>Begins to enumerate; null if the method has returned null.</summary>
     static abstract IAsyncEnumerator<T>? Open(TStream stream, CancellationToken token);
 }
 

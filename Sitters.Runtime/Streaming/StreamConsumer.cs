@@ -3,15 +3,16 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Streaming;
 
-/// <summary>The sat code that waits for a stream's next element, where it is such: interrupted, it is after the stream.</summary>
+/// <summary>The consumer of a stream, if it is code of a call: an interrupt reaches it after the stream that it waits for.</summary>
 internal sealed class StreamConsumer(Call call)
 {
-    /// <summary>Where the enumeration began, unless it did in the cleanup after an interrupt.</summary>
+    /// <summary>The scope in which the enumeration began; null if that was in the cleanup after an interrupt.</summary>
     private readonly Scope? _home = CurrentFrame.Find(ThreadSlot.Existing) is { IsDelivered: false } frame ? frame.Scope : null;
 
+    /// <summary>Written only by whoever has the stream's turn.</summary>
     private InnerFrame? _waiting;
 
-    /// <summary>It begins to wait.</summary>
+    /// <summary>The consumer begins to wait.</summary>
     public void Enter()
     {
         if (CurrentFrame.Find(ThreadSlot.Existing) is not { } frame)
@@ -23,13 +24,13 @@ internal sealed class StreamConsumer(Call call)
         _waiting.Begin();
         if (frame.IsDelivered && frame.Scope == _home)
         {
-            // The interrupt came to it while it had an element in its hands; the enumeration was part of what is interrupted.
+            // The interrupt reached the consumer while it worked on an element; the enumeration is part of what is interrupted.
             Interrupt();
         }
     }
 
-    /// <summary>It waits no longer.</summary>
-    /// <param name="hasElement">It gets what it waited for, and the interrupt, where there is one, comes to it yet.</param>
+    /// <summary>The consumer no longer waits.</summary>
+    /// <param name="hasElement">It gets what it waited for, and an interrupt, if there is one, reaches it later.</param>
     public void Exit(bool hasElement)
     {
         if (_waiting is not { } waiting)

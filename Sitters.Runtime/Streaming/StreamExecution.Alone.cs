@@ -3,28 +3,30 @@ using Sitters.Runtime.Retrying;
 
 namespace Sitters.Runtime.Streaming;
 
-// The end of a call whose consumer is elsewhere: it does not come back with its element, in time or ever.
+// The end of a call while its consumer works on an element, and does not come back in time or at all.
 internal abstract partial class StreamExecution<T>
 {
+    /// <summary>Set by the finalizer of what the consumer held; read when the turn is given back.</summary>
     private bool _isAbandoned;
 
-    /// <summary>What a consumer that comes after the end is still to be told.</summary>
+    /// <summary>The failure to be thrown when the consumer comes back after the end. Exchanged, so that it is thrown once.</summary>
     private Exception? _outcome;
 
-    /// <summary>The consumer has gone without a word: the enumeration is over, and its <c>finally</c> never runs.</summary>
+    /// <summary>The consumer has dropped the enumeration without disposing of it: it is over, and its <c>finally</c> never runs.</summary>
     public void Abandon()
     {
         _isAbandoned = true;
         _ = TryEndAlone(static _ => AttemptOutcome<bool>.Of(false));
     }
 
-    /// <summary>Ends the call while its consumer has an element in its hands: what is left of the stream waits for it to come back.</summary>
+    /// <summary>Ends the call while its consumer works on an element: the rest of the stream waits for it to come back.</summary>
     private bool TryEndAlone(Func<Scope, AttemptOutcome<bool>> evaluate)
     {
         var mayEnd = _turn.TryEndAlone();
         if (mayEnd)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static end => _ = end.Execution.EndAlone(end.Evaluate), (Execution: this, Evaluate: evaluate), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static end => _ = end.Execution.EndAlone(end.Evaluate), (Execution: this, Evaluate: evaluate), preferLocal: false);
         }
 
         return mayEnd;
@@ -32,7 +34,7 @@ internal abstract partial class StreamExecution<T>
 
     private async Task EndAlone(Func<Scope, AttemptOutcome<bool>> evaluate)
     {
-        // Hooks belong to the context in which the enumeration began.
+        // Hooks run in the context in which the enumeration began.
         if (_context is not null)
         {
             ExecutionContext.Restore(_context);
@@ -51,7 +53,9 @@ internal abstract partial class StreamExecution<T>
         }
     }
 
-    /// <summary>The consumer comes back after the call has ended: what is left of the stream is disposed of as a matter of the consumer's own.</summary>
+    /// <summary>
+    /// The consumer comes back after the call has ended: the rest of the stream is disposed of now, which concerns only the consumer.
+    /// </summary>
     private async Task AnswerLateConsumer()
     {
         await _turn.WhenEndedAlone.ConfigureAwait(false);

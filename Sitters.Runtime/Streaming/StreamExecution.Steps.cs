@@ -9,7 +9,7 @@ namespace Sitters.Runtime.Streaming;
 // From one element to the next, and to the end.
 internal abstract partial class StreamExecution<T>
 {
-    /// <summary>From where the consumer asks for an element, or for the end, to where it has that.</summary>
+    /// <summary>From the consumer's request for an element, or for the end, to the answer.</summary>
     private async Task Advance()
     {
         try
@@ -29,7 +29,7 @@ internal abstract partial class StreamExecution<T>
         }
         catch (Exception defect)
         {
-            // As in every call: should there be a defect, the consumer learns of it.
+            // As in every call: if there is a defect, the consumer learns of it.
             Deliver(CallEnd.Failed(_call), AttemptOutcome<bool>.Failed(defect));
         }
     }
@@ -85,7 +85,7 @@ internal abstract partial class StreamExecution<T>
         return await End(open, AttemptOutcome<bool>.Interrupted(), null).ConfigureAwait(false);
     }
 
-    /// <summary>One element more, or the end.</summary>
+    /// <summary>The next element, or the end.</summary>
     private async ValueTask<AttemptOutcome<bool>> Next(OpenStream<T> open)
     {
         if (!_call.WhenReleased().IsCompleted)
@@ -117,8 +117,9 @@ internal abstract partial class StreamExecution<T>
         return HasElement(outcome) ? outcome : await End(open, outcome, hasEnded ? null : step).ConfigureAwait(false);
     }
 
-    /// <summary>What an interrupt makes of a stream that it met between two elements.</summary>
-    private AttemptOutcome<bool> Interrupted(Scope scope) => _attemptRunner.Evaluate(scope, Task.CompletedTask, hasEnded: false, CancellationToken.None);
+    /// <summary>The outcome of a stream that was interrupted between two elements.</summary>
+    private AttemptOutcome<bool> Interrupted(Scope scope) =>
+        _attemptRunner.Evaluate(scope, Task.CompletedTask, hasEnded: false, CancellationToken.None);
 
     private async ValueTask<AttemptOutcome<bool>> End(OpenStream<T> open, AttemptOutcome<bool> outcome, Task? leftBehind)
     {
@@ -127,7 +128,7 @@ internal abstract partial class StreamExecution<T>
         return outcome;
     }
 
-    /// <summary>Disposes of what was enumerated: its <c>finally</c> blocks are over before the hooks run.</summary>
+    /// <summary>Disposes of the enumeration: its <c>finally</c> blocks have ended before the hooks run.</summary>
     private async ValueTask<AttemptOutcome<bool>> Close(OpenStream<T> open, AttemptOutcome<bool> outcome, Task? leftBehind)
     {
         if (leftBehind is not null)
@@ -143,7 +144,7 @@ internal abstract partial class StreamExecution<T>
         return endsWell || cleanup is { Exception: not null, IsInterrupted: false } ? cleanup : outcome;
     }
 
-    /// <summary>An attempt begins. It is over when there is a first element, or something else.</summary>
+    /// <summary>Begins an attempt, which is over when there is a first element or another outcome.</summary>
     public Task? Invoke(Frame frame)
     {
         var elements = Open(frame, Plan.TakesEnumeratorToken ? frame.Scope.Token : default)
@@ -173,7 +174,7 @@ internal abstract partial class StreamExecution<T>
             attempt = _attempts.Find(candidate => candidate.Scope == scope);
             _attempts.Remove(attempt!);
 
-            // Only a pipeline that hedges, or is not content with an element, makes an attempt beside one that has its first.
+            // Only a pipeline that hedges, or that rejects an element, runs an attempt beside one that has its first element.
             if (HasElement(outcome) && _open is null)
             {
                 _open = attempt;

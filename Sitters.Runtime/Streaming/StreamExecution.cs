@@ -8,8 +8,8 @@ using Sitters.Runtime.Plans;
 namespace Sitters.Runtime.Streaming;
 
 /// <summary>
-/// One enumeration of an async stream: a call whose result comes element by element. The call goes on as long as the enumeration does,
-/// also while the consumer works on an element; the code of both runs in turn, never at the same time.
+/// One enumeration of an async stream: a call whose result comes element by element. The call lasts as long as the enumeration, also
+/// while the consumer works on an element; the code of both runs in turn, never at the same time.
 /// </summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 [StackTraceHidden]
@@ -25,13 +25,18 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
 
     /// <summary>The attempts that have no first element yet. Guarded by the lock.</summary>
     private readonly List<OpenStream<T>> _attempts = [];
+
+    // Guarded by the turn: written only by the thread that has taken it, and visible to the next one that takes it.
     private ManualResetValueTaskSourceCore<bool> _step;
     private Promise<VoidResult>? _disposal;
     private CallerTokens _tokens;
     private TimeLimits _limits;
     private bool _hasBegun;
 
-    /// <summary>The attempt that has given the first element, and gives the others.</summary>
+    /// <summary>
+    /// The attempt that has given the first element, and gives the others. Set under the lock, cleared by the holder of the turn, and
+    /// read by any thread.
+    /// </summary>
     private OpenStream<T>? _open;
 
     protected StreamExecution(Call call, CancellationToken consumersToken)
@@ -52,7 +57,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
 
     object? ICallExecution.Result => null;
 
-    /// <summary>The consumer has its answer: it need not have asked, where the stream ended alone.</summary>
+    /// <summary>The consumer has its answer; if the stream ended alone, it need not have asked.</summary>
     bool ICallExecution.IsDelivered => _turn.IsOver
         && (_disposal is { } disposal ? disposal.Task.IsCompleted : _step.GetStatus(_step.Version) != ValueTaskSourceStatus.Pending);
 
@@ -85,13 +90,13 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
             : new ValueTask<bool>(this, version);
     }
 
-    /// <summary>The consumer wants no more. It gets an outcome only where the stream's own cleanup fails.</summary>
+    /// <summary>The consumer wants no more. It gets an exception only if the stream's own cleanup fails.</summary>
     public ValueTask DisposeAsync()
     {
         var isFree = _turn.TryTake();
         if (!isFree && _turn.IsStreamsTurn)
         {
-            // As the iterators of the compiler do.
+            // As the compiler's own iterators do.
             throw new NotSupportedException($"{Plan.Name} can't be disposed of while its next element is awaited.");
         }
 
@@ -110,21 +115,22 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
 
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _step.GetStatus(token);
 
-    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<bool>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _step.OnCompleted(continuation, state, token, flags);
 
     /// <summary>A token that the caller passed to the method.</summary>
     protected abstract CancellationToken ArgumentToken(int index);
 
     /// <summary>Calls the method's own body, and begins to enumerate what it returns.</summary>
-    /// <returns>Null where the body returned that.</returns>
+    /// <returns>Null if the body returned null.</returns>
     protected abstract IAsyncEnumerator<T>? Open(Frame frame, CancellationToken token);
 
     public abstract ValueTask Hook(int id, SitContext context);
 
     public abstract object? RetryMember();
 
-    /// <summary>The grace was for cleaning up, or for the consumer to come back with its element.</summary>
+    /// <summary>The grace is over, for the cleanup or for the consumer to come back with its element.</summary>
     void ICallExecution.GiveUp(Scope scope)
     {
         if (scope != _open?.Scope || !TryEndAlone(Interrupted))
@@ -137,11 +143,11 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
     {
         if (scope.IsInterrupted)
         {
-            // It came too late for this element; the consumer meets it when it comes for the next.
+            // The interrupt came too late for this element; the consumer meets it when it asks for the next.
             _call.StartGrace(scope);
         }
 
-        // What the consumer's method runs in may end now, and be used again for another.
+        // The frame of the consumer's method may end now, and be reused for another.
         scope.Parent = scope.Parent?.Scope;
         _turn.GiveBack();
         _consumer.Exit(hasElement: true);
@@ -156,7 +162,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
         }
     }
 
-    /// <summary>The call has ended, and the consumer gets the outcome; it may be elsewhere.</summary>
+    /// <summary>The call has ended, and the consumer gets the outcome, now or when it comes back.</summary>
     private void OnEnded(Exception? failure)
     {
         _tokens.Dispose();

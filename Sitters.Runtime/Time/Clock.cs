@@ -5,7 +5,7 @@ namespace Sitters.Runtime.Time;
 /// <summary>Time stamps in ticks (100 ns) of <see cref="Sitter.TimeProvider"/>, for differences only.</summary>
 internal static class Clock
 {
-    /// <summary>Now. The system's clock is read at its coarse and cheap resolution: it is read in every call.</summary>
+    /// <summary>Now. The system's clock is read at its coarse but cheap resolution, because it is read in every call.</summary>
     public static long Now
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -17,7 +17,7 @@ internal static class Clock
         ? Environment.TickCount64 * TimeSpan.TicksPerMillisecond
         : ToTicks(provider.GetTimestamp(), provider.TimestampFrequency);
 
-    /// <summary>In whole numbers: a clock that counts from the year 1, as fake ones do, is beyond what a double holds exactly.</summary>
+    /// <summary>In integers: a clock that counts from the year 1, as fake ones do, exceeds what a double holds exactly.</summary>
     private static long ToTicks(long timestamp, long frequency) =>
         frequency == TimeSpan.TicksPerSecond ? timestamp : (long)((Int128)timestamp * TimeSpan.TicksPerSecond / frequency);
 }

@@ -1,6 +1,6 @@
 namespace Sitters.Runtime.Time;
 
-/// <summary>Always the clock that <see cref="Sitter.TimeProvider"/> names now, for what keeps its clock for good.</summary>
+/// <summary>Always the current <see cref="Sitter.TimeProvider"/>, for objects that keep the clock they are created with.</summary>
 internal sealed class CurrentTimeProvider : TimeProvider
 {
     public static CurrentTimeProvider Instance { get; } = new();

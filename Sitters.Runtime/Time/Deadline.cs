@@ -1,16 +1,20 @@
+using System.Diagnostics;
+
 namespace Sitters.Runtime.Time;
 
-/// <summary>A time limit for something that a call does. It stands still while the call is paused.</summary>
+/// <summary>A time limit for something that a call does. It is suspended while the call is paused.</summary>
 /// <param name="queue">The deadlines of the same limit and clock.</param>
-/// <param name="startedAt">When what is limited began, by <see cref="Clock"/>.</param>
+/// <param name="startedAt">The start of the time that is limited, by <see cref="Clock"/>.</param>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 internal abstract class Deadline(DeadlineQueue queue, long startedAt)
 {
+    /// <summary>Guarded by the call's lock, as is <see cref="DueAt"/>, which changes only while the queue does not hold it.</summary>
     private long _pausedAt;
 
-    /// <summary>When it is over, by <see cref="Clock"/>.</summary>
+    /// <summary>When the time is over, by <see cref="Clock"/>.</summary>
     public long DueAt { get; private set; } = startedAt + queue.Limit;
 
-    /// <summary>Whether the queue holds it. Guarded by the queue's lock, as its two neighbours there.</summary>
+    /// <summary>Whether the queue holds it. Guarded by the queue's lock, as are its two neighbours.</summary>
     public bool IsQueued { get; set; }
 
     public Deadline? Earlier { get; set; }
@@ -20,16 +24,19 @@ internal abstract class Deadline(DeadlineQueue queue, long startedAt)
     /// <summary>The next deadline of the same call. Guarded by the call's lock.</summary>
     public Deadline? Next { get; set; }
 
+    private string DebuggerDisplay =>
+        $"{GetType().Name}: due in {TimeSpan.FromTicks(DueAt - queue.Now).TotalSeconds:0.###} s{(IsQueued ? "" : ", not running")}";
+
     public void Start() => queue.Add(this);
 
-    /// <summary>Lets it stand still, by its own clock, which need not be the current one.</summary>
+    /// <summary>Suspends it, by its own clock, which need not be the current one.</summary>
     public void Pause()
     {
         queue.Remove(this);
         _pausedAt = queue.Now;
     }
 
-    /// <summary>Lets it go on after it was paused.</summary>
+    /// <summary>Continues it after it was paused.</summary>
     public void Resume()
     {
         DueAt += queue.Now - _pausedAt;

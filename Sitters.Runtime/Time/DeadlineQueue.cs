@@ -5,23 +5,27 @@ using System.Runtime.CompilerServices;
 namespace Sitters.Runtime.Time;
 
 /// <summary>
-/// The deadlines of one limit and one clock that run now, ordered by when they are due. Calls mostly begin in the order in which they
-/// are due, so adding and removing is a matter of a few links, and one timer serves them all.
+/// The running deadlines of one limit and one clock, in the order in which they are due. That is mostly the order in which they start,
+/// so that adding and removing one changes only a few links, and one timer serves them all.
 /// </summary>
 internal sealed class DeadlineQueue
 {
     private static readonly ConditionalWeakTable<TimeProvider, ConcurrentDictionary<long, DeadlineQueue>> _queues = [];
 
-    /// <summary>A timer of no time at all would run on this thread where the clock is a fake one; timers count whole milliseconds.</summary>
+    /// <summary>Timers count whole milliseconds, and with a fake clock a timer of none would fire on this thread, under the lock.</summary>
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Timers know no longer one; a deadline beyond it is looked at once more by then.</summary>
+    /// <summary>
+    /// A timer takes less than 2^32 ms, which is 49.7 days. For a later deadline it fires early, and is set again.
+    /// </summary>
     private static readonly TimeSpan _longest = TimeSpan.FromDays(49);
 
     private readonly object _lock = new();
+    private readonly TimeProvider _timeProvider;
+
+    // Guarded by the lock.
     private Deadline? _first;
     private Deadline? _last;
-    private readonly TimeProvider _timeProvider;
     private ITimer? _timer;
     private long _timerDueAt = long.MaxValue;
 
@@ -42,7 +46,7 @@ internal sealed class DeadlineQueue
         return _queues.GetOrCreateValue(clock).GetOrAdd(limit.Ticks, static (ticks, provider) => new DeadlineQueue(ticks, provider), clock);
     }
 
-    /// <summary>This queue, or the one for the same limit where the clock was swapped meanwhile.</summary>
+    /// <summary>This queue, or if the clock was swapped in the meantime, the one of the current clock for the same limit.</summary>
     public DeadlineQueue OnCurrentClock() => _timeProvider == Sitter.TimeProvider ? this : For(TimeSpan.FromTicks(Limit));
 
     public void Add(Deadline deadline)
@@ -81,7 +85,7 @@ internal sealed class DeadlineQueue
         {
             if (deadline.IsQueued)
             {
-                // The timer stays: it finds out when it fires, and most often another deadline needs it by then.
+                // The timer stays set: it finds out when it fires, and usually another deadline needs it by then.
                 UnlinkLocked(deadline);
             }
         }
@@ -120,7 +124,7 @@ internal sealed class DeadlineQueue
 
     private ITimer CreateTimer(TimeProvider provider)
     {
-        // The timer outlives the call that happens to be first, and must not keep what flows with it.
+        // The timer outlives the call that happens to create it, and must not keep that call's ExecutionContext.
         var suppressed = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
         try
         {
