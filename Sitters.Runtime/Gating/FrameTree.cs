@@ -7,8 +7,8 @@ namespace Sitters.Runtime.Gating;
 /// only when something happens in the scope that a single await cannot handle alone.
 /// </summary>
 /// <remarks>
-/// Its lock guards the tree, the parked awaits, the scope's pause and interrupt, and the phase of each frame. Only the lock of the
-/// deadlines is further in. No foreign code runs under it: what is decided under it is carried out after it is released.
+/// Its lock guards the tree, the parked awaits, the scope's pause and interrupt, and the phase of each frame. No other lock
+/// is taken inside it, and no foreign code runs under it: what is decided under it is carried out after it is released.
 /// </remarks>
 internal sealed class FrameTree(Scope scope)
 {

@@ -26,7 +26,7 @@ internal sealed class Scope : Frame
     /// <summary>Set once, by CAS.</summary>
     private FrameTree? _tree;
 
-    /// <summary>The flags above. Ended is set by the end of the stretch; the others under the tree's lock.</summary>
+    /// <summary>The flags above. Uninterruptible never changes; Ended is set at the end; the others under the tree's lock.</summary>
     private int _flags;
 
     private int _epoch;
