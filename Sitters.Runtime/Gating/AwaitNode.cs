@@ -68,7 +68,10 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>What the method awaits has completed, but it must suspend anyway. Written by the method alone.</summary>
     public bool AwaitsCompleted { get; set; }
 
-    /// <summary>The node that an interrupt left behind, or one for an operation never waited for; null where its outcome came first. Set under the tree's lock, and then by the resumed method alone.</summary>
+    /// <summary>
+    /// The node that an interrupt left behind, or one for an operation never waited for; null where its outcome came first. Set
+    /// under the tree's lock, and then by the resumed method alone.
+    /// </summary>
     public AwaitNode? LeftBehind { get; set; }
 
     private string DebuggerDisplay => $"{StateName}, {Count} suspensions";
