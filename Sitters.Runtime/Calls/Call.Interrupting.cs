@@ -187,7 +187,7 @@ internal sealed partial class Call
                 SitInterrupt.Cancel or SitInterrupt.CallerCancel => SitState.Cancelled,
                 _ => end,
             };
-            _stopTime = _stopTime == 0 ? now : _stopTime;
+            _stopTime = _stopTime == 0 ? Math.Max(now, _startTime) : _stopTime;
             return (_end.Value, winner);
         }
     }

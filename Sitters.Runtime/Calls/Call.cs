@@ -145,7 +145,12 @@ internal sealed partial class Call : SitCall, IScopeOwner
             var startTime = Sitter.TimeProvider.GetUtcNow().UtcTicks - (Clock.Now - StartStamp);
             lock (_lock)
             {
-                _startTime = _startTime == 0 ? startTime : _startTime;
+                if (_startTime == 0)
+                {
+                    // Stamps are coarser than the time of day: a short call must not seem to have ended before it began.
+                    _startTime = _stopTime == 0 ? startTime : Math.Min(startTime, _stopTime);
+                }
+
                 return new DateTimeOffset(_startTime, TimeSpan.Zero);
             }
         }

@@ -93,6 +93,27 @@ internal sealed class EndsUnderWatchTests
     }
 
     [Test]
+    public async Task no_call_seems_to_have_ended_before_it_began([Values] bool asksBeforeTheEnd)
+    {
+        var wrong = 0;
+        for (var i = 0; i < Calls / 10; i++)
+        {
+            var (number, call) = Begin();
+            var context = _subject.Context!;
+            if (asksBeforeTheEnd)
+            {
+                _ = context.StartedAt;
+            }
+
+            number.SetResult(i);
+            await call.InTime();
+            wrong += context.StoppedAt < context.StartedAt ? 1 : 0;
+        }
+
+        Assert.That(wrong, Is.Zero);
+    }
+
+    [Test]
     public async Task the_process_is_idle_only_when_the_last_caller_has_its_task()
     {
         var early = 0;
