@@ -130,10 +130,13 @@ internal sealed partial class Call : SitCall, IScopeOwner
     {
         get
         {
+            Scope? latest;
             lock (_lock)
             {
-                return _scopes.Latest?.Token ?? CancellationToken.None;
+                latest = _scopes.Latest;
             }
+
+            return latest?.Token ?? CancellationToken.None;
         }
     }
 

@@ -49,10 +49,14 @@ internal struct InterruptState
 
     public CancellationToken WaitToken()
     {
-        Waits ??= new CancellationTokenSource();
-        if (IsPending)
+        if (Waits is null)
         {
-            Waits.Cancel();
+            Waits = new CancellationTokenSource();
+            if (IsPending)
+            {
+                // Nothing is registered on it yet. On one that was there before, the interrupt itself cancels, outside the lock.
+                Waits.Cancel();
+            }
         }
 
         return Waits.Token;

@@ -74,5 +74,5 @@ internal readonly struct CallEnd
         };
     }
 
-    public static string Seconds(TimeSpan? time) => string.Create(CultureInfo.CurrentCulture, $"{time?.TotalSeconds:0.###} s");
+    public static string Seconds(TimeSpan? time) => string.Create(CultureInfo.InvariantCulture, $"{time?.TotalSeconds:0.###} s");
 }

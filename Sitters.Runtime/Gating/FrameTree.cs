@@ -44,7 +44,7 @@ internal sealed class FrameTree(Scope scope)
 
     public bool HasToken => _token.Exists;
 
-    public CancellationToken Token => ScopeToken.Get(ref _token, scope.IsInterrupted);
+    public CancellationToken Token => ScopeToken.Get(ref _token, scope);
 
     /// <summary>The wait for the end of what runs in the scope.</summary>
     public BodyWait EnsureWait()

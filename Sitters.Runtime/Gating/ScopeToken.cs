@@ -9,7 +9,7 @@ internal struct ScopeToken
     /// <summary>Somebody has asked for the token, and may have met the interrupt through it.</summary>
     public readonly bool Exists => _source is not null;
 
-    public static CancellationToken Get(ref ScopeToken token, bool isInterrupted)
+    public static CancellationToken Get(ref ScopeToken token, Scope scope)
     {
         var source = Volatile.Read(ref token._source);
         if (source is null)
@@ -18,15 +18,16 @@ internal struct ScopeToken
             source = Interlocked.CompareExchange(ref token._source, source, null) ?? source;
         }
 
-        if (isInterrupted && !source.IsCancellationRequested)
+        // Asked after the source is there: an interrupt sets its flag first and then looks for the source, so one of the two cancels it.
+        if (scope.IsInterrupted && !source.IsCancellationRequested)
         {
-            source.Cancel();
+            Cancel(ref token, scope.Owner);
         }
 
         return source.Token;
     }
 
-    /// <summary>Fires the token, on the thread pool, since the callbacks are the user's.</summary>
+    /// <summary>The token is cancelled on return; the callbacks run on the thread pool, since they are the user's.</summary>
     public static void Cancel(ref ScopeToken token, IScopeOwner? owner)
     {
         if (Volatile.Read(ref token._source) is { } source)

@@ -126,6 +126,37 @@ internal sealed class FrameTreeTests
         Assert.That(_scope.NeedsAttention, Is.True);
     }
 
+    [Test]
+    public void a_token_that_is_asked_for_after_the_interrupt_is_cancelled()
+    {
+        _scope.Interrupt("a test");
+
+        Assert.That(_scope.Token.IsCancellationRequested, Is.True);
+    }
+
+    [Test]
+    public async Task what_is_registered_on_the_token_runs_on_no_thread_that_interrupts_or_asks()
+    {
+        var ran = new TaskCompletionSource<int>();
+        using var registration = _scope.Token.Register(() => ran.SetResult(Environment.CurrentManagedThreadId));
+        using var mayRun = new ManualResetEventSlim();
+        var here = 0;
+        var interrupting = new Thread(() =>
+        {
+            here = Environment.CurrentManagedThreadId;
+            _scope.Interrupt("a test");
+            _ = _scope.Token;
+            mayRun.Wait();
+        });
+        interrupting.Start();
+
+        var thread = await ran.Task.InTime();
+        mayRun.Set();
+        interrupting.Join();
+
+        Assert.That(thread, Is.Not.EqualTo(here));
+    }
+
     private InnerFrame Begin(string name, Frame parent)
     {
         var frame = new InnerFrame(parent, () => _interrupted.Add(name));

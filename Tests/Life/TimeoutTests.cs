@@ -7,6 +7,11 @@ namespace Tests.Life;
 internal sealed class TimeoutTests : ControllerFixture
 {
     [Test]
+    [SetCulture("de-DE")]
+    public void a_message_has_its_numbers_as_they_are_written_in_code() =>
+        Assert.That(Sitters.Runtime.Execution.CallEnd.Seconds(TimeSpan.FromSeconds(1.5)), Is.EqualTo("1.5 s"));
+
+    [Test]
     public async Task a_call_in_time_gives_its_result_and_runs_no_timeout_hook()
     {
         var subject = Set<Timed>();
