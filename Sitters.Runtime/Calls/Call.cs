@@ -212,6 +212,12 @@ internal sealed partial class Call : SitCall, IScopeOwner
     {
         lock (_lock)
         {
+            if (_hasEnded)
+            {
+                // Too late: nothing would stop it any more, and until it is over it would hold the call.
+                return deadline;
+            }
+
             _deadlines.Add(deadline);
             if (_pause.IsPaused)
             {

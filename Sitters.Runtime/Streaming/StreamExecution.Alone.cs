@@ -7,7 +7,7 @@ namespace Sitters.Runtime.Streaming;
 internal abstract partial class StreamExecution<T>
 {
     /// <summary>Set by the finalizer of what the consumer held; read when the turn is given back.</summary>
-    private bool _isAbandoned;
+    private volatile bool _isAbandoned;
 
     /// <summary>The failure to be thrown when the consumer comes back after the end. Exchanged, so that it is thrown once.</summary>
     private Exception? _outcome;
