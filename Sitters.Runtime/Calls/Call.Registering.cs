@@ -64,6 +64,7 @@ internal sealed partial class Call
             }
         }
 
+        _outer.InterruptIfDue();
         Controller.CatchUp(this, isNew: true);
     }
 

@@ -11,8 +11,7 @@ namespace Sitters.Runtime.Calls;
 /// </summary>
 /// <remarks>
 /// Its lock may be taken inside the controller's, and a frame tree's inside it. What affects others (a scope is interrupted or resumed,
-/// a wait ends) is done after it is released, except by Register, whose
-/// <see cref="InnerFrame.Begin"/> can interrupt a call that the outer interrupt has passed by: docs/internals/concurrency.md.
+/// a wait ends) is done after it is released.
 /// </remarks>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 internal sealed partial class Call : SitCall, IScopeOwner

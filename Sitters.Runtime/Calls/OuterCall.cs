@@ -38,7 +38,10 @@ internal struct OuterCall
 
     public readonly void CatchUp() => _scope?.CatchUp();
 
-    /// <summary>From here on an interrupt of the outer call reaches this one too.</summary>
+    /// <summary>
+    /// From here on an interrupt of the outer call reaches this one too. One that began before is delivered by
+    /// <see cref="InterruptIfDue"/>, outside the lock.
+    /// </summary>
     /// <param name="interrupt">Interrupts this one.</param>
     /// <param name="isAwaited">Whether the outer call is assumed to wait for this one, and is interrupted after it.</param>
     public void Enter(Action interrupt, bool isAwaited)
@@ -48,10 +51,12 @@ internal struct OuterCall
             _inner = new InnerFrame(isAwaited ? _frame! : _scope, interrupt);
             if (isAwaited)
             {
-                _inner.Begin();
+                _inner.AddToTree();
             }
         }
     }
+
+    public readonly void InterruptIfDue() => _inner?.InterruptIfDue();
 
     public readonly void Exit() => _inner?.Finish();
 }

@@ -124,16 +124,19 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
                 _limits.StartCall(_call, _call.StartStamp);
             }
 
-            var outcome = (first is null ? await _attempts.RunStartupHooks().ConfigureAwait(false) : null)
-                ?? await _attempts.RunAttempts(first).ConfigureAwait(false);
-            _limits.StopCall(_call);
-
-            while (await _attempts.TryRestart(outcome).ConfigureAwait(false))
+            AttemptOutcome<T> outcome;
+            while (true)
             {
-                _limits.StartCall(_call, Clock.Now);
-                outcome = await _attempts.RunStartupHooks().ConfigureAwait(false)
-                    ?? await _attempts.RunAttempts(null).ConfigureAwait(false);
+                outcome = (first is null ? await _attempts.RunStartupHooks().ConfigureAwait(false) : null)
+                    ?? await _attempts.RunAttempts(first).ConfigureAwait(false);
                 _limits.StopCall(_call);
+                if (!await _attempts.TryRestart(outcome).ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                first = null;
+                _limits.StartCall(_call, Clock.Now);
             }
 
             _result = outcome.Result;

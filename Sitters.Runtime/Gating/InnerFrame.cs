@@ -8,7 +8,7 @@ internal sealed class InnerFrame : Frame
     /// <summary>Set once, at the end; read by any thread.</summary>
     private volatile bool _hasEnded;
 
-    /// <summary>Between <see cref="Begin"/> and <see cref="Finish"/>, which the owner never calls at the same time.</summary>
+    /// <summary>Between <see cref="AddToTree"/> and <see cref="Finish"/>, which the owner never calls at the same time.</summary>
     private bool _isLive;
 
     public InnerFrame(Frame parent, Action interrupt)
@@ -27,9 +27,21 @@ internal sealed class InnerFrame : Frame
 
     public void Begin()
     {
+        AddToTree();
+        InterruptIfDue();
+    }
+
+    /// <summary>The first half of <see cref="Begin"/>: from here on an interrupt of the scope arrives. Runs no foreign code.</summary>
+    public void AddToTree()
+    {
         _isLive = true;
         Scope.Tree.Add(this);
-        if (Scope.IsInterrupted && !Parent!.IsDelivered)
+    }
+
+    /// <summary>The second half: delivers an interrupt that began before. Foreign code may run, so no lock may be held.</summary>
+    public void InterruptIfDue()
+    {
+        if (_isLive && Scope.IsInterrupted && !Parent!.IsDelivered)
         {
             Scope.TryInterrupt(this);
         }
