@@ -33,6 +33,8 @@ internal sealed class SittersRuntime(ModuleReferences references)
 
     public TypeReference Frame => references.Type(Gating + ".Frame");
 
+    public AwaitTraitsMembers AwaitTraits { get; } = new(references);
+
     public TypeReference GatedAwait(TypeReference awaiter) => references.Type(CompilerServices + ".GatedAwait`1", awaiter);
 
     public TypeReference SatMethod(TypeReference task) => references.Type(Execution + ".ISatMethod`1", task);
@@ -119,6 +121,16 @@ internal sealed class SittersRuntime(ModuleReferences references)
 
         public MethodReference IsCompleted => references.Method(Type, nameof(IsCompleted));
 
+        public MethodReference IsCompletedFound => references.Method(Type, nameof(IsCompletedFound));
+
+        public MethodReference BeforeCall => references.Method(Type, nameof(BeforeCall));
+
+        public MethodReference Token => references.Method(Type, nameof(Token));
+
+        public MethodReference HasToken => references.Method(Type, nameof(HasToken));
+
+        public MethodReference EnteredBody => references.Method(Type, nameof(EnteredBody));
+
         public MethodReference Suspend => references.Method(Type, nameof(Suspend));
 
         public MethodReference Faulted => references.Method(Type, nameof(Faulted));
@@ -144,6 +156,17 @@ internal sealed class SittersRuntime(ModuleReferences references)
         private TypeReference AccessTo(TypeReference awaiter) => _access.TryGetValue(awaiter.GetElementType().FullName, out var access)
             ? references.Type($"{Gating}.{access}", awaiter is GenericInstanceType instance ? [.. instance.GenericArguments] : [])
             : references.Type(Gating + ".OtherAccess`1", awaiter);
+    }
+
+    internal sealed class AwaitTraitsMembers(ModuleReferences references)
+    {
+        public TypeReference Type => references.Type(Gating + ".AwaitTraits");
+
+        public int CapturesContext => references.Constant(Gating + ".AwaitTraits", nameof(CapturesContext));
+
+        public int Settles => references.Constant(Gating + ".AwaitTraits", nameof(Settles));
+
+        public int FindsTask => references.Constant(Gating + ".AwaitTraits", nameof(FindsTask));
     }
 
     internal sealed class PlanMembers(ModuleReferences references)

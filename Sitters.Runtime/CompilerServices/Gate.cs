@@ -76,12 +76,49 @@ public static class Gate
     public static bool IsCompleted(bool completed, Frame? frame) =>
         completed && (frame is null || !frame.Scope.NeedsAttention || !frame.MustSuspend());
 
+    /// <summary>The same for an await that finds a task which was begun earlier.</summary>
+    /// <param name="completed">Whether what is awaited has completed.</param>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <returns>True if the await need not suspend.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsCompletedFound(bool completed, Frame? frame) => IsCompleted(completed, frame);
+
+    /// <summary>
+    /// Stands right before the call that begins an operation which is awaited at once: throws where an interrupt is due, so that the
+    /// operation is not begun.
+    /// </summary>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <exception cref="OperationCanceledException">The call is interrupted here.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BeforeCall(Frame? frame)
+    {
+        if (frame is not null && frame.Scope.IsInterrupted)
+        {
+            frame.ThrowIfInterruptDue();
+        }
+    }
+
+    /// <summary>What an operation gets that is awaited and that the user gave no token.</summary>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <returns>The call's token; one that never fires outside of a call and in cleanup.</returns>
+    public static CancellationToken Token(Frame? frame) => frame is null ? default : frame.ForwardedToken;
+
+    /// <summary>Whether there is a token for such an operation: if not, the overload that takes none is called.</summary>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <returns>Whether <see cref="Token"/> returns the call's token.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasToken(Frame? frame) => frame is not null && frame.ForwardsToken;
+
+    /// <summary>A sat method that is not async begins: it has no argument for its frame.</summary>
+    /// <returns>The attempt's frame.</returns>
+    public static Frame? EnteredBody() => ThreadSlot.Mine.Current;
+
     /// <summary>The method is about to suspend.</summary>
     /// <param name="frame">The method's frame.</param>
-    /// <param name="capturesContext">Whether the await resumes on the context it suspended on.</param>
+    /// <param name="traits">What is known of the await.</param>
     /// <returns>What the method's builder waits for, in place of the awaiter.</returns>
-    public static ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter Suspend(Frame frame, bool capturesContext) =>
-        new ValueTask(frame.Suspend(capturesContext), 0).ConfigureAwait(false).GetAwaiter();
+    public static ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter Suspend(Frame frame, AwaitTraits traits) =>
+        new ValueTask(frame.Suspend(traits), 0).ConfigureAwait(false).GetAwaiter();
 
     /// <summary>The builder waits; now the awaiter is asked to call back.</summary>
     /// <typeparam name="TAwaiter">The awaiter.</typeparam>
@@ -135,12 +172,12 @@ public static class Gate
     /// <typeparam name="TAwaiter">The awaiter.</typeparam>
     /// <param name="awaiter">The awaiter.</param>
     /// <param name="frame">The method's frame.</param>
-    /// <param name="capturesContext">Whether the await resumes on the context it suspended on.</param>
+    /// <param name="traits">What is known of the await.</param>
     /// <returns>What the runtime waits for, in place of the awaiter.</returns>
-    public static GatedAwait<TAwaiter> Gated<TAwaiter>(ref TAwaiter awaiter, Frame frame, bool capturesContext)
+    public static GatedAwait<TAwaiter> Gated<TAwaiter>(ref TAwaiter awaiter, Frame frame, AwaitTraits traits)
         where TAwaiter : INotifyCompletion
     {
-        frame.Suspend(capturesContext);
+        frame.Suspend(traits);
         return new GatedAwait<TAwaiter>(awaiter, frame);
     }
 

@@ -68,6 +68,9 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>What the method awaits has completed, but it must suspend anyway. Written by the method alone.</summary>
     public bool AwaitsCompleted { get; set; }
 
+    /// <summary>What the method awaits was given a token. Written by the method alone, before <see cref="Arm"/> publishes it.</summary>
+    public bool Settles { get; private set; }
+
     /// <summary>
     /// The node that an interrupt left behind, or one for an operation never waited for; null where its outcome came first. Set
     /// under the tree's lock, and then by the resumed method alone.
@@ -89,9 +92,9 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>A node for what is left behind before anyone waited for it.</summary>
     public static AwaitNode CreateLeft(Frame frame) => new(frame, 0) { _state = Left };
 
-    public void Prepare(bool capturesContext)
+    public void Prepare(AwaitTraits traits)
     {
-        var context = capturesContext ? ResumeContext.Capture() : null;
+        var context = (traits & AwaitTraits.CapturesContext) != 0 ? ResumeContext.Capture() : null;
 
         // Nearly always the same as at the await before, and a comparison costs less than the write barrier that comes with the store
         // of a reference.
@@ -101,6 +104,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         }
 
         Count++;
+        Settles = (traits & AwaitTraits.Settles) != 0;
         _isTaken = false;
     }
 

@@ -82,6 +82,12 @@ public abstract class Frame
     /// <summary>Any to None: the frame is reused, or what was interrupted got its outcome anyway.</summary>
     internal void ClearPhase() => Phase = InterruptPhase.None;
 
+    /// <summary>What the method awaits is given the call's token: not in cleanup.</summary>
+    internal bool ForwardsToken => !IsDelivered;
+
+    /// <summary>The token for what the method awaits.</summary>
+    internal CancellationToken ForwardedToken => ForwardsToken ? Scope.Token : default;
+
     private string DebuggerDisplay =>
         $"{GetType().Name} in {Scope.Plan?.Name ?? "no scope"}: {Node?.Count ?? 0} suspensions, "
         + $"{LiveChildren} live children, interrupt {Phase}";
@@ -100,6 +106,17 @@ public abstract class Frame
         return true;
     }
 
+    /// <summary>Throws if an interrupt is due in the method, which is about to begin an operation that it awaits.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void ThrowIfInterruptDue()
+    {
+        if (Scope.IsInterruptDue(this))
+        {
+            MarkDelivered();
+            throw Scope.MakeInterruptException();
+        }
+    }
+
     /// <summary>Whether the method throws at the await where it is about to suspend.</summary>
     private bool TakeInterrupt()
     {
@@ -116,10 +133,10 @@ public abstract class Frame
 
     /// <summary>The method is about to suspend: the builder then gives the node the continuation that resumes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal AwaitNode Suspend(bool capturesContext)
+    internal AwaitNode Suspend(AwaitTraits traits)
     {
         var node = CurrentNode();
-        node.Prepare(capturesContext);
+        node.Prepare(traits);
         return node;
     }
 

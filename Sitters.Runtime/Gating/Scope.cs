@@ -214,7 +214,7 @@ internal sealed class Scope : Frame
     /// <summary>For a body that is not gated: an interrupt that finds no method in the scope calls <paramref name="onLeft"/>.</summary>
     public void Await(Action onLeft)
     {
-        var node = Suspend(capturesContext: false);
+        var node = Suspend(AwaitTraits.None);
         node.ResumeBy(static left => ((Action)left!)(), onLeft);
         node.Arm();
         OnArmed();

@@ -74,7 +74,7 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
     {
         var original = site.OnCompleted;
         var next = original.Next;
-        var whenGated = Instruction.Create(site.CapturesContext ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0);
+        var whenGated = Instruction.Create(OpCodes.Ldc_I4, site.CapturesContext ? references.Runtime.AwaitTraits.CapturesContext : 0);
         InsertBefore(_il, original, [.. LoadFrame(), Instruction.Create(OpCodes.Brtrue, whenGated)]);
         InsertAfter(
             _il,

@@ -168,7 +168,9 @@ internal sealed class RuntimeAsyncGate
         [
             Instruction.Create(OpCodes.Ldloca, awaiter),
             _loadFrame(),
-            Instruction.Create(ContextCapture.Of(awaiter.VariableType, site.Call) ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0),
+            Instruction.Create(
+                OpCodes.Ldc_I4,
+                ContextCapture.Of(awaiter.VariableType, site.Call) ? _references.Runtime.AwaitTraits.CapturesContext : 0),
             Instruction.Create(OpCodes.Call, _gate.Gated(awaiter.VariableType)),
             Await(site, gated),
         ];

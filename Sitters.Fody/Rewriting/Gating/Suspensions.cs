@@ -8,7 +8,7 @@ internal sealed class Suspensions(StateMachine machine, FieldDefinition frameFie
     private readonly TypeReference _self = GenericArguments.Self(machine.Type);
     private readonly Dictionary<string, MethodDefinition> _methods = [];
 
-    /// <summary>To be called instead of the builder's method, with one more argument: whether the await captures its context.</summary>
+    /// <summary>To be called instead of the builder's method, with one more argument: the traits of the await.</summary>
     public MethodReference For(AwaitSite site)
     {
         if (!_methods.TryGetValue(site.Builder.Name, out var method))
@@ -37,7 +37,7 @@ internal sealed class Suspensions(StateMachine machine, FieldDefinition frameFie
         method.Parameters.Add(new ParameterDefinition("builder", ParameterAttributes.None, builder));
         method.Parameters.Add(new ParameterDefinition("awaiter", ParameterAttributes.None, new ByReferenceType(awaiter)));
         method.Parameters.Add(new ParameterDefinition("machine", ParameterAttributes.None, new ByReferenceType(_self)));
-        method.Parameters.Add(new ParameterDefinition("capturesContext", ParameterAttributes.None, references.Boolean));
+        method.Parameters.Add(new ParameterDefinition("traits", ParameterAttributes.None, references.Runtime.AwaitTraits.Type));
         method.CustomAttributes.Add(references.Attribute("System.Diagnostics.StackTraceHiddenAttribute"));
         machine.Type.Methods.Add(method);
 

@@ -1,0 +1,21 @@
+using System.ComponentModel;
+
+namespace Sitters.Runtime.Gating;
+
+/// <summary>What the weaver knows of one await. Woven code passes it as a constant.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[Flags]
+public enum AwaitTraits
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The await resumes on the context where it suspended.</summary>
+    CapturesContext = 1,
+
+    /// <summary>An operation that is awaited was given a token: asked to end, it ends by itself.</summary>
+    Settles = 2,
+
+    /// <summary>What is awaited was begun elsewhere: the await makes no call that an interrupt could leave out.</summary>
+    FindsTask = 4,
+}
