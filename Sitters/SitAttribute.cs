@@ -55,6 +55,12 @@ public sealed class SitAttribute : Attribute
     public Type? HooksType { get; set; }
 
     /// <summary>
+    /// Whether the hooks of the outer levels (the class's, the assembly's, FodyWeavers.xml's) run too, before those that are named here.
+    /// Default: true.
+    /// </summary>
+    public bool InheritHooks { get; set; } = true;
+
+    /// <summary>
     /// How long the whole call may take, in seconds: startup hooks, all attempts and the waits between them. Time spent paused
     /// does not count. Default: no limit.
     /// </summary>
@@ -67,14 +73,14 @@ public sealed class SitAttribute : Attribute
     public double AttemptTimeoutSeconds { get; set; }
 
     /// <summary>
-    /// What the caller gets when the call has timed out. Default: <see cref="SitOutcome.ReturnDefault"/>;
-    /// <see cref="SitOutcome.Throw"/> throws <see cref="TimeoutException"/>.
+    /// What the caller gets when the call has timed out; <see cref="SitOutcome.Throw"/> throws <see cref="TimeoutException"/>.
+    /// Default: <see cref="SitOutcome.Auto"/>.
     /// </summary>
     public SitOutcome OnTimeout { get; set; }
 
     /// <summary>
-    /// What the caller gets when a signal or the API cancelled the call. Default: <see cref="SitOutcome.ReturnDefault"/>;
-    /// <see cref="SitOutcome.Throw"/> throws <see cref="OperationCanceledException"/>.
+    /// What the caller gets when a signal or the API cancelled the call; <see cref="SitOutcome.Throw"/> throws
+    /// <see cref="OperationCanceledException"/>. Default: <see cref="SitOutcome.Auto"/>.
     /// </summary>
     public SitOutcome OnCancel { get; set; }
 
@@ -135,6 +141,18 @@ public sealed class SitAttribute : Attribute
     public string? Cache { get; set; }
 
     /// <summary>
+    /// Whether the call's token is handed to what the code awaits: to calls that could have been given a <see cref="CancellationToken"/>
+    /// and were not. Default: true.
+    /// </summary>
+    public bool ForwardToken { get; set; } = true;
+
+    /// <summary>
+    /// On an interrupt, how long an await whose operation was given the call's token may take to end by itself, in seconds, before it
+    /// is left behind. Default: 0.25.
+    /// </summary>
+    public double SettleSeconds { get; set; } = 0.25;
+
+    /// <summary>
     /// How long the own <c>catch</c>, <c>finally</c> and <c>await using</c> of an interrupted attempt may take, in seconds, before
     /// the caller gets the outcome anyway. Default: 5.
     /// </summary>
@@ -151,6 +169,13 @@ public sealed class SitAttribute : Attribute
     /// then travels through woven code only, and costs nothing. Default: true.
     /// </summary>
     public bool FlowContext { get; set; } = true;
+
+    /// <summary>
+    /// On a class, struct, interface or assembly: whether methods are sat that return a task or a stream without being <c>async</c>.
+    /// They often hand on a task or stream of somebody's, whose identity matters. Default: false; an attribute on the method itself
+    /// always sits it.
+    /// </summary>
+    public bool IncludeNotAsync { get; set; }
 
     /// <summary>Leaves this method (or type, or assembly) alone. Default: false.</summary>
     public bool Disabled { get; set; }

@@ -14,13 +14,13 @@ internal static class ResultChecks
         {
             yield return Rules.AmbiguousDefault.Broken(
                 $"{sat.Name} ends as if it were complete when its time is over, and its reader can't tell. "
-                    + "Set OnTimeout = SitOutcome.Throw, or SitOutcome.ReturnDefault where some of the elements are as good as all.",
+                    + "Set OnTimeout = SitOutcome.Throw, or SitCallerOutcome.ReturnDefault where some of the elements are as good as all.",
                 sat.Location);
         }
 
         if (sat.Result is null
             || !sat.HasTimeout
-            || sat.Settings.Number(KnownSettings.OnTimeout) != 0
+            || sat.OnTimeout != CallerOutcome.ReturnDefault
             || CanSayNone(sat.Method, sat.Result))
         {
             yield break;

@@ -6,5 +6,6 @@ internal sealed record Configuration(
     IReadOnlyDictionary<string, Layer> Policies,
     IReadOnlyList<ApplyRule> Rules,
     bool GatesWholeAssembly,
+    bool ReportsForwardedTokens,
     SignalSettings? Signals,
     IReadOnlyList<Diagnostic> Problems);

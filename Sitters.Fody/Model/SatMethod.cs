@@ -41,9 +41,16 @@ internal sealed record SatMethod(
     public bool HasTimeout =>
         Settings.Seconds(KnownSettings.TimeoutSeconds) > 0 || Settings.Seconds(KnownSettings.AttemptTimeoutSeconds) > 0;
 
+    public CallerOutcome OnTimeout => Decide(KnownSettings.OnTimeout);
+
+    public CallerOutcome OnCancel => Decide(KnownSettings.OnCancel);
+
     public string Name => Names.Of(Method);
 
     public SequencePoint? Location => SourceLocations.Of(Method);
+
+    private CallerOutcome Decide(Setting setting) =>
+        (CallerOutcome)Settings.Number(setting) is var outcome and not CallerOutcome.Auto ? outcome : CallerOutcome.ReturnDefault;
 
     public IEnumerable<MemberUse> Members
     {

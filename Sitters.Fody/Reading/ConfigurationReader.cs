@@ -6,7 +6,7 @@ namespace Sitters.Fody.Reading;
 /// <summary>Reads FodyWeavers.xml, and collects everything that is wrong in it instead of stopping at the first problem.</summary>
 internal sealed class ConfigurationReader(XElement config, ConfigurationFile file, TypeFinder types)
 {
-    private static readonly string[] _ownAttributes = ["Checkpoints", "Signals", "PauseSignal", "ResumeSignal", "RestartSignal"];
+    private static readonly string[] _ownAttributes = ["Checkpoints", "ReportForwardedTokens", .. SignalReader.Attributes];
     private static readonly string[] _checkpoints = ["Assembly", "Sat"];
     private static readonly string[] _elements = ["Policy", "Apply"];
 
@@ -35,7 +35,8 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
             }
         }
 
-        return new Configuration(defaults, policies, rules, GatesWholeAssembly(), ReadSignals(), _problems);
+        var signals = new SignalReader(config, Try, Report).Read();
+        return new Configuration(defaults, policies, rules, GatesWholeAssembly(), Switch("ReportForwardedTokens"), signals, _problems);
     }
 
     private void ReadPolicy(XElement element, Dictionary<string, Layer> policies)
@@ -116,38 +117,15 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
         return value != "Sat";
     }
 
-    private SignalSettings? ReadSignals()
+    private bool Switch(string attributeName)
     {
-        if (!config.Attributes().Select(attribute => attribute.Name.LocalName)
-            .Any(name => name == "Signals" || name.EndsWith("Signal", StringComparison.Ordinal)))
+        var isOn = false;
+        if (config.Attribute(attributeName) is { } attribute)
         {
-            return null;
+            Try(attribute, () => isOn = XmlValues.Switch(attribute.Value));
         }
 
-        var listen = true;
-        if (config.Attribute("Signals") is { } signals)
-        {
-            Try(signals, () => listen = XmlValues.Switch(signals.Value));
-        }
-
-        return new SignalSettings(listen, SignalName("PauseSignal"), SignalName("ResumeSignal"), SignalName("RestartSignal"));
-    }
-
-    private string? SignalName(string attributeName)
-    {
-        if (config.Attribute(attributeName) is not { } attribute)
-        {
-            return null;
-        }
-
-        var value = attribute.Value.Trim();
-        if (!SignalNames.IsKnown(value))
-        {
-            var hint = Nearest.Hint(value, SignalNames.All);
-            Report(attribute, $"{attributeName}=\"{value}\": write the name of a signal, such as SIGUSR1, or none{hint}");
-        }
-
-        return value;
+        return isOn;
     }
 
     private void Try(XAttribute attribute, Action read)

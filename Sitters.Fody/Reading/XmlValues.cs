@@ -27,7 +27,7 @@ internal sealed class XmlValues(TypeFinder types)
         _ => throw new FormatException("write true or false"),
     };
 
-    private static string[] Split(string text) => text.Split(_listSeparators, StringSplitOptions.RemoveEmptyEntries);
+    public static IReadOnlyList<string> Split(string text) => text.Split(_listSeparators, StringSplitOptions.RemoveEmptyEntries);
 
     private static double Seconds(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)

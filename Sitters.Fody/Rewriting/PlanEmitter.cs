@@ -7,7 +7,8 @@ internal sealed class PlanEmitter
 {
     private static readonly Setting[] _shorthand = [MaxAttempts, RetryDelaySeconds, RetryBackoff, RetryJitter, MaxRetryDelaySeconds];
     private static readonly Setting[] _cache = [CacheSize, CacheSeconds, CacheSlidingSeconds, CacheScope];
-    private static readonly Setting[] _always = [TimeoutSeconds, AttemptTimeoutSeconds, OnTimeout, OnCancel, GraceSeconds, FlowContext];
+    private static readonly Setting[] _always =
+        [TimeoutSeconds, AttemptTimeoutSeconds, ForwardToken, SettleSeconds, GraceSeconds, FlowContext];
 
     private readonly Carrier _carrier;
     private readonly ModuleReferences _references;
@@ -40,6 +41,8 @@ internal sealed class PlanEmitter
             Set(setting);
         }
 
+        SetOutcome(OnTimeout, _sat.OnTimeout);
+        SetOutcome(OnCancel, _sat.OnCancel);
         if (_sat.Retry is null)
         {
             foreach (var setting in _shorthand)
@@ -103,6 +106,14 @@ internal sealed class PlanEmitter
                 _il.Emit(OpCodes.Ldc_I4, value is bool isOn ? (isOn ? 1 : 0) : (int)value);
             }
         });
+    }
+
+    private void SetOutcome(Setting setting, CallerOutcome outcome)
+    {
+        if (outcome != CallerOutcome.ReturnDefault)
+        {
+            Set(_options.Of(setting), () => _il.Emit(OpCodes.Ldc_I4, (int)outcome));
+        }
     }
 
     private void SetFlag(MethodReference setter, bool value)

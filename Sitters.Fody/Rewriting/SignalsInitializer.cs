@@ -9,11 +9,12 @@ internal static class SignalsInitializer
         var il = initializer.Body.GetILProcessor();
         var first = initializer.Body.Instructions[0];
         il.InsertBefore(first, il.Create(signals.Listen ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0));
-        foreach (var name in new[] { signals.Pause, signals.Resume, signals.Restart })
+        foreach (var name in new[] { signals.Pause, signals.Resume, signals.Restart, signals.Cancel })
         {
             il.InsertBefore(first, name is null ? il.Create(OpCodes.Ldnull) : il.Create(OpCodes.Ldstr, name));
         }
 
+        il.InsertBefore(first, il.Create(signals.SetsExitCode ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0));
         il.InsertBefore(first, il.Create(OpCodes.Call, references.Runtime.Sat.ConfigureSignals));
     }
 

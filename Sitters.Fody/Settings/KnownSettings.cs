@@ -19,13 +19,15 @@ internal static class KnownSettings
 
     public static Setting HooksType { get; } = new("HooksType", SettingKind.Type);
 
+    public static Setting InheritHooks { get; } = new("InheritHooks", Switch);
+
     public static Setting TimeoutSeconds { get; } = Time("TimeoutSeconds", LongestTimer);
 
     public static Setting AttemptTimeoutSeconds { get; } = Time("AttemptTimeoutSeconds", LongestTimer);
 
-    public static Setting OnTimeout { get; } = OneOf("OnTimeout", "ReturnDefault", "Throw");
+    public static Setting OnTimeout { get; } = OneOf("OnTimeout", "Auto", "ReturnDefault", "Throw");
 
-    public static Setting OnCancel { get; } = OneOf("OnCancel", "ReturnDefault", "Throw");
+    public static Setting OnCancel { get; } = OneOf("OnCancel", "Auto", "ReturnDefault", "Throw");
 
     public static Setting MaxAttempts { get; } = new("MaxAttempts", Count) { PlanDefault = 1, Minimum = 1 };
 
@@ -53,19 +55,26 @@ internal static class KnownSettings
 
     public static Setting Cache { get; } = new("Cache", Text);
 
+    public static Setting ForwardToken { get; } = new("ForwardToken", Switch) { PlanDefault = true };
+
+    public static Setting SettleSeconds { get; } = new("SettleSeconds", Seconds) { PlanDefault = 0.25, Maximum = LongestTimer };
+
     public static Setting GraceSeconds { get; } = new("GraceSeconds", Seconds) { PlanDefault = 5.0, Maximum = LongestTimer };
 
     public static Setting Policy { get; } = new("Policy", Text);
 
     public static Setting FlowContext { get; } = new("FlowContext", Switch) { PlanDefault = true };
 
+    public static Setting IncludeNotAsync { get; } = new("IncludeNotAsync", Switch);
+
     public static Setting Disabled { get; } = new("Disabled", Switch);
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        .. Hooks, HooksType, TimeoutSeconds, AttemptTimeoutSeconds, OnTimeout, OnCancel,
+        .. Hooks, HooksType, InheritHooks, TimeoutSeconds, AttemptTimeoutSeconds, OnTimeout, OnCancel,
         MaxAttempts, RetryDelaySeconds, RetryBackoff, RetryJitter, MaxRetryDelaySeconds, RetryOn, AbortOn, Retry,
-        CacheSize, CacheSeconds, CacheSlidingSeconds, CacheScope, Cache, GraceSeconds, Policy, FlowContext, Disabled,
+        CacheSize, CacheSeconds, CacheSlidingSeconds, CacheScope, Cache, ForwardToken, SettleSeconds, GraceSeconds, Policy, FlowContext,
+        IncludeNotAsync, Disabled,
     ];
 
     /// <summary>What the user provides as one object, and the settings that it replaces.</summary>

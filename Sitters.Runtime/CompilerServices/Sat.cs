@@ -139,6 +139,9 @@ public static class Sat
     /// <param name="pauseSignal">The name of the signal that pauses, "none", or null for the default.</param>
     /// <param name="resumeSignal">The name of the signal that resumes, "none", or null for the default.</param>
     /// <param name="restartSignal">The name of the signal that restarts, "none", or null for the default.</param>
-    public static void ConfigureSignals(bool listen, string? pauseSignal, string? resumeSignal, string? restartSignal) =>
-        SignalListener.Configure(listen, pauseSignal, resumeSignal, restartSignal);
+    /// <param name="cancelSignals">The names of the signals that cancel, separated by blanks, "none", or null for the default.</param>
+    /// <param name="setsExitCode">Whether a cancel by signal sets the exit code of the process.</param>
+    public static void ConfigureSignals(
+        bool listen, string? pauseSignal, string? resumeSignal, string? restartSignal, string? cancelSignals, bool setsExitCode) =>
+        SignalListener.Configure(listen, SignalNames.Default.With(pauseSignal, resumeSignal, restartSignal, cancelSignals), setsExitCode);
 }

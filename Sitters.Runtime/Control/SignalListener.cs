@@ -7,11 +7,6 @@ namespace Sitters.Runtime.Control;
 /// <summary>Listens to the signals of the process and hands them to the <see cref="Controller"/>.</summary>
 internal static class SignalListener
 {
-    // The numbers that POSIX gives to signals, for the exit code. Those of PosixSignal are .NET's own, and negative.
-    private const int SigInt = 2;
-    private const int SigQuit = 3;
-    private const int SigTerm = 15;
-
     /// <summary>Shells report 128 + number for a program that a signal has ended; supervisors expect the same.</summary>
     private const int SignalExitCode = 128;
 
@@ -34,12 +29,13 @@ internal static class SignalListener
     // Guarded by the first lock, except for the time of the last check, which the second one guards.
     private static SignalNames _names = SignalNames.Default;
     private static bool _listensFromFirstCall = true;
+    private static volatile bool _setsExitCode = true;
     private static long _foundNoPauseAt = -SignalReorderWindow - 1;
     private static volatile bool _isListening;
     private static bool _isConfigured;
 
     /// <summary>Applies what FodyWeavers.xml says. The first woven assembly that says something decides.</summary>
-    public static void Configure(bool listen, string? pause, string? resume, string? restart)
+    public static void Configure(bool listen, SignalNames names, bool setsExitCode)
     {
         lock (_lock)
         {
@@ -50,7 +46,8 @@ internal static class SignalListener
 
             _isConfigured = true;
             _listensFromFirstCall = listen;
-            _names = SignalNames.Default.With(pause, resume, restart);
+            _names = names;
+            _setsExitCode = setsExitCode;
         }
     }
 
@@ -75,17 +72,20 @@ internal static class SignalListener
             _isListening = true;
             if (OperatingSystem.IsWindows())
             {
-                RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, SigInt));
-                RegisterLocked((int)PosixSignal.SIGQUIT, context => Cancel(context, SigQuit));
-                RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, SigTerm));
+                RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, SignalNames.SigInt));
+                RegisterLocked((int)PosixSignal.SIGQUIT, context => Cancel(context, SignalNames.SigQuit));
+                RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, SignalNames.SigTerm));
                 RegisterLocked((int)PosixSignal.SIGHUP, CancelAtClose);
                 return;
             }
 
             if (IsSupported())
             {
-                RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, SigInt));
-                RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, SigTerm));
+                foreach (var signal in _names.Cancel)
+                {
+                    RegisterLocked(signal, context => Cancel(context, SignalNames.ToNative(signal)));
+                }
+
                 RegisterLocked(_names.Restart, Restart);
                 if (_names.Pause == _names.Resume)
                 {
@@ -182,7 +182,7 @@ internal static class SignalListener
         }
 
         context.Cancel = true;
-        if (Environment.ExitCode == 0)
+        if (_setsExitCode && Environment.ExitCode == 0)
         {
             // A Main that returns a number, or sets another, overrides this.
             Environment.ExitCode = SignalExitCode + number;

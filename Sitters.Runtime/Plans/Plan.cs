@@ -11,6 +11,7 @@ public sealed class Plan
     private readonly PlanOptions _options;
     private readonly DeadlineQueue? _deadlines;
     private readonly DeadlineQueue? _attemptDeadlines;
+    private readonly DeadlineQueue _settleDeadlines;
     private readonly DeadlineQueue _graceDeadlines;
 
     internal Plan(PlanOptions options)
@@ -20,6 +21,8 @@ public sealed class Plan
         AttemptTimeout = ToTimeSpan(options.AttemptTimeoutSeconds);
         _deadlines = Timeout is { } limit ? DeadlineQueue.For(limit) : null;
         _attemptDeadlines = AttemptTimeout is { } attemptLimit ? DeadlineQueue.For(attemptLimit) : null;
+        SettleTime = TimeSpan.FromSeconds(options.SettleSeconds);
+        _settleDeadlines = DeadlineQueue.For(SettleTime);
         _graceDeadlines = DeadlineQueue.For(TimeSpan.FromSeconds(options.GraceSeconds));
         CacheTime = ToTimeSpan(options.CacheSeconds);
         CacheSlidingTime = ToTimeSpan(options.CacheSlidingSeconds);
@@ -53,6 +56,8 @@ public sealed class Plan
 
     internal bool FlowContext => _options.FlowContext;
 
+    internal bool ForwardToken => _options.ForwardToken;
+
     internal SitOutcome OnTimeout => _options.OnTimeout;
 
     internal SitOutcome OnCancel => _options.OnCancel;
@@ -73,6 +78,8 @@ public sealed class Plan
 
     internal TimeSpan? AttemptTimeout { get; }
 
+    internal TimeSpan SettleTime { get; }
+
     internal TimeSpan? CacheTime { get; }
 
     internal TimeSpan? CacheSlidingTime { get; }
@@ -80,6 +87,8 @@ public sealed class Plan
     internal DeadlineQueue? Deadlines => _deadlines?.OnCurrentClock();
 
     internal DeadlineQueue? AttemptDeadlines => _attemptDeadlines?.OnCurrentClock();
+
+    internal DeadlineQueue SettleDeadlines => _settleDeadlines.OnCurrentClock();
 
     internal DeadlineQueue GraceDeadlines => _graceDeadlines.OnCurrentClock();
 

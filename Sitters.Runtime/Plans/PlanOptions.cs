@@ -28,11 +28,11 @@ public sealed class PlanOptions
     /// <summary><see cref="SitAttribute.AttemptTimeoutSeconds"/>; 0 is none.</summary>
     public double AttemptTimeoutSeconds { get; set; }
 
-    /// <summary><see cref="SitAttribute.OnTimeout"/>.</summary>
-    public SitOutcome OnTimeout { get; set; }
+    /// <summary><see cref="SitAttribute.OnTimeout"/>, never <see cref="SitOutcome.Auto"/>: the weaver has decided.</summary>
+    public SitOutcome OnTimeout { get; set; } = SitOutcome.ReturnDefault;
 
-    /// <summary><see cref="SitAttribute.OnCancel"/>.</summary>
-    public SitOutcome OnCancel { get; set; }
+    /// <summary><see cref="SitAttribute.OnCancel"/>, never <see cref="SitOutcome.Auto"/>: the weaver has decided.</summary>
+    public SitOutcome OnCancel { get; set; } = SitOutcome.ReturnDefault;
 
     /// <summary><see cref="SitAttribute.MaxAttempts"/>.</summary>
     public int MaxAttempts { get; set; } = 1;
@@ -72,6 +72,12 @@ public sealed class PlanOptions
 
     /// <summary>Whether <see cref="SitAttribute.Cache"/> names a member.</summary>
     public bool HasCacheMember { get; set; }
+
+    /// <summary><see cref="SitAttribute.ForwardToken"/>.</summary>
+    public bool ForwardToken { get; set; } = true;
+
+    /// <summary><see cref="SitAttribute.SettleSeconds"/>.</summary>
+    public double SettleSeconds { get; set; } = 0.25;
 
     /// <summary><see cref="SitAttribute.GraceSeconds"/>.</summary>
     public double GraceSeconds { get; set; } = 5;

@@ -15,7 +15,7 @@ internal sealed class PrecedenceTests
 
         Assert.That(plan["MaxAttempts"], Is.EqualTo("2"));
         Assert.That(plan["TimeoutSeconds"], Is.EqualTo("10"));
-        Assert.That(plan["OnTimeout"], Is.EqualTo("1"));
+        Assert.That(plan["OnTimeout"], Is.EqualTo("2"));
         Assert.That(plan["GraceSeconds"], Is.EqualTo("1"));
     }
 

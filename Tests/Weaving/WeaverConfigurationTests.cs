@@ -12,9 +12,16 @@ internal sealed class WeaverConfigurationTests
     [TestCase(
         "<Sitters PauseSignal='SIGUSR3' />",
         "PauseSignal=\"SIGUSR3\": write the name of a signal, such as SIGUSR1, or none; did you mean 'SIGUSR1'?")]
+    [TestCase(
+        "<Sitters CancelSignals='SIGINT SIGTREM' />",
+        "CancelSignals: 'SIGTREM' is not a signal; write names such as SIGINT SIGTERM, or none; did you mean 'SIGTERM'?")]
+    [TestCase("<Sitters CancelSignals=' ' />", "CancelSignals is empty: write the names of signals, such as SIGINT SIGTERM, or none.")]
+    [TestCase(
+        "<Sitters CancelSignals='none, SIGINT' />", "CancelSignals=\"none, SIGINT\": write either none or the names of signals.")]
+    [TestCase("<Sitters ExitCode='0x' />", "ExitCode=\"0x\": write true or false.")]
     [TestCase("<Sitters MaxAttempts='three' />", "MaxAttempts=\"three\": write a whole number.")]
     [TestCase("<Sitters TimeoutSeconds='1,5' />", "TimeoutSeconds=\"1,5\": write a number of seconds, such as 1.5.")]
-    [TestCase("<Sitters OnTimeout='Thow' />", "OnTimeout=\"Thow\": write one of ReturnDefault, Throw; did you mean 'Throw'?")]
+    [TestCase("<Sitters OnTimeout='Thow' />", "OnTimeout=\"Thow\": write one of Auto, ReturnDefault, Throw; did you mean 'Throw'?")]
     [TestCase("<Sitters RetryJitter='yes' />", "RetryJitter=\"yes\": write true or false.")]
     [TestCase(
         "<Sitters HooksType='AssemblyToProcess.HookShape' />",
@@ -83,12 +90,14 @@ internal sealed class WeaverConfigurationTests
     {
         const string Config =
             """
-            <Sitters Checkpoints='Assembly' Signals='true' PauseSignal='usr2' ResumeSignal='SIGUSR1' RestartSignal='none'>
+            <Sitters Checkpoints='Assembly' ReportForwardedTokens='false' Signals='true' PauseSignal='usr2' ResumeSignal='SIGUSR1'
+                     RestartSignal='none' CancelSignals='SIGTERM, quit' ExitCode='false'>
               <Apply To='*.ApplyTarget.Other' TimeoutSeconds='1.5' AttemptTimeoutSeconds='1' OnTimeout='Throw' OnCancel='Throw'
                      MaxAttempts='3' RetryDelaySeconds='0.5' RetryBackoff='Linear' RetryJitter='true' MaxRetryDelaySeconds='9'
                      RetryOn='System.TimeoutException, System.Net.Http.HttpRequestException' AbortOn='System.ArgumentException'
                      CacheSize='10' CacheSeconds='60' CacheSlidingSeconds='30' CacheScope='Shared'
-                     GraceSeconds='2' FlowContext='false' Disabled='false' HooksType='AssemblyToProcess.OtherHooks' StartupHooks='Private OfNested' />
+                     ForwardToken='false' SettleSeconds='1' GraceSeconds='2' FlowContext='false' IncludeNotAsync='true' Disabled='false'
+                     HooksType='AssemblyToProcess.OtherHooks' StartupHooks='Private OfNested' InheritHooks='false' />
             </Sitters>
             """;
         var woven = Weaver.Weave(Subject.Debug, Config);
@@ -98,24 +107,31 @@ internal sealed class WeaverConfigurationTests
         var plan = module.PlanOf("AssemblyToProcess.ApplyTarget", "Other")!;
         Assert.That(plan.Select(option => option.Key), Is.EquivalentTo(
         [
-            "Name", "IsAsync", "StartupHooks", "TimeoutSeconds", "AttemptTimeoutSeconds", "OnTimeout", "OnCancel", "GraceSeconds", "FlowContext",
+            "Name", "IsAsync", "StartupHooks", "TimeoutSeconds", "AttemptTimeoutSeconds", "OnTimeout", "OnCancel",
+            "ForwardToken", "SettleSeconds", "GraceSeconds", "FlowContext",
             "MaxAttempts", "RetryDelaySeconds", "RetryBackoff", "RetryJitter", "MaxRetryDelaySeconds", "RetryOn", "AbortOn",
             "CacheSize", "CacheSeconds", "CacheSlidingSeconds", "CacheScope",
         ]));
         Assert.That(plan["TimeoutSeconds"], Is.EqualTo("1.5"));
         Assert.That(plan["Name"], Is.EqualTo("AssemblyToProcess.ApplyTarget.Other"));
         Assert.That(plan["StartupHooks"], Is.EqualTo("2"));
+        Assert.That(plan["ForwardToken"], Is.EqualTo("0"));
+        Assert.That(plan["SettleSeconds"], Is.EqualTo("1"));
         Assert.That(plan["FlowContext"], Is.EqualTo("0"));
     }
 
     [Test]
     public void signals_are_configured_as_the_module_loads()
     {
-        using var module = Weaver.Weave(Subject.Debug, "<Sitters Signals='false' RestartSignal='SIGQUIT' />").Read();
+        using var module = Weaver.Weave(Subject.Debug, "<Sitters Signals='false' RestartSignal='SIGQUIT' CancelSignals='SIGINT,SIGTERM' />").Read();
 
         var code = module.GetType("<Module>").Methods.Single(method => method.Name == ".cctor").Body.Instructions;
-        Assert.That(code.Select(instruction => instruction.OpCode.Name), Is.EqualTo(["ldc.i4.0", "ldnull", "ldnull", "ldstr", "call", "ret"]));
-        Assert.That(((MethodReference)code[4].Operand).Name, Is.EqualTo("ConfigureSignals"));
+        Assert.That(
+            code.Select(instruction => instruction.OpCode.Name),
+            Is.EqualTo(["ldc.i4.0", "ldnull", "ldnull", "ldstr", "ldstr", "ldc.i4.1", "call", "ret"]));
+        Assert.That(code[3].Operand, Is.EqualTo("SIGQUIT"));
+        Assert.That(code[4].Operand, Is.EqualTo("SIGINT SIGTERM"));
+        Assert.That(((MethodReference)code[6].Operand).Name, Is.EqualTo("ConfigureSignals"));
     }
 
     [Test]
