@@ -26,7 +26,7 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, CancellationTok
         Task = _builder.Task;
         if (parent is { Scope.HasEnded: false })
         {
-            _frame = new InnerFrame(parent, () => GiveUp(SitInterrupt.Cancel, parent.Scope.Token));
+            _frame = new InnerFrame(parent, () => GiveUp(SitInterrupt.Cancel, parent.Scope.NamedToken));
             _frame.Begin();
         }
 

@@ -15,6 +15,11 @@ internal sealed partial class Call
     /// <summary>What the outer call's interrupt looks like from inside.</summary>
     public CancellationToken OuterToken => _outer.Token;
 
+    /// <summary>
+    /// Whether a token is that of a call around this one: as the caller's token it says nothing, since that call passes its interrupts on.
+    /// </summary>
+    public bool IsOuterToken(CancellationToken token) => token.CanBeCanceled && _outer.IsOwn(token);
+
     private bool CanRestart
     {
         get

@@ -8,5 +8,12 @@ internal sealed class GraceDeadline(Call call, Scope scope) : Deadline(call.Plan
 {
     public Scope Scope => scope;
 
-    protected internal override void Expire() => call.Execution?.GiveUp(scope);
+    protected internal override void Expire()
+    {
+        // What still settles is not yet in its cleanup: its grace begins after that.
+        if (!scope.Tree.IsSettling)
+        {
+            call.Execution?.GiveUp(scope);
+        }
+    }
 }

@@ -34,7 +34,10 @@ internal struct OuterCall
         _inner is { IsInside: true, Scope.IsInterruptible: true } inner ? inner.Scope.Owner as Call : null;
 
     /// <summary>The token by which its interrupt shows inside.</summary>
-    public readonly CancellationToken Token => _inner?.Scope.Token ?? default;
+    public readonly CancellationToken Token => _inner?.Scope.NamedToken ?? default;
+
+    /// <summary>Whether a token is the one of the outer call, or of one around it: its interrupts arrive here anyway.</summary>
+    public readonly bool IsOwn(CancellationToken token) => _scope is not null && (_scope.IsOwn(token) || Call?.IsOuterToken(token) == true);
 
     public readonly void CatchUp() => _scope?.CatchUp();
 

@@ -81,7 +81,8 @@ public static class Gate
     /// <param name="frame">The method's frame, or null.</param>
     /// <returns>True if the await need not suspend.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsCompletedFound(bool completed, Frame? frame) => IsCompleted(completed, frame);
+    public static bool IsCompletedFound(bool completed, Frame? frame) =>
+        completed && (frame is null || !frame.Scope.NeedsAttention || !frame.MustSuspendAtFound());
 
     /// <summary>
     /// Stands right before the call that begins an operation which is awaited at once: throws where an interrupt is due, so that the
@@ -92,7 +93,7 @@ public static class Gate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void BeforeCall(Frame? frame)
     {
-        if (frame is not null && frame.Scope.IsInterrupted)
+        if (frame is not null && frame.Scope.NeedsAttention)
         {
             frame.ThrowIfInterruptDue();
         }
@@ -212,9 +213,9 @@ public static class Gate
     /// <param name="exception">The exception.</param>
     public static void Faulted(Frame? frame, Exception exception)
     {
-        if (frame is { IsDelivered: true, IsRoot: false, Parent: { } parent } && Interruption.IsCarriedBy(exception))
+        if (frame is { IsDelivered: true, IsRoot: false } && frame.Scope.Tree.IsInterrupt(exception, hasSettled: false))
         {
-            parent.HasInterruptedChild = true;
+            frame.Scope.Tree.ParentOf(frame).HasInterruptedChild = true;
         }
     }
 

@@ -115,7 +115,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
             call.Exception = failure;
         }
 
-        var wasInterrupted = !hasEnded || (scope.InterruptWasSeen && (failure is null || Interruption.IsCarriedBy(failure)));
+        var wasInterrupted = !hasEnded || (failure is null ? scope.InterruptWasSeen : scope.IsInterrupt(failure));
         if (!wasInterrupted)
         {
             LastFailure = failure;

@@ -20,7 +20,11 @@ internal readonly struct CallerTokens : IDisposable
         var registrations = new CancellationTokenRegistration[count];
         for (var i = 0; i < count; i++)
         {
-            registrations[i] = tokens.CallerToken(i).UnsafeRegister(static (state, token) => ((Call)state!).OnCallerCancel(token), call);
+            var token = tokens.CallerToken(i);
+            if (!call.IsOuterToken(token))
+            {
+                registrations[i] = token.UnsafeRegister(static (state, fired) => ((Call)state!).OnCallerCancel(fired), call);
+            }
         }
 
         return new CallerTokens(registrations);

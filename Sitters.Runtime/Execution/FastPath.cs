@@ -176,7 +176,8 @@ internal static class FastPath
     {
         for (var i = 0; i < plan.TokenCount; i++)
         {
-            if (method.Token(i).CanBeCanceled)
+            // The token of the call around this one says nothing new: that call passes its interrupts on.
+            if (method.Token(i) is { CanBeCanceled: true } token && CurrentFrame.Find(ThreadSlot.Existing)?.Scope.IsOwn(token) != true)
             {
                 return true;
             }

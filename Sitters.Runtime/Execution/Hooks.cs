@@ -78,7 +78,7 @@ internal static class Hooks
                     TaskContinuationOptions.NotOnRanToCompletion,
                     TaskScheduler.Default);
             }
-            else if (!hook.IsCompletedSuccessfully && !(isInterrupted && Interruption.IsCarriedBy(Failures.Of(hook))))
+            else if (!hook.IsCompletedSuccessfully && !(isInterrupted && ExceptionChain.IsCancelled(Failures.Of(hook))))
             {
                 failed.Add(hook);
             }

@@ -68,8 +68,14 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>What the method awaits has completed, but it must suspend anyway. Written by the method alone.</summary>
     public bool AwaitsCompleted { get; set; }
 
-    /// <summary>What the method awaits was given a token. Written by the method alone, before <see cref="Arm"/> publishes it.</summary>
-    public bool Settles { get; private set; }
+    /// <summary>
+    /// What the method awaits may have been given the call's token, and ends by itself if that fires. Written by the method before the node
+    /// is armed, and under the tree's lock when the time for it is over.
+    /// </summary>
+    public bool MaySettle { get; set; }
+
+    /// <summary>Nothing is lost if what the method awaits is left, even when it has completed. Written as the one above.</summary>
+    public bool OnlyWaits { get; private set; }
 
     /// <summary>
     /// The node that an interrupt left behind, or one for an operation never waited for; null where its outcome came first. Set
@@ -104,7 +110,8 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         }
 
         Count++;
-        Settles = (traits & AwaitTraits.Settles) != 0;
+        MaySettle = (traits & AwaitTraits.Settles) != 0;
+        OnlyWaits = (traits & AwaitTraits.OnlyWaits) != 0;
         _isTaken = false;
     }
 
@@ -169,21 +176,21 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>
     /// Leaves behind what is awaited; <see cref="ResumeLeft"/> then resumes the method. Called under the lock of the scope's tree.
     /// </summary>
-    public bool TryLeave(out bool hadCompleted)
+    public bool TryLeave()
     {
         Debug.Assert(_frame.Scope.Tree.IsLocked, "Awaits are left behind under the tree's lock.");
-        hadCompleted = false;
-        if (Volatile.Read(ref _isTaken))
-        {
-            return false;
-        }
-
-        hadCompleted = Interlocked.CompareExchange(ref _state, LeftAndDone, Parked) == Parked
-            || Interlocked.CompareExchange(ref _state, LeftAndDone, Released) == Released;
-        return hadCompleted || Interlocked.CompareExchange(ref _state, Left, Waiting) == Waiting;
+        return !Volatile.Read(ref _isTaken)
+            && (Interlocked.CompareExchange(ref _state, LeftAndDone, Parked) == Parked
+                || Interlocked.CompareExchange(ref _state, LeftAndDone, Released) == Released
+                || Interlocked.CompareExchange(ref _state, Left, Waiting) == Waiting);
     }
 
+    /// <summary>Whether the awaiter has not called back yet.</summary>
+    public bool IsWaiting => Volatile.Read(ref _state) == Waiting && !Volatile.Read(ref _isTaken);
+
     public void ResumeLeft() => ResumeContext.Post(_context, this);
+
+    public bool IsLeft => Volatile.Read(ref _state) >= Left;
 
     /// <summary>What was left behind has not ended yet.</summary>
     public bool IsLeftRunning => Volatile.Read(ref _state) == Left;

@@ -18,4 +18,7 @@ public enum AwaitTraits
 
     /// <summary>What is awaited was begun elsewhere: the await makes no call that an interrupt could leave out.</summary>
     FindsTask = 4,
+
+    /// <summary>It only lets time pass and brings nothing: an interrupt ends it where it stands, even when it is over.</summary>
+    OnlyWaits = 8,
 }

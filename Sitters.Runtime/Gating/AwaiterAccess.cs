@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace Sitters.Runtime.Gating;
 
 // One struct for each awaiter of the base library: they share no interface with IsCompleted and GetResult, so each
-// maps the same three members.
+// maps the same members. The outcome of a ValueTask can be taken only once, so whoever looks at it puts it into another.
 
 /// <summary>Access to <see cref="TaskAwaiter"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -13,13 +13,24 @@ namespace Sitters.Runtime.Gating;
 public readonly struct TaskAccess : IAwaiterAccess<TaskAwaiter>
 {
     /// <inheritdoc/>
-    public static bool IsRepeatable => true;
+    public static bool IsKnown => true;
 
     /// <inheritdoc/>
     public static bool IsCompleted(ref TaskAwaiter awaiter) => awaiter.IsCompleted;
 
     /// <inheritdoc/>
-    public static void GetResult(ref TaskAwaiter awaiter) => awaiter.GetResult();
+    public static Exception? Failure(ref TaskAwaiter awaiter)
+    {
+        try
+        {
+            awaiter.GetResult();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
 
     /// <inheritdoc/>
     public static void OnCompleted(ref TaskAwaiter awaiter, Action continuation) => awaiter.UnsafeOnCompleted(continuation);
@@ -32,13 +43,24 @@ public readonly struct TaskAccess : IAwaiterAccess<TaskAwaiter>
 public readonly struct TaskAccess<T> : IAwaiterAccess<TaskAwaiter<T>>
 {
     /// <inheritdoc/>
-    public static bool IsRepeatable => true;
+    public static bool IsKnown => true;
 
     /// <inheritdoc/>
     public static bool IsCompleted(ref TaskAwaiter<T> awaiter) => awaiter.IsCompleted;
 
     /// <inheritdoc/>
-    public static void GetResult(ref TaskAwaiter<T> awaiter) => awaiter.GetResult();
+    public static Exception? Failure(ref TaskAwaiter<T> awaiter)
+    {
+        try
+        {
+            awaiter.GetResult();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
 
     /// <inheritdoc/>
     public static void OnCompleted(ref TaskAwaiter<T> awaiter, Action continuation) => awaiter.UnsafeOnCompleted(continuation);
@@ -50,13 +72,24 @@ public readonly struct TaskAccess<T> : IAwaiterAccess<TaskAwaiter<T>>
 public readonly struct ConfiguredTaskAccess : IAwaiterAccess<ConfiguredTaskAwaitable.ConfiguredTaskAwaiter>
 {
     /// <inheritdoc/>
-    public static bool IsRepeatable => true;
+    public static bool IsKnown => true;
 
     /// <inheritdoc/>
     public static bool IsCompleted(ref ConfiguredTaskAwaitable.ConfiguredTaskAwaiter awaiter) => awaiter.IsCompleted;
 
     /// <inheritdoc/>
-    public static void GetResult(ref ConfiguredTaskAwaitable.ConfiguredTaskAwaiter awaiter) => awaiter.GetResult();
+    public static Exception? Failure(ref ConfiguredTaskAwaitable.ConfiguredTaskAwaiter awaiter)
+    {
+        try
+        {
+            awaiter.GetResult();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
 
     /// <inheritdoc/>
     public static void OnCompleted(ref ConfiguredTaskAwaitable.ConfiguredTaskAwaiter awaiter, Action continuation) =>
@@ -70,13 +103,24 @@ public readonly struct ConfiguredTaskAccess : IAwaiterAccess<ConfiguredTaskAwait
 public readonly struct ConfiguredTaskAccess<T> : IAwaiterAccess<ConfiguredTaskAwaitable<T>.ConfiguredTaskAwaiter>
 {
     /// <inheritdoc/>
-    public static bool IsRepeatable => true;
+    public static bool IsKnown => true;
 
     /// <inheritdoc/>
     public static bool IsCompleted(ref ConfiguredTaskAwaitable<T>.ConfiguredTaskAwaiter awaiter) => awaiter.IsCompleted;
 
     /// <inheritdoc/>
-    public static void GetResult(ref ConfiguredTaskAwaitable<T>.ConfiguredTaskAwaiter awaiter) => awaiter.GetResult();
+    public static Exception? Failure(ref ConfiguredTaskAwaitable<T>.ConfiguredTaskAwaiter awaiter)
+    {
+        try
+        {
+            awaiter.GetResult();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
 
     /// <inheritdoc/>
     public static void OnCompleted(ref ConfiguredTaskAwaitable<T>.ConfiguredTaskAwaiter awaiter, Action continuation) =>
@@ -89,13 +133,26 @@ public readonly struct ConfiguredTaskAccess<T> : IAwaiterAccess<ConfiguredTaskAw
 public readonly struct ValueTaskAccess : IAwaiterAccess<ValueTaskAwaiter>
 {
     /// <inheritdoc/>
-    public static bool IsRepeatable => false;
+    public static bool IsKnown => true;
 
     /// <inheritdoc/>
     public static bool IsCompleted(ref ValueTaskAwaiter awaiter) => awaiter.IsCompleted;
 
     /// <inheritdoc/>
-    public static void GetResult(ref ValueTaskAwaiter awaiter) => awaiter.GetResult();
+    public static Exception? Failure(ref ValueTaskAwaiter awaiter)
+    {
+        try
+        {
+            awaiter.GetResult();
+            awaiter = default(ValueTask).GetAwaiter();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            awaiter = new ValueTask(FailedTask.Of<bool>(failure)).GetAwaiter();
+            return failure;
+        }
+    }
 
     /// <inheritdoc/>
     public static void OnCompleted(ref ValueTaskAwaiter awaiter, Action continuation) => awaiter.UnsafeOnCompleted(continuation);
@@ -108,13 +165,25 @@ public readonly struct ValueTaskAccess : IAwaiterAccess<ValueTaskAwaiter>
 public readonly struct ValueTaskAccess<T> : IAwaiterAccess<ValueTaskAwaiter<T>>
 {
     /// <inheritdoc/>
-    public static bool IsRepeatable => false;
+    public static bool IsKnown => true;
 
     /// <inheritdoc/>
     public static bool IsCompleted(ref ValueTaskAwaiter<T> awaiter) => awaiter.IsCompleted;
 
     /// <inheritdoc/>
-    public static void GetResult(ref ValueTaskAwaiter<T> awaiter) => awaiter.GetResult();
+    public static Exception? Failure(ref ValueTaskAwaiter<T> awaiter)
+    {
+        try
+        {
+            awaiter = new ValueTask<T>(awaiter.GetResult()).GetAwaiter();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            awaiter = new ValueTask<T>(FailedTask.Of<T>(failure)).GetAwaiter();
+            return failure;
+        }
+    }
 
     /// <inheritdoc/>
     public static void OnCompleted(ref ValueTaskAwaiter<T> awaiter, Action continuation) => awaiter.UnsafeOnCompleted(continuation);
@@ -126,13 +195,26 @@ public readonly struct ValueTaskAccess<T> : IAwaiterAccess<ValueTaskAwaiter<T>>
 public readonly struct ConfiguredValueTaskAccess : IAwaiterAccess<ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter>
 {
     /// <inheritdoc/>
-    public static bool IsRepeatable => false;
+    public static bool IsKnown => true;
 
     /// <inheritdoc/>
     public static bool IsCompleted(ref ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter) => awaiter.IsCompleted;
 
     /// <inheritdoc/>
-    public static void GetResult(ref ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter) => awaiter.GetResult();
+    public static Exception? Failure(ref ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter)
+    {
+        try
+        {
+            awaiter.GetResult();
+            awaiter = default(ValueTask).ConfigureAwait(false).GetAwaiter();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            awaiter = new ValueTask(FailedTask.Of<bool>(failure)).ConfigureAwait(false).GetAwaiter();
+            return failure;
+        }
+    }
 
     /// <inheritdoc/>
     public static void OnCompleted(ref ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter, Action continuation) =>
@@ -146,13 +228,25 @@ public readonly struct ConfiguredValueTaskAccess : IAwaiterAccess<ConfiguredValu
 public readonly struct ConfiguredValueTaskAccess<T> : IAwaiterAccess<ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter>
 {
     /// <inheritdoc/>
-    public static bool IsRepeatable => false;
+    public static bool IsKnown => true;
 
     /// <inheritdoc/>
     public static bool IsCompleted(ref ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter awaiter) => awaiter.IsCompleted;
 
     /// <inheritdoc/>
-    public static void GetResult(ref ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter awaiter) => awaiter.GetResult();
+    public static Exception? Failure(ref ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter awaiter)
+    {
+        try
+        {
+            awaiter = new ValueTask<T>(awaiter.GetResult()).ConfigureAwait(false).GetAwaiter();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            awaiter = new ValueTask<T>(FailedTask.Of<T>(failure)).ConfigureAwait(false).GetAwaiter();
+            return failure;
+        }
+    }
 
     /// <inheritdoc/>
     public static void OnCompleted(ref ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter awaiter, Action continuation) =>
@@ -165,16 +259,13 @@ public readonly struct ConfiguredValueTaskAccess<T> : IAwaiterAccess<ConfiguredV
 public readonly struct OtherAccess<TAwaiter> : IAwaiterAccess<TAwaiter>
 {
     /// <inheritdoc/>
-    public static bool IsRepeatable => false;
+    public static bool IsKnown => false;
 
     /// <inheritdoc/>
     public static bool IsCompleted(ref TAwaiter awaiter) => true;
 
     /// <inheritdoc/>
-    public static void GetResult(ref TAwaiter awaiter)
-    {
-        // There is no known way to take the outcome, and no exception that would go unobserved.
-    }
+    public static Exception? Failure(ref TAwaiter awaiter) => null;
 
     /// <inheritdoc/>
     public static void OnCompleted(ref TAwaiter awaiter, Action continuation)

@@ -35,6 +35,12 @@ public abstract class Frame
     /// </summary>
     internal bool HasInterruptedChild;
 
+    /// <summary>
+    /// With an interrupt due, the method was given the result of a task that it had begun earlier: the next such await throws. Written
+    /// by the method alone.
+    /// </summary>
+    private bool _wasLetPass;
+
     private protected Frame(Scope scope) => Scope = scope;
 
     /// <summary>For a scope, which is its own scope.</summary>
@@ -57,18 +63,34 @@ public abstract class Frame
     /// <summary>It, or a method around it, is such an entry.</summary>
     internal virtual bool IsFromFlow => false;
 
+    /// <summary>
+    /// The frame that waits for its children in its place, since it has ended itself; a scope has none. Guarded by the tree's lock.
+    /// </summary>
+    internal virtual Frame? Successor
+    {
+        get => null;
+        set => throw new InvalidOperationException("Nothing outlives its scope.");
+    }
+
     /// <summary>Interrupts what handles its own interruption; null for a method with awaits of its own.</summary>
     internal virtual Action? OwnInterrupt => null;
 
-    /// <summary>None to Due or DueAfterChild: the method is resumed to be interrupted.</summary>
-    internal void MarkDue(bool afterChild) => Phase = afterChild ? InterruptPhase.DueAfterChild : InterruptPhase.Due;
+    /// <summary>None to Settling: what the method awaits was asked to end by itself.</summary>
+    internal void MarkSettling() => Phase = InterruptPhase.Settling;
 
-    /// <summary>Due or DueAfterChild to None: the method continues, to throw or to take an outcome that came first.</summary>
+    /// <summary>None to Due: the method is resumed to be interrupted.</summary>
+    internal void MarkDue() => Phase = InterruptPhase.Due;
+
+    /// <summary>All but Delivered to None: the method continues, to throw or to take an outcome that came first.</summary>
     /// <returns>What it was.</returns>
-    internal InterruptPhase TakeDue()
+    internal InterruptPhase TakePhase()
     {
         var phase = Phase;
-        if (phase is InterruptPhase.Due or InterruptPhase.DueAfterChild)
+        if (phase == InterruptPhase.Settling)
+        {
+            Scope.Tree.EndSettling(this);
+        }
+        else if (phase != InterruptPhase.Delivered)
         {
             Phase = InterruptPhase.None;
         }
@@ -76,40 +98,31 @@ public abstract class Frame
         return phase;
     }
 
+    /// <summary>The frame is reused.</summary>
+    private protected void ResetPassing() => _wasLetPass = false;
+
     /// <summary>Any to Delivered.</summary>
     internal void MarkDelivered() => Phase = InterruptPhase.Delivered;
 
-    /// <summary>Any to None: the frame is reused, or what was interrupted got its outcome anyway.</summary>
+    /// <summary>Any to None: the frame is reused, what settled has ended, or what was interrupted got its outcome anyway.</summary>
     internal void ClearPhase() => Phase = InterruptPhase.None;
 
     /// <summary>What the method awaits is given the call's token: not in cleanup.</summary>
-    internal bool ForwardsToken => !IsDelivered;
+    internal bool ForwardsToken => !IsDelivered && Scope.AllowsForwarding;
 
     /// <summary>The token for what the method awaits.</summary>
-    internal CancellationToken ForwardedToken => ForwardsToken ? Scope.Token : default;
+    internal CancellationToken ForwardedToken => ForwardsToken ? Scope.TokenToForward : default;
 
     private string DebuggerDisplay =>
         $"{GetType().Name} in {Scope.Plan?.Name ?? "no scope"}: {Node?.Count ?? 0} suspensions, "
         + $"{LiveChildren} live children, interrupt {Phase}";
 
-    /// <summary>Whether an await that has already completed must suspend nevertheless.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal bool MustSuspend()
-    {
-        Scope.CatchUp();
-        if (!Scope.IsPaused && !Scope.IsInterruptDue(this))
-        {
-            return false;
-        }
-
-        CurrentNode().AwaitsCompleted = true;
-        return true;
-    }
-
-    /// <summary>Throws if an interrupt is due in the method, which is about to begin an operation that it awaits.</summary>
+    /// <summary>The method is about to call what it then awaits: throws in the place of that call, if an interrupt is due.</summary>
+    /// <exception cref="OperationCanceledException">The call is interrupted here.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void ThrowIfInterruptDue()
     {
+        Scope.CatchUp();
         if (Scope.IsInterruptDue(this))
         {
             MarkDelivered();
@@ -117,7 +130,57 @@ public abstract class Frame
         }
     }
 
-    /// <summary>Whether the method throws at the await where it is about to suspend.</summary>
+    /// <summary>
+    /// Whether an await must suspend although the operation that it has begun has completed. An interrupt is no reason: what the operation
+    /// brought belongs to the method.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal bool MustSuspend()
+    {
+        Scope.CatchUp();
+        if (!Scope.IsPaused)
+        {
+            if (!Scope.IsInterruptDue(this))
+            {
+                return false;
+            }
+
+            Phase = InterruptPhase.MustThrow;
+        }
+
+        CurrentNode().AwaitsCompleted = true;
+        return true;
+    }
+
+    /// <summary>
+    /// The same for an await that finds a task begun earlier. There was no call to throw in the place of, so after one such result the next
+    /// await throws: otherwise a loop over a completed task would never end.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal bool MustSuspendAtFound()
+    {
+        if (MustSuspend())
+        {
+            return true;
+        }
+
+        if (!Scope.IsInterruptDue(this))
+        {
+            return false;
+        }
+
+        if (!_wasLetPass)
+        {
+            _wasLetPass = true;
+            return false;
+        }
+
+        CurrentNode().AwaitsCompleted = true;
+        Phase = InterruptPhase.MustThrow;
+        return true;
+    }
+
+    /// <summary>An interrupt is due at the await where the method is about to suspend: whether it goes on at once.</summary>
     private bool TakeInterrupt()
     {
         Scope.CatchUp();
@@ -126,8 +189,18 @@ public abstract class Frame
             return false;
         }
 
+        if (Phase != InterruptPhase.MustThrow && !Node!.AwaitsCompleted)
+        {
+            if (Node.MaySettle && Scope.HasGivenToken)
+            {
+                // The operation hears of the interrupt through its token; once the node is armed, its time begins.
+                return false;
+            }
+
+            MarkDue();
+        }
+
         Node!.AwaitsCompleted = false;
-        MarkDue(afterChild: false);
         return true;
     }
 

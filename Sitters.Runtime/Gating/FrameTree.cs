@@ -10,7 +10,7 @@ namespace Sitters.Runtime.Gating;
 /// Its lock guards the tree, the parked awaits, the scope's pause and interrupt, and the phase of each frame. No other lock
 /// is taken inside it, and no foreign code runs under it: what is decided under it is carried out after it is released.
 /// </remarks>
-internal sealed class FrameTree(Scope scope)
+internal sealed partial class FrameTree(Scope scope)
 {
     private readonly object _lock = new();
 
@@ -28,23 +28,10 @@ internal sealed class FrameTree(Scope scope)
     /// <summary>Under no lock: its source is set once, by CAS.</summary>
     private ScopeToken _token;
 
-    /// <summary>
-    /// Why the scope was interrupted, for the message. Written under the lock, before the scope is marked as interrupted.
-    /// </summary>
-    public string Reason { get; private set; } = "";
-
-    /// <summary>One of the methods threw the interrupt. Set by that method, and read when the body has ended.</summary>
-    public bool WasDelivered { get; set; }
-
-    /// <summary>The time limit of this attempt has passed. Set before the interrupt that it causes; never cleared.</summary>
-    public bool HasTimedOut { get; set; }
-
     /// <summary>Whether this thread holds the lock: for assertions.</summary>
     public bool IsLocked => Monitor.IsEntered(_lock);
 
-    public bool HasToken => _token.Exists;
-
-    public CancellationToken Token => ScopeToken.Get(ref _token, scope);
+    public ref ScopeToken Token => ref _token;
 
     /// <summary>The wait for the end of what runs in the scope.</summary>
     public BodyWait EnsureWait()
@@ -124,114 +111,29 @@ internal sealed class FrameTree(Scope scope)
         }
     }
 
-    /// <summary>Interrupts what runs in the scope, the innermost methods first; if it is paused, as soon as it is resumed.</summary>
-    /// <returns>Whether this was the first interrupt.</returns>
-    public bool Interrupt(string reason)
-    {
-        List<Frame> frames;
-        lock (_lock)
-        {
-            if (scope.IsInterrupted || scope.HasEnded)
-            {
-                return false;
-            }
-
-            Reason = reason;
-            scope.MarkInterrupted();
-            frames = FramesLocked();
-        }
-
-        ScopeToken.Cancel(ref _token, scope.Owner);
-        frames.ForEach(frame => TryInterrupt(frame));
-        return true;
-    }
-
-    /// <summary>The pause is over: delivers an interrupt that arrived during it.</summary>
-    public void InterruptAfterPause()
-    {
-        List<Frame> frames;
-        lock (_lock)
-        {
-            if (!scope.IsInterrupted || scope.HasEnded)
-            {
-                return;
-            }
-
-            frames = FramesLocked();
-        }
-
-        frames.ForEach(frame => TryInterrupt(frame));
-    }
-
-    public bool IsInterruptDue(Frame frame)
-    {
-        lock (_lock)
-        {
-            return IsNextLocked(frame) && frame.Phase != InterruptPhase.Delivered;
-        }
-    }
-
-    /// <summary>Ends the await at which a method is suspended, if an interrupt is due there.</summary>
-    /// <param name="frame">The method.</param>
-    /// <param name="afterChild">A helper that it started has just ended.</param>
-    public void TryInterrupt(Frame frame, bool afterChild = false)
-    {
-        AwaitNode? left = null;
-        var own = frame.OwnInterrupt;
-        lock (_lock)
-        {
-            if (!IsNextLocked(frame) || frame.Phase != InterruptPhase.None)
-            {
-                return;
-            }
-
-            if (own is not null)
-            {
-                frame.MarkDelivered();
-            }
-            else if (frame.Node is { } waiting && waiting.TryLeave(out var hadCompleted))
-            {
-                left = waiting;
-                frame.Node = new AwaitNode(frame, waiting.Count) { LeftBehind = waiting };
-                frame.MarkDue(afterChild && !hadCompleted);
-            }
-        }
-
-        // Outside the lock: both run code that is not ours.
-        if (own is not null)
-        {
-            own();
-        }
-        else
-        {
-            left?.ResumeLeft();
-        }
-    }
-
-    /// <summary>If the scope was interrupted, all that is left to do in it is cleanup.</summary>
-    public void BeginCleanup()
-    {
-        lock (_lock)
-        {
-            if (scope.IsInterrupted)
-            {
-                scope.MarkDelivered();
-            }
-        }
-    }
-
     public void Add(Frame frame)
     {
         lock (_lock)
         {
-            frame.Parent!.LiveChildren++;
+            ParentLocked(frame).LiveChildren++;
             (_live ??= []).Add(frame);
             _flowEntries += frame.IsFlowEntry ? 1 : 0;
         }
     }
 
+    /// <summary>The frame that waits for this one.</summary>
+    public Frame ParentOf(Frame frame)
+    {
+        lock (_lock)
+        {
+            return ParentLocked(frame);
+        }
+    }
+
     /// <summary>Hands the children of one frame to another, which waits for them from now on.</summary>
-    public void MoveChildren(Frame from, Frame to)
+    /// <param name="from">The frame, which gets no more children.</param>
+    /// <param name="to">The other one; null for the one that waits for the frame itself.</param>
+    public void MoveChildren(Frame from, Frame? to = null)
     {
         lock (_lock)
         {
@@ -240,11 +142,9 @@ internal sealed class FrameTree(Scope scope)
                 return;
             }
 
-            foreach (var child in _live!.Where(child => child.Parent == from))
-            {
-                child.Parent = to;
-            }
-
+            // The children learn of it when they look for their parent: there may be thousands of them.
+            to ??= ParentLocked(from);
+            from.Successor = to;
             to.LiveChildren += from.LiveChildren;
             from.LiveChildren = 0;
         }
@@ -256,7 +156,7 @@ internal sealed class FrameTree(Scope scope)
         List<Frame> waiting = [];
         lock (_lock)
         {
-            parent = frame.Parent!;
+            parent = ParentLocked(frame);
             _live!.Remove(frame);
             parent.LiveChildren--;
             _flowEntries -= frame.IsFlowEntry ? 1 : 0;
@@ -268,9 +168,27 @@ internal sealed class FrameTree(Scope scope)
 
         if (scope.IsInterrupted)
         {
-            waiting.ForEach(other => TryInterrupt(other, afterChild: true));
-            TryInterrupt(parent, afterChild: frame.OwnInterrupt is null);
+            waiting.ForEach(TryInterrupt);
+            TryInterrupt(parent);
         }
+    }
+
+    /// <summary>The parent, or the one that took its place; the way there is shortened for the next time.</summary>
+    private Frame ParentLocked(Frame frame)
+    {
+        Debug.Assert(Monitor.IsEntered(_lock), "The tree is guarded by the lock.");
+        var parent = frame.Parent!;
+        while (parent.Successor is { } successor)
+        {
+            if (successor.Successor is { } next)
+            {
+                parent.Successor = next;
+            }
+
+            parent = successor;
+        }
+
+        return frame.Parent = parent;
     }
 
     private List<Frame> FramesLocked()

@@ -15,6 +15,8 @@ internal sealed class HelperFrame : Frame
     /// <summary>The frame that the thread was in when the method started; in an unused frame, the next unused one.</summary>
     public Frame? Previous { get; set; }
 
+    internal override Frame? Successor { get; set; }
+
     internal override bool IsFlowEntry => _isFlowEntry;
 
     internal override bool IsFromFlow => _isFromFlow;
@@ -87,6 +89,7 @@ internal sealed class HelperFrame : Frame
         Parent = null;
         ClearPhase();
         HasInterruptedChild = IsStep = _isRegistered = false;
+        ResetPassing();
     }
 
     internal override void OnFirstSuspension()
@@ -111,7 +114,7 @@ internal sealed class HelperFrame : Frame
         if (LiveChildren > 0 && !IsStep)
         {
             // Its caller may still wait for what it has started; after a step of an iterator, the next step does.
-            Scope.Tree.MoveChildren(this, Parent!);
+            Scope.Tree.MoveChildren(this);
         }
 
         if (_isRegistered)

@@ -10,17 +10,18 @@ namespace Sitters.Runtime.Gating;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IAwaiterAccess<TAwaiter>
 {
-    /// <summary>Whether the outcome may be taken more than once.</summary>
-    static abstract bool IsRepeatable { get; }
+    /// <summary>Whether the members below can tell anything about the awaiter.</summary>
+    static abstract bool IsKnown { get; }
 
     /// <summary>Whether what is awaited has ended.</summary>
     /// <param name="awaiter">The awaiter.</param>
     /// <returns>True if it has ended.</returns>
     static abstract bool IsCompleted(ref TAwaiter awaiter);
 
-    /// <summary>Takes the outcome, only for the exception that it may throw.</summary>
-    /// <param name="awaiter">The awaiter.</param>
-    static abstract void GetResult(ref TAwaiter awaiter);
+    /// <summary>Looks at the outcome of what has ended. The method can take it afterwards all the same.</summary>
+    /// <param name="awaiter">The awaiter; another one with the same outcome, if it could be taken only once.</param>
+    /// <returns>The exception, or null for a result.</returns>
+    static abstract Exception? Failure(ref TAwaiter awaiter);
 
     /// <summary>Registers a callback for the end.</summary>
     /// <param name="awaiter">The awaiter.</param>

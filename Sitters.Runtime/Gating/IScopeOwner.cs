@@ -6,7 +6,9 @@ internal interface IScopeOwner
     /// <summary>Applies to the call, and so to its scopes, the events for all calls that the scope has missed.</summary>
     void CatchUp(Scope scope);
 
-    /// <summary>An interrupt has begun in the scope: the grace of what runs there starts now.</summary>
+    /// <summary>
+    /// An interrupt has begun in the scope, or something there has stopped settling: the grace of what runs there starts now.
+    /// </summary>
     void OnInterrupted(Scope scope);
 
     /// <summary>What the user registered on the scope's token has thrown.</summary>

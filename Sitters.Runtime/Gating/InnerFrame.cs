@@ -18,6 +18,8 @@ internal sealed class InnerFrame : Frame
         _interrupt = interrupt;
     }
 
+    internal override Frame? Successor { get; set; }
+
     internal override bool IsFromFlow => Parent!.IsFromFlow;
 
     internal override Action OwnInterrupt => _interrupt;
@@ -51,7 +53,7 @@ internal sealed class InnerFrame : Frame
     {
         if (IsDelivered)
         {
-            Parent!.HasInterruptedChild = true;
+            Scope.Tree.ParentOf(this).HasInterruptedChild = true;
         }
 
         _hasEnded = true;

@@ -2,19 +2,22 @@ namespace Sitters.Runtime.Gating;
 
 /// <summary>How far an interrupt has come in one method.</summary>
 /// <remarks>
-/// None to Due, DueAfterChild or Delivered: under the tree's lock. Due and DueAfterChild to None, and None to Delivered: by the method
-/// itself, when it resumes. Any to None: when the frame is reused. <see cref="Frame"/> has a method for each.
+/// None to Settling, Due or Delivered, and Settling to None: under the tree's lock. Due and MustThrow to None, None to MustThrow, and any
+/// to Delivered: by the method itself. Any to None: when the frame is reused. <see cref="Frame"/> has a method for each.
 /// </remarks>
 internal enum InterruptPhase : byte
 {
     /// <summary>It has not reached the method.</summary>
     None,
 
-    /// <summary>The method was resumed to be interrupted, and throws at the await where it is suspended.</summary>
+    /// <summary>What the method awaits was asked to end by itself, through its token, and has some time for it.</summary>
+    Settling,
+
+    /// <summary>The method was resumed to be interrupted: it throws where it is suspended, unless what it awaits has ended by now.</summary>
     Due,
 
-    /// <summary>The same, but the last child has just ended, and with it perhaps what the method awaits.</summary>
-    DueAfterChild,
+    /// <summary>It throws at the await that it is at, whatever has become of what is awaited.</summary>
+    MustThrow,
 
     /// <summary>It was thrown in the method, or came out of a child: the method's cleanup is not interrupted again.</summary>
     Delivered,

@@ -10,13 +10,13 @@ internal static class Interruption
     public static void BeforeResult<TAwaiter, TAccess>(ref TAwaiter awaiter, Frame frame)
         where TAccess : struct, IAwaiterAccess<TAwaiter>
     {
-        var phase = frame.TakeDue();
-        if (phase == InterruptPhase.DueAfterChild && default(TAccess) is not OtherAccess<TAwaiter> && TAccess.IsCompleted(ref awaiter))
+        var phase = frame.TakePhase();
+        if (phase == InterruptPhase.Delivered)
         {
-            // The await has an outcome, which the child made of the interrupt: that outcome wins.
-            frame.Node!.LeftBehind = null;
+            return;
         }
-        else if (phase is InterruptPhase.Due or InterruptPhase.DueAfterChild)
+
+        if (phase == InterruptPhase.MustThrow || (phase == InterruptPhase.Due && !HasEnded<TAwaiter, TAccess>(ref awaiter, frame)))
         {
             frame.MarkDelivered();
             LeaveBehind<TAwaiter, TAccess>(ref awaiter, frame);
@@ -25,24 +25,22 @@ internal static class Interruption
 
         // What was awaited ended first, and its outcome counts; the interrupt waits for the next await, unless that outcome is the
         // interrupt itself.
-        if (!frame.IsDelivered && (TAccess.IsRepeatable ? Cancels<TAwaiter, TAccess>(ref awaiter) : frame.HasInterruptedChild))
+        if (frame.Node is { } node)
+        {
+            node.LeftBehind = null;
+        }
+
+        if (TAccess.IsKnown)
+        {
+            if (TAccess.Failure(ref awaiter) is { } failure && frame.Scope.Tree.IsInterrupt(failure, hasSettled: phase == InterruptPhase.Settling))
+            {
+                frame.MarkDelivered();
+            }
+        }
+        else if (frame.HasInterruptedChild)
         {
             frame.MarkDelivered();
         }
-    }
-
-    /// <summary>Whether an exception is an interrupt's, or wraps one.</summary>
-    public static bool IsCarriedBy(Exception? exception)
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            if (exception is OperationCanceledException || (exception is AggregateException many && many.InnerExceptions.Any(IsCarriedBy)))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>Disposes of an object that an interrupted method holds, as soon as it can be disposed of.</summary>
@@ -74,22 +72,16 @@ internal static class Interruption
         }
         catch (Exception)
         {
-            // Like everything that was left behind, observed and not raised: see Observe.
+            // Like everything that was left behind, observed and not raised: see LeaveBehind.
         }
     }
 
-    private static bool Cancels<TAwaiter, TAccess>(ref TAwaiter awaiter)
+    /// <summary>Whether the method is due to be given an outcome before it is interrupted.</summary>
+    private static bool HasEnded<TAwaiter, TAccess>(ref TAwaiter awaiter, Frame frame)
         where TAccess : struct, IAwaiterAccess<TAwaiter>
     {
-        try
-        {
-            TAccess.GetResult(ref awaiter);
-            return false;
-        }
-        catch (Exception exception)
-        {
-            return IsCarriedBy(exception);
-        }
+        var node = frame.Node!.LeftBehind ?? frame.Node;
+        return !node.OnlyWaits && (TAccess.IsKnown ? TAccess.IsCompleted(ref awaiter) : node is { IsLeft: true, IsLeftRunning: false });
     }
 
     /// <summary>What was awaited may end at any time, and its exception counts as observed.</summary>
@@ -103,7 +95,7 @@ internal static class Interruption
             // The method was interrupted before it suspended.
             if (TAccess.IsCompleted(ref awaiter))
             {
-                Observe<TAwaiter, TAccess>(ref awaiter);
+                TAccess.Failure(ref awaiter);
                 return;
             }
 
@@ -111,19 +103,7 @@ internal static class Interruption
             TAccess.OnCompleted(ref awaiter, left.Callback);
         }
 
-        left.WhenLeftEnds(() => Observe<TAwaiter, TAccess>(ref copy));
-    }
-
-    private static void Observe<TAwaiter, TAccess>(ref TAwaiter awaiter)
-        where TAccess : struct, IAwaiterAccess<TAwaiter>
-    {
-        try
-        {
-            TAccess.GetResult(ref awaiter);
-        }
-        catch (Exception)
-        {
-            // Nobody waits for it any more: by contract, it is observed and never raised.
-        }
+        // Nobody waits for it any more: by contract, its exception is observed and never raised.
+        left.WhenLeftEnds(() => TAccess.Failure(ref copy));
     }
 }

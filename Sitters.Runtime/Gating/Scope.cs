@@ -10,7 +10,7 @@ namespace Sitters.Runtime.Gating;
 /// <see cref="FrameTree"/>.
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
-internal sealed class Scope : Frame
+internal sealed partial class Scope : Frame
 {
     private const int Paused = 1;
     private const int Interrupted = 2;
@@ -90,12 +90,7 @@ internal sealed class Scope : Frame
         get => Epoch != ControlEpoch.Current;
     }
 
-    /// <summary>The interrupt has reached the body: one of its methods threw it, or the body has the token.</summary>
-    public bool InterruptWasSeen => IsInterrupted && _tree is { } tree && (tree.WasDelivered || tree.HasToken);
-
     public FrameTree Tree => Volatile.Read(ref _tree) ?? MakeTree();
-
-    public CancellationToken Token => Tree.Token;
 
     internal override bool IsRoot => true;
 
@@ -163,7 +158,11 @@ internal sealed class Scope : Frame
         }
     }
 
-    public void End() => Interlocked.Or(ref _flags, Ended);
+    public void End()
+    {
+        Interlocked.Or(ref _flags, Ended);
+        Volatile.Read(ref _tree)?.EndSettling();
+    }
 
     public void Pause() => Tree.Pause();
 
@@ -214,16 +213,10 @@ internal sealed class Scope : Frame
     /// <summary>For a body that is not gated: an interrupt that finds no method in the scope calls <paramref name="onLeft"/>.</summary>
     public void Await(Action onLeft)
     {
-        var node = Suspend(AwaitTraits.None);
+        var node = Suspend(AwaitTraits.Settles);
         node.ResumeBy(static left => ((Action)left!)(), onLeft);
         node.Arm();
         OnArmed();
-    }
-
-    public OperationCanceledException MakeInterruptException()
-    {
-        Tree.WasDelivered = true;
-        return new OperationCanceledException($"The call of {Plan.Name} was interrupted: {Tree.Reason}.", Token);
     }
 
     // Called by the tree, under its lock.

@@ -6,9 +6,31 @@ internal struct ScopeToken
     /// <summary>Set once, by CAS.</summary>
     private CancellationTokenSource? _source;
 
-    /// <summary>Somebody has asked for the token, and may have met the interrupt through it.</summary>
-    public readonly bool Exists => _source is not null;
+    // Set before the token is handed out, and never cleared.
+    private volatile bool _isGiven;
+    private volatile bool _isAsked;
 
+    /// <summary>Somebody has the token: the user's code, or an operation that it was only forwarded to.</summary>
+    public readonly bool IsGiven => _isGiven;
+
+    /// <summary>The user's code has asked for the token, and may have met the interrupt through it.</summary>
+    public readonly bool IsAsked => _isAsked;
+
+    /// <summary>For the user's code.</summary>
+    public static CancellationToken Ask(ref ScopeToken token, Scope scope)
+    {
+        token._isAsked = token._isGiven = true;
+        return Get(ref token, scope);
+    }
+
+    /// <summary>For an operation that the user's code awaits, without its knowing.</summary>
+    public static CancellationToken Forward(ref ScopeToken token, Scope scope)
+    {
+        token._isGiven = true;
+        return Get(ref token, scope);
+    }
+
+    /// <summary>To be named by an exception.</summary>
     public static CancellationToken Get(ref ScopeToken token, Scope scope)
     {
         var source = Volatile.Read(ref token._source);
@@ -26,6 +48,8 @@ internal struct ScopeToken
 
         return source.Token;
     }
+
+    public readonly bool Is(CancellationToken other) => Volatile.Read(in _source) is { } source && source.Token == other;
 
     /// <summary>The token is cancelled on return; the callbacks run on the thread pool, since they are the user's.</summary>
     public static void Cancel(ref ScopeToken token, IScopeOwner? owner)

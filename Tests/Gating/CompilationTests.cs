@@ -81,14 +81,16 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
                 Assert.Fail("There is no end to it.");
             }
 
-            var (result, wasInterrupted, stage) = await RunInterrupted(shape, number, suspends);
+            var (result, count, stage) = await RunInterrupted(shape, number, suspends);
             Assert.That(Imbalance(stage), Is.Empty, $"interrupted at await {number}");
-            if (!wasInterrupted)
+            if (count <= number)
             {
                 break;
             }
 
-            Assert.That(result, Is.Zero, $"interrupted at await {number}");
+            // A body that was given the outcome of its last await has never met the interrupt. (A stream's disposal always ends.)
+            var isLast = count == number + 1 && (!suspends || shape == "SatStream");
+            Assert.That(result, isLast ? Is.Zero.Or.EqualTo(_results[shape]) : Is.Zero, $"interrupted at await {number}");
         }
     }
 
@@ -235,7 +237,7 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
 
     private async Task<int> Run(string shape) => await Invoke(Create("Shapes", Stage), shape).WaitAsync(Stage.Patience);
 
-    private async Task<(int Result, bool WasInterrupted, Stage Stage)> RunInterrupted(string shape, int number, bool suspends)
+    private async Task<(int Result, int Awaits, Stage Stage)> RunInterrupted(string shape, int number, bool suspends)
     {
         var stage = new Stage();
         var count = 0;
@@ -263,7 +265,7 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
             }
         };
         var result = await Invoke(Create("Shapes", stage), shape).WaitAsync(Stage.Patience);
-        return (result, count > number, stage);
+        return (result, count, stage);
     }
 
     private void AssertBalance() => Assert.That(Imbalance(Stage), Is.Empty);

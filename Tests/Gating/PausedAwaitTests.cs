@@ -77,7 +77,6 @@ internal sealed class PausedAwaitTests : ControllerFixture
     {
         var call = Set<Pauses>().CleansUp();
         Sitter.Pause();
-        Stage.Open("work");
 
         Sitter.Cancel();
         await Stage.Reached("finally");

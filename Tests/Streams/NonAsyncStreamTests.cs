@@ -42,6 +42,9 @@ internal sealed class NonAsyncStreamTests : StreamFixture
 
         Sitter.Cancel();
 
+        // It has the call's token, and so some time to end by itself.
+        await Clock.WhenArmed(0.25);
+        Clock.Advance(0.25);
         Assert.That(await next, Is.False);
         Assert.That(Stage.Story, Is.EqualTo("startup, called, cancellation"));
         Stage.Open("source");
