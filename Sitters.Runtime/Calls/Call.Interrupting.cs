@@ -54,19 +54,6 @@ internal sealed partial class Call
         }
     }
 
-    /// <summary>Starts the grace of a scope, or starts it again.</summary>
-    public void StartGrace(Scope scope)
-    {
-        Deadline? before;
-        lock (_lock)
-        {
-            before = _deadlines.Find(deadline => deadline is GraceDeadline grace && grace.Scope == scope);
-        }
-
-        Stop(before);
-        Start(new GraceDeadline(this, scope));
-    }
-
     /// <summary>The time limit of one attempt has passed.</summary>
     public void OnAttemptTimeout(Scope scope)
     {
@@ -98,6 +85,8 @@ internal sealed partial class Call
             return;
         }
 
+        var now = Now;
+        List<(Deadline Deadline, bool IsDue)> resumed = [];
         lock (_lock)
         {
             if ((kind == SitInterrupt.Timeout && _pause.IsPaused) || !_interrupt.TryTake(kind, byOuterCall, callerToken))
@@ -106,7 +95,7 @@ internal sealed partial class Call
             }
 
             LastInterrupt = kind;
-            EndPauseLocked();
+            EndPauseLocked(now, resumed);
             released = _pause.Release();
             scopes = _scopes.ToList();
             waits = _interrupt.Waits;
@@ -114,6 +103,7 @@ internal sealed partial class Call
 
         scopes.FindAll(scope => scope.IsInterruptible).ForEach(scope => scope.Interrupt(InterruptState.Reason(kind)));
         ReleaseScopes();
+        resumed.ForEach(Follow);
         released?.TrySetResult();
         _ = waits?.CancelAsync();
     }
@@ -181,7 +171,7 @@ internal sealed partial class Call
     public (SitState End, SitInterrupt Interrupt) Close(SitState end, bool interruptWins)
     {
         // The clock is the user's, and is not read under the lock.
-        var now = Sitter.TimeProvider.GetUtcNow().UtcTicks;
+        var now = TimeProvider.GetUtcNow().UtcTicks;
         lock (_lock)
         {
             var pending = _interrupt.Close();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sitters.Runtime.Gating;
+using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Calls;
 
@@ -8,6 +9,7 @@ internal sealed partial class Call
 {
     internal override void Pause()
     {
+        var now = Now;
         lock (_lock)
         {
             if (!_isRegistered || !_pause.TryBegin())
@@ -16,7 +18,7 @@ internal sealed partial class Call
             }
 
             RunPauseHooksLocked();
-            _deadlines.PauseAll();
+            _deadlines.PauseAll(now);
             _scopes.ToList().ForEach(static scope => scope.Pause());
         }
     }
@@ -24,6 +26,8 @@ internal sealed partial class Call
     internal override void Resume()
     {
         Task? hooks;
+        var now = Now;
+        List<(Deadline Deadline, bool IsDue)> resumed = [];
         lock (_lock)
         {
             if (!_pause.IsPaused)
@@ -31,9 +35,10 @@ internal sealed partial class Call
                 return;
             }
 
-            hooks = EndPauseLocked();
+            hooks = EndPauseLocked(now, resumed);
         }
 
+        resumed.ForEach(Follow);
         if (hooks is null || hooks.IsCompleted)
         {
             Release();
@@ -89,8 +94,10 @@ internal sealed partial class Call
     }
 
     /// <summary>Ends the pause, if there is one; what it holds back is released later.</summary>
+    /// <param name="now">By the call's clock.</param>
+    /// <param name="resumed">Gets the deadlines that continue, to be followed outside the lock.</param>
     /// <returns>The resume hooks, if they run.</returns>
-    private Task? EndPauseLocked()
+    private Task? EndPauseLocked(long now, List<(Deadline Deadline, bool IsDue)> resumed)
     {
         Debug.Assert(Monitor.IsEntered(_lock), "The pause is guarded by the lock.");
         if (!_pause.TryEnd())
@@ -98,7 +105,7 @@ internal sealed partial class Call
             return null;
         }
 
-        _deadlines.ResumeAll();
+        resumed.AddRange(_deadlines.ResumeAll(now));
         return _interrupt.IsClosed ? null : _pause.QueueResumeHooks();
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class Call
         {
             // A scope that does not flow puts off looking for a flowing call around it until now.
             var parent = scope.Flows ? scope.Parent : CurrentFrame.Resolve(scope.Parent, CurrentFrame.Flowing);
-            var call = new Call(scope.Plan, scope.StartStamp == 0 ? Clock.Now : scope.StartStamp, scope.Epoch, parent);
+            var call = new Call(scope.Plan, scope.StartStamp == 0 ? Clock.Now : scope.StartStamp, scope.SeenEpoch, parent);
             if (scope.TryClaim(call))
             {
                 return call;
@@ -71,6 +71,7 @@ internal sealed partial class Call
     /// <summary>The call has come to its end and is no longer among the active ones; its caller gets the outcome next.</summary>
     public void BeginDelivery()
     {
+        Deadline? deadline;
         lock (_lock)
         {
             _interrupt.Close();
@@ -81,7 +82,12 @@ internal sealed partial class Call
 
             _isRegistered = false;
             _hasEnded = true;
-            _deadlines.StopAll();
+            deadline = _deadlines.TakeAll();
+        }
+
+        for (; deadline is not null; deadline = deadline.Next)
+        {
+            deadline.Stop();
         }
 
         _outer.Exit();

@@ -144,7 +144,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
         get
         {
             // The clock is the user's, and is not read under the lock.
-            var startTime = Sitter.TimeProvider.GetUtcNow().UtcTicks - (Clock.Now - StartStamp);
+            var startTime = TimeProvider.GetUtcNow().UtcTicks - (Now - StartStamp);
             lock (_lock)
             {
                 if (_startTime == 0)
@@ -204,46 +204,6 @@ internal sealed partial class Call : SitCall, IScopeOwner
 
         scope.End();
         scope.Resume().ForEach(node => node.Unpark());
-    }
-
-    /// <summary>Starts a deadline, which is suspended while the call is paused.</summary>
-    public Deadline Start(Deadline deadline)
-    {
-        lock (_lock)
-        {
-            if (_hasEnded)
-            {
-                // Too late: nothing would stop it any more, and until it is over it would hold the call.
-                return deadline;
-            }
-
-            _deadlines.Add(deadline);
-            if (_pause.IsPaused)
-            {
-                deadline.Pause();
-            }
-            else
-            {
-                deadline.Start();
-            }
-        }
-
-        return deadline;
-    }
-
-    public void Stop(Deadline? deadline)
-    {
-        if (deadline is null)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            _deadlines.Remove(deadline);
-        }
-
-        deadline.Stop();
     }
 
     private void AttachLocked(Scope scope)

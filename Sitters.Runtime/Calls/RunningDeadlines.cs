@@ -1,3 +1,4 @@
+using Sitters.Runtime.Gating;
 using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Calls;
@@ -31,10 +32,11 @@ internal struct RunningDeadlines
         }
     }
 
-    public readonly Deadline? Find(Predicate<Deadline> predicate)
+    /// <summary>The one that limits this, if it runs.</summary>
+    public readonly Deadline? Find(TimeLimit limit, Scope? scope)
     {
         var deadline = _first;
-        while (deadline is not null && !predicate(deadline))
+        while (deadline is not null && !(deadline is CallDeadline found && found.Is(limit, scope)))
         {
             deadline = deadline.Next;
         }
@@ -42,29 +44,37 @@ internal struct RunningDeadlines
         return deadline;
     }
 
-    public readonly void StopAll()
+    public readonly List<Deadline> ToList()
     {
+        List<Deadline> deadlines = [];
         for (var deadline = _first; deadline is not null; deadline = deadline.Next)
         {
-            deadline.Stop();
+            deadlines.Add(deadline);
         }
+
+        return deadlines;
+    }
+
+    /// <summary>Takes them all away, to be stopped outside the lock.</summary>
+    /// <returns>The first one, which leads to the others.</returns>
+    public Deadline? TakeAll()
+    {
+        var first = _first;
+        _first = null;
+        return first;
     }
 
     /// <summary>Suspends them all.</summary>
-    public readonly void PauseAll()
+    public readonly void PauseAll(long now)
     {
         for (var deadline = _first; deadline is not null; deadline = deadline.Next)
         {
-            deadline.Pause();
+            deadline.Pause(now);
         }
     }
 
     /// <summary>Continues them all after <see cref="PauseAll"/>.</summary>
-    public readonly void ResumeAll()
-    {
-        for (var deadline = _first; deadline is not null; deadline = deadline.Next)
-        {
-            deadline.Resume();
-        }
-    }
+    /// <returns>All of them, and whether the time of each is over: what that takes is done outside the lock.</returns>
+    public readonly List<(Deadline Deadline, bool IsDue)> ResumeAll(long now) =>
+        ToList().ConvertAll(deadline => (deadline, !deadline.TryResume(now)));
 }

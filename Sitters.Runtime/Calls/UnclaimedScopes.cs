@@ -7,6 +7,8 @@ internal sealed class UnclaimedScopes : IScopeOwner
 {
     public void CatchUp(Scope scope) => Call.Of(scope)?.CatchUp(scope);
 
+    public void CheckTime(Scope scope) => Call.Of(scope)?.CheckTime(scope);
+
     public void OnInterrupted(Scope scope) => Call.Of(scope)?.OnInterrupted(scope);
 
     public void OnTokenCallbackFailed(Exception exception) =>

@@ -165,20 +165,20 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
                 return AttemptOutcome<T>.Interrupted();
             }
 
-            scope = new Scope(call.Plan) { StartStamp = Clock.Now };
+            scope = new Scope(call.Plan) { StartStamp = Clock.Read(call.TimeProvider) };
         }
         while (!call.TryAttach(scope));
 
         call.Attempt = number;
+        call.StartAttemptTimeout(scope);
         var body = StartBody(scope);
         bool hasEnded;
         using (token.UnsafeRegister(static s => ((Scope)s!).Interrupt("its resilience pipeline cancelled it"), scope))
         {
-            var deadline = body.IsCompleted ? null : TimeLimits.StartAttempt(call, scope);
             hasEnded = await ScopeWait.For(scope, body, call.Plan.IsAsync, StartContext).ConfigureAwait(false);
-            call.Stop(deadline);
         }
 
+        call.StopAttemptTimeout(scope);
         return await source.EndAttempt(scope, body, hasEnded, token).ConfigureAwait(false);
     }
 
@@ -186,6 +186,11 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
     private Task StartBody(Scope scope)
     {
         using var entry = new ScopeEntry(scope, ThreadSlot.Mine);
+        if (call.Plan.HasLimits)
+        {
+            TimeWatch.Begin();
+        }
+
         try
         {
             return source.Invoke(scope) ?? NullTask(call.Plan);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Retrying;
-using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Execution;
 
@@ -20,7 +19,6 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private FirstAttempt<T>? _first;
     private Promise<T> _promise;
-    private TimeLimits _limits;
     private T? _result;
 
     protected CallExecution(Call call)
@@ -60,7 +58,7 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
     public Task<T> Continue(Scope scope, Task? body)
     {
         PauseHooks.UseIn(_call, this);
-        _limits.StartCall(_call, _call.StartStamp);
+        _call.StartTimeout(_call.StartStamp);
         _first = new FirstAttempt<T>(this, scope, body ?? AttemptRunner<T>.NullTask(_call.Plan));
         _first.Start();
         return Task;
@@ -121,7 +119,7 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
                 _call.Register(null);
                 PauseHooks.UseIn(_call, this);
                 tokens = _call.IsShared ? default : CallerTokens.Register(_call, this);
-                _limits.StartCall(_call, _call.StartStamp);
+                _call.StartTimeout(_call.StartStamp);
             }
 
             AttemptOutcome<T> outcome;
@@ -129,14 +127,14 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
             {
                 outcome = (first is null ? await _attempts.RunStartupHooks().ConfigureAwait(false) : null)
                     ?? await _attempts.RunAttempts(first).ConfigureAwait(false);
-                _limits.StopCall(_call);
+                _call.StopTimeout();
                 if (!await _attempts.TryRestart(outcome).ConfigureAwait(false))
                 {
                     break;
                 }
 
                 first = null;
-                _limits.StartCall(_call, Clock.Now);
+                _call.RestartTimeout();
             }
 
             _result = outcome.Result;

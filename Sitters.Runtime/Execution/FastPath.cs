@@ -44,17 +44,24 @@ internal static class FastPath
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
+        // Without flow, only a limit needs it.
+        var startStamp = plan.NeedsStartStamp ? Clock.Now : 0;
         var slot = ThreadSlot.Mine;
         var outer = slot.Current;
         var scope = slot.RentScope(plan);
         scope.Epoch = epoch;
-        scope.StartStamp = plan.NeedsStartStamp ? Clock.Now : 0;
+        scope.StartStamp = startStamp;
         if (outer is not null)
         {
             scope.Parent = outer;
         }
 
         slot.Current = scope;
+        if (startStamp != 0)
+        {
+            TimeWatch.Begin();
+        }
+
         ActiveCallHint.MarkActive();
         var task = method.Invoke(scope);
         var isCompleted = TryCompleteUnobserved<TTask, TAdapter, T>(scope, task);
@@ -78,6 +85,11 @@ internal static class FastPath
 
         CurrentFrame.SetFlow(scope);
         slot.Current = scope;
+        if (plan.HasLimits)
+        {
+            TimeWatch.Begin();
+        }
+
         ActiveCallHint.MarkActive();
         var task = method.Invoke(scope);
         var isCompleted = TryCompleteUnobserved<TTask, TAdapter, T>(scope, task);
@@ -101,6 +113,11 @@ internal static class FastPath
         bool isCompleted;
         using (new ScopeEntry(scope, slot))
         {
+            if (plan.HasLimits)
+            {
+                TimeWatch.Begin();
+            }
+
             ActiveCallHint.MarkActive();
             try
             {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Sitters.Runtime.Gating;
-using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Execution;
 
@@ -11,8 +10,6 @@ namespace Sitters.Runtime.Execution;
 [StackTraceHidden]
 internal sealed class FirstAttempt<T>(CallExecution<T> execution, Scope scope, Task body)
 {
-    private Deadline? _deadline;
-
     /// <summary>0 or 1; exchanged, so that the end of the body and its abandonment cannot both win.</summary>
     private int _isOver;
 
@@ -27,7 +24,7 @@ internal sealed class FirstAttempt<T>(CallExecution<T> execution, Scope scope, T
             return;
         }
 
-        _deadline = TimeLimits.StartAttempt(execution.Call, scope);
+        execution.Call.StartAttemptTimeout(scope);
         if (!scope.Plan.IsAsync)
         {
             scope.Await(GiveUp);
@@ -51,7 +48,7 @@ internal sealed class FirstAttempt<T>(CallExecution<T> execution, Scope scope, T
     {
         if (Interlocked.Exchange(ref _isOver, 1) == 0)
         {
-            execution.Call.Stop(_deadline);
+            execution.Call.StopAttemptTimeout(scope);
             execution.OnFirstAttemptOver(execution.Attempts.End(scope, body, hasEnded, CancellationToken.None));
         }
     }

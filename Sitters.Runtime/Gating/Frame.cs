@@ -282,6 +282,11 @@ public abstract class Frame
     {
         Node = new AwaitNode(this, 0);
         Register();
+        if (Scope.Plan is { HasLimits: true })
+        {
+            Scope.LookAtClockNow();
+        }
+
         return Node;
     }
 }

@@ -216,7 +216,7 @@ internal sealed partial class FrameTree
 
     private void StartSettling(Frame frame, AwaitNode node, int count)
     {
-        var deadline = new SettleDeadline(this, frame, node, count, scope.Plan.SettleDeadlines);
+        var deadline = new SettleDeadline(this, frame, node, count, scope.Plan.SettleDeadlines.On(Sitter.TimeProvider));
         lock (_lock)
         {
             if (!deadline.IsCurrent || scope.HasEnded)

@@ -6,6 +6,9 @@ internal interface IScopeOwner
     /// <summary>Applies to the call, and so to its scopes, the events for all calls that the scope has missed.</summary>
     void CatchUp(Scope scope);
 
+    /// <summary>Applies to the call the time limits that are over. Called by code of the scope, or of one inside it.</summary>
+    void CheckTime(Scope scope);
+
     /// <summary>
     /// An interrupt has begun in the scope, or something there has stopped settling: the grace of what runs there starts now.
     /// </summary>

@@ -18,7 +18,7 @@ internal sealed partial class Scope : Frame
     private const int Uninterruptible = 8;
 
     /// <summary>An epoch that never comes: sends each await of the scope to the slow path.</summary>
-    private const int SlowPathOnly = -1;
+    private const int SlowPathOnly = int.MinValue;
 
     /// <summary>Set once, by CAS, or before any other thread can see the scope.</summary>
     private IScopeOwner? _owner;
@@ -103,7 +103,7 @@ internal sealed partial class Scope : Frame
             + (IsInterrupted ? $", interrupted: {Tree.Reason}" : "");
 
     /// <summary>Whether an event for all calls has reached neither this scope nor its call.</summary>
-    public bool HasMissed(int epoch) => Epoch is var seen && seen != SlowPathOnly && seen < epoch;
+    public bool HasMissed(int epoch) => SeenEpoch is var seen && seen != SlowPathOnly && seen < epoch;
 
     /// <summary>Gives the scope its call, if it has none.</summary>
     public bool TryClaim(IScopeOwner owner) => Interlocked.CompareExchange(ref _owner, owner, null) is null;
@@ -111,31 +111,11 @@ internal sealed partial class Scope : Frame
     /// <summary>The same for a scope that the call itself has just made.</summary>
     public void Claim(IScopeOwner owner) => Volatile.Write(ref _owner, owner);
 
-    /// <summary>Ends a call that nobody has asked about, and keeps anybody from asking.</summary>
-    /// <returns>False if the call is known, and others must learn of its end.</returns>
-    public bool TryEndUnobserved()
-    {
-        if (!Flows && IsUnshared)
-        {
-            // Not marked as ended: the scope is reused (ABA), and another thread may still hold it from the call before.
-            return true;
-        }
-
-        if (!TryClaim(EndedOwner.Instance))
-        {
-            return false;
-        }
-
-        // Nobody else writes here now, and an interlocked write would cost as much as the rest.
-        _flags = Ended;
-        return true;
-    }
-
     /// <summary>Applies the events for all calls that this scope has missed.</summary>
     public void CatchUp()
     {
         var epoch = ControlEpoch.Current;
-        var seen = Epoch;
+        var seen = Epoch == epoch ? epoch : LookAtClock();
         if (seen == epoch)
         {
             return;
@@ -271,23 +251,5 @@ internal sealed partial class Scope : Frame
     {
         var tree = new FrameTree(this);
         return Interlocked.CompareExchange(ref _tree, tree, null) ?? tree;
-    }
-
-    /// <summary>Owns a scope whose call has ended without anybody asking about it.</summary>
-    private sealed class EndedOwner : IScopeOwner
-    {
-        public static EndedOwner Instance { get; } = new();
-
-        public void CatchUp(Scope scope)
-        {
-        }
-
-        public void OnInterrupted(Scope scope)
-        {
-        }
-
-        public void OnTokenCallbackFailed(Exception exception)
-        {
-        }
     }
 }

@@ -55,6 +55,27 @@ internal sealed class ThreadSlot
         return scopes;
     }
 
+    /// <summary>
+    /// The scope whose code each thread is in. Without the fence of <see cref="RunningScopes"/>, so what another thread has done just now
+    /// may be missing, and a scope may be in use for another call by the time it is looked at.
+    /// </summary>
+    public static List<Scope> InnermostScopes()
+    {
+        var scopes = new List<Scope>();
+        lock (_all)
+        {
+            foreach (var weak in _all)
+            {
+                if (weak.TryGetTarget(out var slot) && Volatile.Read(ref slot.Current) is { } frame)
+                {
+                    scopes.Add(Volatile.Read(ref frame.Scope));
+                }
+            }
+        }
+
+        return scopes;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Scope RentScope(Plan plan)
     {

@@ -19,15 +19,16 @@ public sealed class Plan
         _options = options;
         Timeout = ToTimeSpan(options.TimeoutSeconds);
         AttemptTimeout = ToTimeSpan(options.AttemptTimeoutSeconds);
-        _deadlines = Timeout is { } limit ? DeadlineQueue.For(limit) : null;
-        _attemptDeadlines = AttemptTimeout is { } attemptLimit ? DeadlineQueue.For(attemptLimit) : null;
+        _deadlines = Timeout is { } limit ? DeadlineQueue.For(limit, Sitter.TimeProvider) : null;
+        _attemptDeadlines = AttemptTimeout is { } attemptLimit ? DeadlineQueue.For(attemptLimit, Sitter.TimeProvider) : null;
         SettleTime = TimeSpan.FromSeconds(options.SettleSeconds);
-        _settleDeadlines = DeadlineQueue.For(SettleTime);
-        _graceDeadlines = DeadlineQueue.For(TimeSpan.FromSeconds(options.GraceSeconds));
+        _settleDeadlines = DeadlineQueue.For(SettleTime, Sitter.TimeProvider);
+        _graceDeadlines = DeadlineQueue.For(TimeSpan.FromSeconds(options.GraceSeconds), Sitter.TimeProvider);
         CacheTime = ToTimeSpan(options.CacheSeconds);
         CacheSlidingTime = ToTimeSpan(options.CacheSlidingSeconds);
         StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember;
-        NeedsStartStamp = options.FlowContext || Timeout is not null || AttemptTimeout is not null;
+        ShortestLimit = Math.Min(Timeout?.Ticks ?? long.MaxValue, AttemptTimeout?.Ticks ?? long.MaxValue);
+        NeedsStartStamp = options.FlowContext || HasLimits;
         IsPlainUnflowed = StartsAtOnce && options is { IsAsync: true, FlowContext: false, TokenCount: 0 };
         EndsAtOnce = !Has(HookEvent.Completion);
         HasPauseHooks = Has(HookEvent.Pause) || Has(HookEvent.Resume);
@@ -84,13 +85,20 @@ public sealed class Plan
 
     internal TimeSpan? CacheSlidingTime { get; }
 
-    internal DeadlineQueue? Deadlines => _deadlines?.OnCurrentClock();
+    /// <summary>The limit that is over first, in ticks; a time that never comes if there is none.</summary>
+    internal long ShortestLimit { get; }
 
-    internal DeadlineQueue? AttemptDeadlines => _attemptDeadlines?.OnCurrentClock();
+    internal bool HasLimits => ShortestLimit != long.MaxValue;
 
-    internal DeadlineQueue SettleDeadlines => _settleDeadlines.OnCurrentClock();
+    // A call takes those of its own clock.
 
-    internal DeadlineQueue GraceDeadlines => _graceDeadlines.OnCurrentClock();
+    internal DeadlineQueue? Deadlines => _deadlines;
+
+    internal DeadlineQueue? AttemptDeadlines => _attemptDeadlines;
+
+    internal DeadlineQueue SettleDeadlines => _settleDeadlines;
+
+    internal DeadlineQueue GraceDeadlines => _graceDeadlines;
 
     internal RetryPolicy Retry { get; }
 

@@ -33,6 +33,11 @@ internal sealed class OpenStream<T>(Scope scope, IAsyncEnumerator<T> elements)
     private Task Run(Func<IAsyncEnumerator<T>, Task> step)
     {
         using var entry = new ScopeEntry(scope, ThreadSlot.Mine);
+        if (scope.Plan.HasLimits)
+        {
+            TimeWatch.Begin();
+        }
+
         try
         {
             return step(elements);

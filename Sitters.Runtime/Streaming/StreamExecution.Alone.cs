@@ -42,7 +42,7 @@ internal abstract partial class StreamExecution<T>
 
         var scope = _open!.Scope;
         _call.Detach(scope);
-        _limits.StopCall(_call);
+        _call.StopTimeout();
         try
         {
             await Finish(evaluate(scope)).ConfigureAwait(false);

@@ -23,7 +23,7 @@ internal abstract partial class StreamExecution<T>
             else
             {
                 _open = null;
-                _limits.StopCall(_call);
+                _call.StopTimeout();
                 await Finish(outcome).ConfigureAwait(false);
             }
         }
@@ -59,12 +59,11 @@ internal abstract partial class StreamExecution<T>
         _call.Register(null);
         PauseHooks.UseIn(_call, this);
         _tokens = CallerTokens.Register(_call, this);
-        _limits.StartCall(_call, _call.StartStamp);
+        _call.StartTimeout(_call.StartStamp);
         var outcome = await First().ConfigureAwait(false);
         while (await _attemptRunner.TryRestart(outcome).ConfigureAwait(false))
         {
-            _limits.StopCall(_call);
-            _limits.StartCall(_call, Clock.Now);
+            _call.RestartTimeout();
             outcome = await First().ConfigureAwait(false);
         }
 
@@ -107,11 +106,15 @@ internal abstract partial class StreamExecution<T>
             return await End(open, AttemptOutcome<bool>.Of(false), null).ConfigureAwait(false);
         }
 
-        scope.StartStamp = Clock.Now;
+        scope.StartStamp = Clock.Read(_call.TimeProvider);
         var step = open.MoveNext();
-        var deadline = step.IsCompleted ? null : TimeLimits.StartAttempt(_call, scope);
+        if (!step.IsCompleted)
+        {
+            _call.StartAttemptTimeout(scope);
+        }
+
         var hasEnded = await ScopeWait.For(scope, step, Plan.IsAsync, StartContext).ConfigureAwait(false);
-        _call.Stop(deadline);
+        _call.StopAttemptTimeout(scope);
         scope.Tree.ForgetWait();
         var outcome = _attemptRunner.Evaluate(scope, step, hasEnded, CancellationToken.None);
         return HasElement(outcome) ? outcome : await End(open, outcome, hasEnded ? null : step).ConfigureAwait(false);

@@ -30,7 +30,6 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
     private ManualResetValueTaskSourceCore<bool> _step;
     private Promise<VoidResult>? _disposal;
     private CallerTokens _tokens;
-    private TimeLimits _limits;
     private bool _hasBegun;
 
     /// <summary>

@@ -27,24 +27,49 @@ internal abstract class Deadline(DeadlineQueue queue, long startedAt)
     private string DebuggerDisplay =>
         $"{GetType().Name}: due in {TimeSpan.FromTicks(DueAt - queue.Now).TotalSeconds:0.###} s{(IsQueued ? "" : ", not running")}";
 
-    public void Start() => queue.Add(this);
+    /// <summary>Starts it, by its own clock. Under no lock.</summary>
+    public void Start()
+    {
+        if (queue.TryAdd(this, queue.Now))
+        {
+            queue.SetAlarm();
+        }
+        else
+        {
+            Expire();
+        }
+    }
 
-    /// <summary>Suspends it, by its own clock, which need not be the current one.</summary>
-    public void Pause()
+    /// <summary>Starts it; <see cref="SetAlarm"/> is to follow, under no lock.</summary>
+    /// <returns>False if its time is over by now; the caller has it expire, under no lock.</returns>
+    public bool TryStart(long now) => queue.TryAdd(this, now);
+
+    /// <summary>Suspends it.</summary>
+    public void Pause(long now)
     {
         queue.Remove(this);
-        _pausedAt = queue.Now;
+        _pausedAt = now;
     }
 
-    /// <summary>Continues it after it was paused.</summary>
-    public void Resume()
+    /// <summary>Continues it after it was paused, as <see cref="TryStart"/> does.</summary>
+    public bool TryResume(long now)
     {
-        DueAt += queue.Now - _pausedAt;
-        queue.Add(this);
+        DueAt += now - _pausedAt;
+        return queue.TryAdd(this, now);
     }
 
-    public void Stop() => queue.Remove(this);
+    public void SetAlarm() => queue.SetAlarm();
 
-    /// <summary>The time is over. Called on the thread pool or by the clock's timer, under no lock.</summary>
+    /// <summary>Ends it. Under no lock.</summary>
+    public void Stop()
+    {
+        queue.Remove(this);
+        queue.SetAlarm();
+    }
+
+    /// <summary>
+    /// The time is over. Called under no lock: on the thread pool, by the user's clock, or by code of the call that looked at the clock.
+    /// Another time does no harm.
+    /// </summary>
     protected internal abstract void Expire();
 }

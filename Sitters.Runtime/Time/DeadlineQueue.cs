@@ -6,62 +6,63 @@ namespace Sitters.Runtime.Time;
 
 /// <summary>
 /// The running deadlines of one limit and one clock, in the order in which they are due. That is mostly the order in which they start,
-/// so that adding and removing one changes only a few links, and one timer serves them all.
+/// so that adding and removing one changes only a few links, and one alarm serves them all.
 /// </summary>
 internal sealed class DeadlineQueue
 {
-    private static readonly ConditionalWeakTable<TimeProvider, ConcurrentDictionary<long, DeadlineQueue>> _queues = [];
-
-    /// <summary>Timers count whole milliseconds, and with a fake clock a timer of none would fire on this thread, under the lock.</summary>
-    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly ConcurrentDictionary<long, DeadlineQueue> _ofSystem = new();
 
     /// <summary>
-    /// A timer takes less than 2^32 ms, which is 49.7 days. For a later deadline it fires early, and is set again.
+    /// For each clock of the user's a dictionary as above, kept by its queues. Held weakly, by the framework's own types: a clock that
+    /// outlives this assembly, which can be unloaded, must not keep it.
     /// </summary>
-    private static readonly TimeSpan _longest = TimeSpan.FromDays(49);
+    private static readonly ConditionalWeakTable<TimeProvider, WeakReference> _ofUsers = [];
 
     private readonly object _lock = new();
-    private readonly TimeProvider _timeProvider;
+    private readonly TimeProvider _clock;
+    private readonly Alarm _alarm;
+    private readonly ConcurrentDictionary<long, DeadlineQueue> _siblings;
 
     // Guarded by the lock.
     private Deadline? _first;
     private Deadline? _last;
-    private ITimer? _timer;
-    private long _timerDueAt = long.MaxValue;
 
-    private DeadlineQueue(long limit, TimeProvider timeProvider)
+    private DeadlineQueue(long limit, TimeProvider clock, ConcurrentDictionary<long, DeadlineQueue> siblings)
     {
         Limit = limit;
-        _timeProvider = timeProvider;
+        _clock = clock;
+        _siblings = siblings;
+        _alarm = clock == TimeProvider.System ? new SystemAlarm(OnAlarm) : new ClockAlarm(clock, OnAlarm);
     }
 
     /// <summary>In ticks.</summary>
     public long Limit { get; }
 
-    public long Now => Clock.Read(_timeProvider);
+    /// <summary>Runs code of the user's, if the clock is not the system's: under no lock.</summary>
+    public long Now => Clock.Read(_clock);
 
-    public static DeadlineQueue For(TimeSpan limit)
+    public static DeadlineQueue For(TimeSpan limit, TimeProvider clock)
     {
-        var clock = Sitter.TimeProvider;
-        return _queues.GetOrCreateValue(clock).GetOrAdd(limit.Ticks, static (ticks, provider) => new DeadlineQueue(ticks, provider), clock);
+        var queues = clock == TimeProvider.System ? _ofSystem : OfUsers(clock);
+        return queues.GetOrAdd(limit.Ticks, static (ticks, of) => new DeadlineQueue(ticks, of.clock, of.queues), (clock, queues));
     }
 
-    /// <summary>This queue, or if the clock was swapped in the meantime, the one of the current clock for the same limit.</summary>
-    public DeadlineQueue OnCurrentClock() => _timeProvider == Sitter.TimeProvider ? this : For(TimeSpan.FromTicks(Limit));
+    /// <summary>This queue, or the one of another clock for the same limit.</summary>
+    public DeadlineQueue On(TimeProvider clock) => _clock == clock ? this : For(TimeSpan.FromTicks(Limit), clock);
 
-    public void Add(Deadline deadline)
+    /// <returns>False if its time is over by now; the caller has it expire, under no lock.</returns>
+    public bool TryAdd(Deadline deadline, long now)
     {
-        if (deadline.DueAt <= Now)
+        if (deadline.DueAt <= now)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static overdue => overdue.Expire(), deadline, preferLocal: false);
-            return;
+            return false;
         }
 
         lock (_lock)
         {
             if (deadline.IsQueued)
             {
-                return;
+                return true;
             }
 
             deadline.IsQueued = true;
@@ -72,11 +73,13 @@ internal sealed class DeadlineQueue
             }
 
             LinkLocked(deadline, earlier);
-            if (_timerDueAt > deadline.DueAt)
+            if (earlier is null)
             {
-                SetTimerLocked(deadline.DueAt);
+                _alarm.Want(deadline.DueAt);
             }
         }
+
+        return true;
     }
 
     public void Remove(Deadline deadline)
@@ -85,55 +88,62 @@ internal sealed class DeadlineQueue
         {
             if (deadline.IsQueued)
             {
-                // The timer stays set: it finds out when it fires, and usually another deadline needs it by then.
                 UnlinkLocked(deadline);
+                if (_first is null)
+                {
+                    // With deadlines left, it stays as it is: it finds out when it rings.
+                    _alarm.Want(Alarm.Never);
+                }
             }
         }
     }
 
-    private void OnTimer()
+    /// <summary>Sets the alarm after deadlines were added or removed. May run code of the user's: under no lock.</summary>
+    public void SetAlarm() => _alarm.Apply();
+
+    private void OnAlarm()
     {
         List<Deadline>? expired = null;
+        var now = Now;
         lock (_lock)
         {
-            _timerDueAt = long.MaxValue;
-            var now = Now;
             while (_first is { } first && first.DueAt <= now)
             {
                 UnlinkLocked(first);
                 (expired ??= []).Add(first);
             }
 
-            if (_first is not null)
+            _alarm.Want(_first?.DueAt ?? Alarm.Never);
+        }
+
+        _alarm.Apply();
+        foreach (var deadline in expired ?? [])
+        {
+            if (_clock == TimeProvider.System)
             {
-                SetTimerLocked(_first.DueAt);
+                // Each by itself: what it does may hold up its own call, and no other.
+                ThreadPool.UnsafeQueueUserWorkItem(static overdue => overdue.Expire(), deadline, preferLocal: false);
+            }
+            else
+            {
+                deadline.Expire();
             }
         }
-
-        expired?.ForEach(deadline => deadline.Expire());
     }
 
-    private void SetTimerLocked(long dueAt)
+    private static ConcurrentDictionary<long, DeadlineQueue> OfUsers(TimeProvider clock)
     {
-        Debug.Assert(Monitor.IsEntered(_lock), "The timer is guarded by the lock.");
-        _timer ??= CreateTimer(_timeProvider);
-        _timerDueAt = dueAt;
-        var wait = TimeSpan.FromTicks(dueAt - Now);
-        _timer.Change(wait < _shortest ? _shortest : wait > _longest ? _longest : wait, Timeout.InfiniteTimeSpan);
-    }
+        var weak = _ofUsers.GetValue(clock, static _ => new WeakReference(null));
+        lock (weak)
+        {
+            if (weak.Target is ConcurrentDictionary<long, DeadlineQueue> queues)
+            {
+                return queues;
+            }
 
-    private ITimer CreateTimer(TimeProvider provider)
-    {
-        // The timer outlives the call that happens to create it, and must not keep that call's ExecutionContext.
-        var suppressed = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-        try
-        {
-            return provider.CreateTimer(
-                static state => ((DeadlineQueue)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-        finally
-        {
-            suppressed?.Undo();
+            queues = new ConcurrentDictionary<long, DeadlineQueue>();
+            weak.Target = queues;
+            return queues;
         }
     }
 

@@ -15,11 +15,11 @@ internal sealed class EndedCallTests
         var call = new Call(plan, 1, ControlEpoch.Current, null);
         var scope = new Scope(plan);
         call.Register(null);
-        var before = call.Start(new GraceDeadline(call, scope));
+        var before = call.Start(new CallDeadline(call, TimeLimit.Grace, scope, plan.GraceDeadlines, plan.GraceDeadlines.Now));
         Assert.That(before.IsQueued, Is.True);
 
         call.BeginDelivery();
-        var after = call.Start(new GraceDeadline(call, scope));
+        var after = call.Start(new CallDeadline(call, TimeLimit.Grace, scope, plan.GraceDeadlines, plan.GraceDeadlines.Now));
         call.EndDelivery();
 
         Assert.That(before.IsQueued, Is.False);

@@ -172,6 +172,10 @@ internal sealed class FrameTreeTests
         {
         }
 
+        public void CheckTime(Scope scope)
+        {
+        }
+
         public void OnInterrupted(Scope scope) => Interrupts++;
 
         public void OnTokenCallbackFailed(Exception exception) => Assert.Fail(exception.Message);

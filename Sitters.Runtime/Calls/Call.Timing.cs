@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using Sitters.Runtime.Gating;
+using Sitters.Runtime.Time;
+
+namespace Sitters.Runtime.Calls;
+
+// The time limits of a call. Its clock may be the user's, and is never read or set under the lock.
+internal sealed partial class Call
+{
+    /// <summary>The clock by which the call has begun, and which it keeps.</summary>
+    public TimeProvider TimeProvider { get; } = Sitter.TimeProvider;
+
+    private long Now => Clock.Read(TimeProvider);
+
+    /// <summary>Starts a deadline, which is suspended while the call is paused. If its time is over already, it expires right here.</summary>
+    public Deadline Start(Deadline deadline)
+    {
+        var now = Now;
+        bool isDue;
+        lock (_lock)
+        {
+            isDue = StartLocked(deadline, now);
+        }
+
+        Follow((deadline, isDue));
+        return deadline;
+    }
+
+    public void Stop(Deadline? deadline)
+    {
+        if (deadline is null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _deadlines.Remove(deadline);
+        }
+
+        deadline.Stop();
+    }
+
+    /// <summary>The time limit of the whole call begins, unless it has none, or one that runs already.</summary>
+    public void StartTimeout(long since) => Start(TimeLimit.Call, null, Plan.Deadlines, since);
+
+    /// <summary>The same anew, from now on.</summary>
+    public void RestartTimeout()
+    {
+        StopTimeout();
+        StartTimeout(Now);
+    }
+
+    public void StopTimeout()
+    {
+        if (Plan.Deadlines is not null)
+        {
+            Stop(Find(TimeLimit.Call, null));
+        }
+    }
+
+    /// <summary>The time limit of an attempt begins where the attempt did, unless it has none, or one that runs already.</summary>
+    public void StartAttemptTimeout(Scope attempt) => Start(TimeLimit.Attempt, attempt, Plan.AttemptDeadlines, attempt.StartStamp);
+
+    public void StopAttemptTimeout(Scope attempt)
+    {
+        if (Plan.AttemptDeadlines is not null)
+        {
+            Stop(Find(TimeLimit.Attempt, attempt));
+        }
+    }
+
+    /// <summary>Starts the grace of a scope, or starts it again.</summary>
+    public void StartGrace(Scope scope)
+    {
+        Stop(Find(TimeLimit.Grace, scope));
+        Start(TimeLimit.Grace, scope, Plan.GraceDeadlines, Now);
+    }
+
+    /// <inheritdoc/>
+    public void CheckTime(Scope scope)
+    {
+        Register(scope);
+        StartTimeout(StartStamp);
+        if (scope.StartStamp != 0)
+        {
+            StartAttemptTimeout(scope);
+        }
+
+        var now = Now;
+        List<Deadline> due;
+        lock (_lock)
+        {
+            due = _pause.IsPaused ? [] : _deadlines.ToList().FindAll(deadline => deadline.DueAt <= now);
+        }
+
+        due.ForEach(deadline => deadline.Expire());
+    }
+
+    /// <summary>Does what is left to do outside the lock for a deadline that was started.</summary>
+    private static void Follow((Deadline Deadline, bool IsDue) started)
+    {
+        started.Deadline.SetAlarm();
+        if (started.IsDue)
+        {
+            started.Deadline.Expire();
+        }
+    }
+
+    private bool StartLocked(Deadline deadline, long now)
+    {
+        Debug.Assert(Monitor.IsEntered(_lock), "The deadlines are guarded by the lock.");
+        if (_hasEnded)
+        {
+            // Too late: nothing would stop it any more, and until it is over it would hold the call.
+            return false;
+        }
+
+        _deadlines.Add(deadline);
+        if (_pause.IsPaused)
+        {
+            deadline.Pause(now);
+            return false;
+        }
+
+        return !deadline.TryStart(now);
+    }
+
+    private Deadline? Find(TimeLimit limit, Scope? scope)
+    {
+        lock (_lock)
+        {
+            return _deadlines.Find(limit, scope);
+        }
+    }
+
+    private void Start(TimeLimit limit, Scope? scope, DeadlineQueue? queue, long since)
+    {
+        if (queue is null)
+        {
+            return;
+        }
+
+        var deadline = new CallDeadline(this, limit, scope, queue.On(TimeProvider), since);
+        var now = Now;
+        bool isDue;
+        lock (_lock)
+        {
+            if (_deadlines.Find(limit, scope) is not null)
+            {
+                return;
+            }
+
+            isDue = StartLocked(deadline, now);
+        }
+
+        Follow((deadline, isDue));
+    }
+}

@@ -1,0 +1,14 @@
+namespace Sitters.Runtime.Calls;
+
+/// <summary>What a deadline limits.</summary>
+internal enum TimeLimit
+{
+    /// <summary>The whole call.</summary>
+    Call,
+
+    /// <summary>One attempt.</summary>
+    Attempt,
+
+    /// <summary>The cleanup of an interrupted scope; after it, the caller gets the outcome anyway.</summary>
+    Grace,
+}

@@ -1,0 +1,100 @@
+namespace Sitters.Runtime.Time;
+
+/// <summary>An alarm on a clock of the user's: a timer of that clock, which is code of the user's.</summary>
+internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
+{
+    /// <summary>Timers count whole milliseconds, and with a fake clock a timer of none would fire on this thread.</summary>
+    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>
+    /// A timer takes less than 2^32 ms, which is 49.7 days. For a later time it fires early, and is set again.
+    /// </summary>
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(49);
+
+    private readonly object _lock = new();
+
+    // Guarded by the lock.
+    private long _wanted = Never;
+    private long _applied = Never;
+    private bool _isApplying;
+
+    /// <summary>Used by whoever applies a change, one after the other.</summary>
+    private ITimer? _timer;
+
+    public override void Want(long time)
+    {
+        lock (_lock)
+        {
+            _wanted = time;
+        }
+    }
+
+    public override void Apply()
+    {
+        while (TryBegin() is { } time)
+        {
+            try
+            {
+                Set(time);
+            }
+            finally
+            {
+                lock (_lock)
+                {
+                    _isApplying = false;
+                    _applied = time;
+                }
+            }
+        }
+    }
+
+    /// <returns>What to apply; null if that is done, or another thread does it.</returns>
+    private long? TryBegin()
+    {
+        lock (_lock)
+        {
+            if (_isApplying || _wanted == _applied)
+            {
+                return null;
+            }
+
+            _isApplying = true;
+            return _wanted;
+        }
+    }
+
+    private void Set(long time)
+    {
+        _timer ??= CreateTimer();
+        var wait = time == Never ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(time - Clock.Read(clock));
+        _timer.Change(
+            time == Never ? wait : wait < _shortest ? _shortest : wait > _longest ? _longest : wait,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnTimer()
+    {
+        lock (_lock)
+        {
+            // It rings once: what is wanted next has to be applied, even if that is the same time again.
+            _applied = Never;
+        }
+
+        ring();
+    }
+
+    private ITimer CreateTimer()
+    {
+        // The timer outlives the call that happens to create it, and must not keep that call's ExecutionContext.
+        var suppressed = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        try
+        {
+            return clock.CreateTimer(
+                static state => ((ClockAlarm)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            suppressed?.Undo();
+        }
+    }
+}
