@@ -27,6 +27,7 @@ internal static class ExampleList
         new("context", "what a call knows about itself", Contexts.Run),
         new("helpers", "the methods it calls are under control too", Helpers.Run),
         new("nested", "a sat call in a sat call", NestedCalls.Run),
+        new("permits", "what an interrupted await was about to get", Permits.Run),
         new("shared-tasks", "a task that several calls share", SharedTasks.Run),
         new("streams", "an async stream, element by element", Streams.Run),
         new("control", "pause, resume and cancel some calls by code", Control.Run),
