@@ -21,6 +21,18 @@ public class Looking : Scene
     }
 
     [Sit]
+    public async Task<SitContext?> LookAfterAwait()
+    {
+        await At("door");
+        return SitContext.TryGetCurrent(out var context) ? context : null;
+    }
+
+    [Sit(TimeoutSeconds = 1, OnTimeout = SitOutcome.Throw, TimeoutHooks = [nameof(TellException)])]
+    public async Task TimesOutLoudly() => await At("door");
+
+    public void TellException(SitContext context) => Say($"timeout {context.Exception?.GetType().Name}");
+
+    [Sit]
     public async Task<SitContext> Give()
     {
         await Task.Yield();

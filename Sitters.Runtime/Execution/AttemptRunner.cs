@@ -12,7 +12,12 @@ namespace Sitters.Runtime.Execution;
 [StackTraceHidden]
 internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetriedCall
 {
-    /// <summary>Where attempts start.</summary>
+    /// <summary>
+    /// A token of the caller's that was cancelled before the call began: it keeps no body from running, and comes to its first await.
+    /// </summary>
+    private CancellationToken _cancelledBefore;
+
+    /// <summary>Where attempts and hooks start.</summary>
     public StartContext StartContext { get; } = StartContext.Capture();
 
     /// <summary>What the last attempt failed with, if it did.</summary>
@@ -24,6 +29,10 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
 
     public static Task<T> NullTask(Plan plan) =>
         Task.FromException<T>(new InvalidOperationException($"{plan.Name} returned null instead of a task."));
+
+    /// <summary>Listens to the tokens that the caller passed in.</summary>
+    public CallerTokens Listen(ICallerTokens tokens) =>
+        call.IsShared ? default : CallerTokens.Register(call, tokens, out _cancelledBefore);
 
     /// <returns>What keeps the call from starting; null if nothing does.</returns>
     public async ValueTask<AttemptOutcome<T>?> RunStartupHooks()
@@ -73,7 +82,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
             return false;
         }
 
-        await Hooks.Run(call, source, HookEvent.Restart).ConfigureAwait(false);
+        await Hooks.Run(call, source, HookEvent.Restart, StartContext).ConfigureAwait(false);
         if (!call.TryEndRestart())
         {
             return false;
@@ -86,11 +95,6 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
     /// <summary>Ends an attempt, and evaluates its outcome.</summary>
     public AttemptOutcome<T> End(Scope scope, Task body, bool hasEnded, CancellationToken token)
     {
-        if (!hasEnded)
-        {
-            StartContext.NoteLeftBehind();
-        }
-
         call.Detach(scope);
         return Evaluate(scope, body, hasEnded, token);
     }
@@ -147,7 +151,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
     async ValueTask IRetriedCall.OnRetry()
     {
         // They are part of the wait between two attempts, to which the time limit of the call applies.
-        foreach (var failed in await Hooks.RunInterruptibly(call, source, HookEvent.Retry, StartContext.None).ConfigureAwait(false))
+        foreach (var failed in await Hooks.RunInterruptibly(call, source, HookEvent.Retry, StartContext).ConfigureAwait(false))
         {
             Hooks.Report(call, failed);
         }
@@ -159,7 +163,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         do
         {
             await call.WaitWhilePaused().ConfigureAwait(false);
-            await StartContext.Switch(isFirst: number == 1);
+            await StartContext.SwitchForAttempt(isFirst: number == 1);
             if (call.IsInterrupted)
             {
                 return AttemptOutcome<T>.Interrupted();
@@ -171,6 +175,12 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
 
         call.Attempt = number;
         call.StartAttemptTimeout(scope);
+        if (_cancelledBefore.IsCancellationRequested)
+        {
+            call.OnCallerCancel(_cancelledBefore);
+            _cancelledBefore = default;
+        }
+
         var body = StartBody(scope);
         bool hasEnded;
         using (token.UnsafeRegister(static s => ((Scope)s!).Interrupt("its resilience pipeline cancelled it"), scope))

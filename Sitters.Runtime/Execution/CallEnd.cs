@@ -34,27 +34,31 @@ internal readonly struct CallEnd
             : outcome.Exception is not null ? SitState.Failed
             : SitState.Completed;
         var (state, interrupt) = call.Close(own, outcome.IsInterrupted);
-        if (state == SitState.Failed)
-        {
-            // Also if a resilience pipeline made the failure, and no attempt ended with it.
-            call.Exception = outcome.Exception;
-        }
-
         return new CallEnd(state, interrupt);
     }
 
     /// <summary>The end of a call in which Sitters itself has failed, whatever the outcome would have been.</summary>
-    public static CallEnd Failed(Call call)
+    public static CallEnd Failed(Call call, Exception defect)
     {
+        call.Exception = defect;
         call.Close(SitState.Failed, interruptWins: false);
         return new CallEnd(SitState.Failed, SitInterrupt.None);
     }
 
-    /// <summary>What the caller gets.</summary>
+    /// <summary>What the caller gets. If that is an exception, the context has the same from here on, before the hooks see it.</summary>
     /// <param name="call">The call.</param>
     /// <param name="outcome">The outcome of its attempts.</param>
     /// <param name="lastFailure">What the last attempt failed with, if one did.</param>
     public AttemptOutcome<T> ForCaller<T>(Call call, AttemptOutcome<T> outcome, Exception? lastFailure)
+    {
+        var delivered = Delivered(call, outcome, lastFailure);
+        call.Exception = delivered.Exception ?? call.Exception;
+        return delivered;
+    }
+
+    public static string Seconds(TimeSpan? time) => string.Create(CultureInfo.InvariantCulture, $"{time?.TotalSeconds:0.###} s");
+
+    private AttemptOutcome<T> Delivered<T>(Call call, AttemptOutcome<T> outcome, Exception? lastFailure)
     {
         var plan = call.Plan;
         return State switch
@@ -67,12 +71,27 @@ internal readonly struct CallEnd
                     $"The call of {plan.Name} timed out after {Seconds(plan.Timeout)}.", lastFailure ?? outcome.Exception)),
             _ when plan.OnCancel == SitOutcome.ReturnDefault && _interrupt == SitInterrupt.Cancel && !call.IsInterruptedByOuterCall =>
                 AttemptOutcome<T>.Of(default!),
-            _ => AttemptOutcome<T>.Failed(new OperationCanceledException(
-                $"The call of {plan.Name} was cancelled: {InterruptState.Reason(_interrupt)}.",
-                outcome.Exception,
-                _interrupt == SitInterrupt.CallerCancel ? call.CallerToken : call.OuterToken)),
+            _ => AttemptOutcome<T>.Failed(Cancelled(call, outcome.Exception)),
         };
     }
 
-    public static string Seconds(TimeSpan? time) => string.Create(CultureInfo.InvariantCulture, $"{time?.TotalSeconds:0.###} s");
+    private OperationCanceledException Cancelled(Call call, Exception? own)
+    {
+        var message = $"The call of {call.Plan.Name} was cancelled: {InterruptState.Reason(_interrupt)}.";
+        if (_interrupt != SitInterrupt.CallerCancel)
+        {
+            return new OperationCanceledException(message, own, call.OuterToken);
+        }
+
+        // The caller may catch the type that the method throws unwoven, by Task.Delay for example.
+        return own switch
+        {
+            TaskCanceledException cancelled when cancelled.GetType() == typeof(TaskCanceledException) =>
+                cancelled.CancellationToken == call.CallerToken
+                    ? cancelled
+                    : new TaskCanceledException(message, cancelled, call.CallerToken),
+            OperationCanceledException cancelled when cancelled.GetType() != typeof(OperationCanceledException) => cancelled,
+            _ => new OperationCanceledException(message, own, call.CallerToken),
+        };
+    }
 }

@@ -57,7 +57,7 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
     /// <summary>Continues the call from its first attempt, whose body has returned its task; the call is registered by now.</summary>
     public Task<T> Continue(Scope scope, Task? body)
     {
-        PauseHooks.UseIn(_call, this);
+        PauseHooks.UseIn(_call, this, _attempts.StartContext);
         _call.StartTimeout(_call.StartStamp);
         _first = new FirstAttempt<T>(this, scope, body ?? AttemptRunner<T>.NullTask(_call.Plan));
         _first.Start();
@@ -70,7 +70,8 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
         if (first is { Exception: null, IsInterrupted: false } && _call.Plan is { EndsAtOnce: true, HasPauseHooks: false })
         {
             _result = first.Result;
-            Deliver(CallEnd.Decide(_call, first), first);
+            var end = CallEnd.Decide(_call, first);
+            Deliver(end, end.ForCaller(_call, first, null));
         }
         else if (_context is null)
         {
@@ -117,8 +118,8 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
             if (first is null)
             {
                 _call.Register(null);
-                PauseHooks.UseIn(_call, this);
-                tokens = _call.IsShared ? default : CallerTokens.Register(_call, this);
+                PauseHooks.UseIn(_call, this, _attempts.StartContext);
+                tokens = _attempts.Listen(this);
                 _call.StartTimeout(_call.StartStamp);
             }
 
@@ -139,13 +140,14 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
 
             _result = outcome.Result;
             var end = CallEnd.Decide(_call, outcome);
-            await Hooks.RunOfEnd(_call, this, end.Hooks).ConfigureAwait(false);
+            outcome = end.ForCaller(_call, outcome, _attempts.LastFailure);
+            await Hooks.RunOfEnd(_call, this, end.Hooks, _attempts.StartContext).ConfigureAwait(false);
             Deliver(end, outcome);
         }
         catch (Exception defect)
         {
             // No exception of the user's gets here; but if the code above has a defect, the caller learns of it.
-            Deliver(CallEnd.Failed(_call), AttemptOutcome<T>.Failed(defect));
+            Deliver(CallEnd.Failed(_call, defect), AttemptOutcome<T>.Failed(defect));
         }
         finally
         {
@@ -153,6 +155,8 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
         }
     }
 
+    /// <param name="end">How the call ends.</param>
+    /// <param name="outcome">What the caller gets.</param>
     private void Deliver(CallEnd end, AttemptOutcome<T> outcome)
     {
         try
@@ -169,7 +173,7 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
         using (FrameExit.Begin())
         {
             // The caller's continuation may run right here.
-            _promise.Set(end.ForCaller(_call, outcome, _attempts.LastFailure));
+            _promise.Set(outcome);
         }
 
         _call.EndDelivery();

@@ -9,8 +9,12 @@ internal readonly struct CallerTokens : IDisposable
 
     private CallerTokens(CancellationTokenRegistration[] registrations) => _registrations = registrations;
 
-    public static CallerTokens Register(Call call, ICallerTokens tokens)
+    /// <param name="call">The call.</param>
+    /// <param name="tokens">Its tokens.</param>
+    /// <param name="cancelled">The first one that is cancelled already, which is not listened to.</param>
+    public static CallerTokens Register(Call call, ICallerTokens tokens, out CancellationToken cancelled)
     {
+        cancelled = default;
         var count = tokens.CallerTokenCount;
         if (count == 0)
         {
@@ -21,7 +25,11 @@ internal readonly struct CallerTokens : IDisposable
         for (var i = 0; i < count; i++)
         {
             var token = tokens.CallerToken(i);
-            if (!call.IsOuterToken(token))
+            if (token.IsCancellationRequested)
+            {
+                cancelled = cancelled.IsCancellationRequested || call.IsOuterToken(token) ? cancelled : token;
+            }
+            else if (!call.IsOuterToken(token))
             {
                 registrations[i] = token.UnsafeRegister(static (state, fired) => ((Call)state!).OnCallerCancel(fired), call);
             }

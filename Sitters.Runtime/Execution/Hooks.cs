@@ -10,13 +10,14 @@ namespace Sitters.Runtime.Execution;
 internal static class Hooks
 {
     /// <summary>Runs hooks that no interrupt reaches, and whose failure changes nothing.</summary>
-    public static async ValueTask Run(Call call, IHookSource source, HookEvent hooks)
+    public static async ValueTask Run(Call call, IHookSource source, HookEvent hooks, StartContext start)
     {
         if (!call.Plan.Has(hooks))
         {
             return;
         }
 
+        await start.Switch();
         var scope = new Scope(call.Plan) { IsInterruptible = false };
         call.Attach(scope);
         await Finish(call, Start(call, source, hooks, scope)).ConfigureAwait(false);
@@ -24,8 +25,9 @@ internal static class Hooks
     }
 
     /// <summary>Runs hooks that a pause does not hold back either: the hooks of the pause itself.</summary>
-    public static async ValueTask RunBeside(Call call, IHookSource source, HookEvent hooks)
+    public static async ValueTask RunBeside(Call call, IHookSource source, HookEvent hooks, StartContext start)
     {
+        await start.Switch();
         var scope = new Scope(call.Plan) { Epoch = ControlEpoch.Current, IsInterruptible = false };
         scope.Claim(call);
         await Finish(call, Start(call, source, hooks, scope)).ConfigureAwait(false);
@@ -33,9 +35,9 @@ internal static class Hooks
     }
 
     /// <summary>Runs the hooks of a call's end, and waits for its pause and resume hooks.</summary>
-    public static async ValueTask RunOfEnd(Call call, IHookSource source, HookEvent hooks)
+    public static async ValueTask RunOfEnd(Call call, IHookSource source, HookEvent hooks, StartContext start)
     {
-        await Run(call, source, hooks).ConfigureAwait(false);
+        await Run(call, source, hooks, start).ConfigureAwait(false);
         await call.WhenPauseHooksDone.ConfigureAwait(false);
     }
 
@@ -52,6 +54,7 @@ internal static class Hooks
         do
         {
             await call.WaitWhilePaused().ConfigureAwait(false);
+            await start.Switch();
             if (call.IsInterrupted)
             {
                 return [];
@@ -62,7 +65,7 @@ internal static class Hooks
         while (!call.TryAttach(scope));
 
         var hooks = Start(call, source, of, scope);
-        await ScopeWait.For(scope, Task.WhenAll(hooks), isGated: false, start).ConfigureAwait(false);
+        await ScopeWait.For(scope, Task.WhenAll(hooks), isGated: false, of == HookEvent.Startup ? start : StartContext.None).ConfigureAwait(false);
         call.Detach(scope);
 
         var failed = new List<Task>();

@@ -4,7 +4,7 @@ using Sitters.Runtime.Plans;
 namespace Sitters.Runtime.Execution;
 
 /// <summary>Runs the pause and resume hooks of a call in parallel with its attempts, one set after the other, without losing any.</summary>
-internal sealed class PauseHooks(Call call, IHookSource source) : IPauseHooks
+internal sealed class PauseHooks(Call call, IHookSource source, StartContext start) : IPauseHooks
 {
     private readonly object _lock = new();
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
@@ -23,11 +23,11 @@ internal sealed class PauseHooks(Call call, IHookSource source) : IPauseHooks
         }
     }
 
-    public static void UseIn(Call call, IHookSource source)
+    public static void UseIn(Call call, IHookSource source, StartContext start)
     {
         if (call.Plan.HasPauseHooks)
         {
-            call.UsePauseHooks(new PauseHooks(call, source));
+            call.UsePauseHooks(new PauseHooks(call, source, start));
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class PauseHooks(Call call, IHookSource source) : IPauseHooks
 
     private async Task RunAfter(Task previous, HookEvent hooks)
     {
-        // The caller may be a signal handler, or hold a lock: hooks run on the thread pool.
+        // The caller may be a signal handler, or hold a lock.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (_context is not null)
         {
@@ -54,6 +54,6 @@ internal sealed class PauseHooks(Call call, IHookSource source) : IPauseHooks
         }
 
         await previous.ConfigureAwait(false);
-        await Hooks.RunBeside(call, source, hooks).ConfigureAwait(false);
+        await Hooks.RunBeside(call, source, hooks, start).ConfigureAwait(false);
     }
 }

@@ -3,7 +3,10 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Execution;
 
-/// <summary>Starts the body on its caller's SynchronizationContext or TaskScheduler, if it has one.</summary>
+/// <summary>
+/// Starts the body and the hooks where an await in the caller's method would go on: on its SynchronizationContext or TaskScheduler, if it
+/// has one.
+/// </summary>
 internal sealed class StartContext
 {
     private readonly object? _context;
@@ -17,10 +20,12 @@ internal sealed class StartContext
 
     public static StartContext Capture() => ResumeContext.Capture() is { } context ? new StartContext(context) : None;
 
+    /// <summary>Moves to the context, on which hooks start.</summary>
+    public Switching Switch() => new(_context is null || ResumeContext.Capture() == _context ? null : _context);
+
     /// <summary>Moves to the context in which an attempt starts.</summary>
     /// <param name="isFirst">Retries skip a context that the body left by ConfigureAwait(false): the caller may be blocking it.</param>
-    public Switching Switch(bool isFirst) =>
-        new(_context is null || (_wasLeft && !isFirst) || ResumeContext.Capture() == _context ? null : _context);
+    public Switching SwitchForAttempt(bool isFirst) => _wasLeft && !isFirst ? default : Switch();
 
     /// <summary>A body has ended on this thread.</summary>
     public void NoteEnd()
@@ -28,15 +33,6 @@ internal sealed class StartContext
         if (_context is not null)
         {
             _wasLeft = ResumeContext.Capture() != _context;
-        }
-    }
-
-    /// <summary>A body was left behind, and may be blocking the context: the next attempt does not rely on it.</summary>
-    public void NoteLeftBehind()
-    {
-        if (_context is not null)
-        {
-            _wasLeft = true;
         }
     }
 
@@ -87,16 +83,6 @@ internal sealed class StartContext
 
         public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
 
-        public void UnsafeOnCompleted(Action continuation)
-        {
-            if (context is SynchronizationContext synchronization)
-            {
-                synchronization.Post(static state => ((Action)state!)(), continuation);
-            }
-            else
-            {
-                Task.Factory.StartNew(continuation, CancellationToken.None, TaskCreationOptions.DenyChildAttach, (TaskScheduler)context!);
-            }
-        }
+        public void UnsafeOnCompleted(Action continuation) => ResumeContext.Post(context!, continuation);
     }
 }

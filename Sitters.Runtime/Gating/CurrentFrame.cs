@@ -40,7 +40,7 @@ internal static class CurrentFrame
 
         // Code of another call can run on top of this one on the same thread (a continuation that runs inline): then the
         // ExecutionContext is the other's, and it is right.
-        return Live(!running.Scope.Flows || flowing == running.Scope ? running : flowing);
+        return Live(!running.Scope.Flows || running.Scope.LosesFlow || flowing == running.Scope ? running : flowing);
     }
 
     private static Frame? FindInContext(Frame? running) => Resolve(running, _flow.Value);

@@ -5,9 +5,6 @@ namespace Sitters.Runtime.Gating;
 /// </summary>
 internal static class ResumeContext
 {
-    private static readonly SendOrPostCallback _resumeInContext = static state => ((IThreadPoolWorkItem)state!).Execute();
-    private static readonly Action<object?> _resumeOnScheduler = static state => ((IThreadPoolWorkItem)state!).Execute();
-
     public static object? Capture()
     {
         var context = SynchronizationContext.Current;
@@ -20,19 +17,58 @@ internal static class ResumeContext
         return scheduler == TaskScheduler.Default ? null : scheduler;
     }
 
+    /// <summary>Resumes there; on the thread pool if the context refuses, as one that was closed does. Under no lock.</summary>
     public static void Post(object? context, IThreadPoolWorkItem resumed)
     {
-        switch (context)
+        if (context is null)
         {
-            case SynchronizationContext synchronization:
-                synchronization.Post(_resumeInContext, resumed);
-                break;
-            case TaskScheduler scheduler:
-                Task.Factory.StartNew(_resumeOnScheduler, resumed, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
-                break;
-            default:
-                ThreadPool.UnsafeQueueUserWorkItem(resumed, preferLocal: false);
-                break;
+            ThreadPool.UnsafeQueueUserWorkItem(resumed, preferLocal: false);
+        }
+        else
+        {
+            new Posted(resumed.Execute).To(context);
+        }
+    }
+
+    /// <inheritdoc cref="Post(object, IThreadPoolWorkItem)"/>
+    public static void Post(object context, Action resumed) => new Posted(resumed).To(context);
+
+    /// <summary>What was posted to a context that may run it and fail nevertheless: it runs once.</summary>
+    private sealed class Posted(Action resumed) : IThreadPoolWorkItem
+    {
+        private static readonly SendOrPostCallback _runInContext = static state => ((Posted)state!).Execute();
+        private static readonly Action<object?> _runOnScheduler = static state => ((Posted)state!).Execute();
+
+        /// <summary>0 or 1, exchanged.</summary>
+        private int _hasRun;
+
+        public void To(object context)
+        {
+            try
+            {
+                if (context is SynchronizationContext synchronization)
+                {
+                    synchronization.Post(_runInContext, this);
+                }
+                else
+                {
+                    Task.Factory.StartNew(
+                        _runOnScheduler, this, CancellationToken.None, TaskCreationOptions.DenyChildAttach, (TaskScheduler)context);
+                }
+            }
+            catch (Exception)
+            {
+                // The code of the user's that refuses is not the code that is to run: that one must not be lost, nor whoever resumes it fail.
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+        }
+
+        public void Execute()
+        {
+            if (Interlocked.Exchange(ref _hasRun, 1) == 0)
+            {
+                resumed();
+            }
         }
     }
 }

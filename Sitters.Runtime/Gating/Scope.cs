@@ -16,6 +16,7 @@ internal sealed partial class Scope : Frame
     private const int Interrupted = 2;
     private const int Ended = 4;
     private const int Uninterruptible = 8;
+    private const int Unflowing = 16;
 
     /// <summary>An epoch that never comes: sends each await of the scope to the slow path.</summary>
     private const int SlowPathOnly = int.MinValue;
@@ -66,6 +67,16 @@ internal sealed partial class Scope : Frame
     public long StartStamp { get; set; }
 
     public bool Flows => Plan.FlowContext;
+
+    /// <summary>
+    /// The call was made while the flow of the ExecutionContext was suppressed: after its first await, only its thread knows of it.
+    /// Set before the scope runs.
+    /// </summary>
+    public bool LosesFlow
+    {
+        get => (Volatile.Read(ref _flags) & Unflowing) != 0;
+        set => _flags |= value ? Unflowing : 0;
+    }
 
     /// <summary>A cancel, a timeout or a restart ends what runs here. Of the hooks, only those at startup and before a retry.</summary>
     public bool IsInterruptible

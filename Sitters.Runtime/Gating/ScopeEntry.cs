@@ -22,6 +22,7 @@ internal readonly ref struct ScopeEntry
         if (scope.Flows)
         {
             _context = ExecutionContext.Capture();
+            scope.LosesFlow = _context is null;
             _outerFlow = CurrentFrame.Flowing;
             scope.Parent = CurrentFrame.Resolve(_outer, _outerFlow);
             CurrentFrame.SetFlow(scope);

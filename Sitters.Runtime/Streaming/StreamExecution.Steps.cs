@@ -30,23 +30,25 @@ internal abstract partial class StreamExecution<T>
         catch (Exception defect)
         {
             // As in every call: if there is a defect, the consumer learns of it.
-            Deliver(CallEnd.Failed(_call), AttemptOutcome<bool>.Failed(defect));
+            CallEnd.Failed(_call, defect);
+            Deliver(AttemptOutcome<bool>.Failed(defect));
         }
     }
 
     private async ValueTask Finish(AttemptOutcome<bool> outcome)
     {
         var end = CallEnd.Decide(_call, outcome);
-        await Hooks.RunOfEnd(_call, this, end.Hooks).ConfigureAwait(false);
-        Deliver(end, outcome);
+        outcome = end.ForCaller(_call, outcome, _attemptRunner.LastFailure);
+        await Hooks.RunOfEnd(_call, this, end.Hooks, StartContext).ConfigureAwait(false);
+        Deliver(outcome);
     }
 
-    private void Deliver(CallEnd end, AttemptOutcome<bool> outcome)
+    private void Deliver(AttemptOutcome<bool> outcome)
     {
         _call.BeginDelivery();
         using (FrameExit.Begin())
         {
-            OnEnded(end.ForCaller(_call, outcome, _attemptRunner.LastFailure).Exception);
+            OnEnded(outcome.Exception);
         }
 
         _call.EndDelivery();
@@ -57,8 +59,8 @@ internal abstract partial class StreamExecution<T>
     {
         _hasBegun = true;
         _call.Register(null);
-        PauseHooks.UseIn(_call, this);
-        _tokens = CallerTokens.Register(_call, this);
+        PauseHooks.UseIn(_call, this, StartContext);
+        _tokens = _attemptRunner.Listen(this);
         _call.StartTimeout(_call.StartStamp);
         var outcome = await First().ConfigureAwait(false);
         while (await _attemptRunner.TryRestart(outcome).ConfigureAwait(false))
@@ -91,7 +93,7 @@ internal abstract partial class StreamExecution<T>
         {
             var context = StartContext.Capture();
             await _call.WaitWhilePaused().ConfigureAwait(false);
-            await context.Switch(isFirst: true);
+            await context.Switch();
         }
 
         var scope = open.Scope;
@@ -164,11 +166,6 @@ internal abstract partial class StreamExecution<T>
 
     async ValueTask<AttemptOutcome<bool>> ICallBody<bool>.EndAttempt(Scope scope, Task body, bool hasEnded, CancellationToken token)
     {
-        if (!hasEnded)
-        {
-            StartContext.NoteLeftBehind();
-        }
-
         scope.Tree.ForgetWait();
         var outcome = _attemptRunner.Evaluate(scope, body, hasEnded, token);
         OpenStream<T>? attempt;

@@ -7,6 +7,20 @@ internal static class InTimeExtensions
 
     public static Task InTime(this Task task) => task.WaitAsync(Stage.Patience);
 
+    /// <summary>The exception that a caller who awaits the ended task gets.</summary>
+    public static Exception? Failure(this Task task)
+    {
+        try
+        {
+            task.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
     /// <summary>Waits for the end of a task, whatever it is.</summary>
     public static Task EndInTime(this Task task) => Task.WhenAny(task).InTime();
 }

@@ -51,7 +51,14 @@ internal sealed class Stage
     public Task At(string point)
     {
         OnArrival?.Invoke(point);
-        return _isOpen ? Task.CompletedTask : Get(point).Arrive();
+        var here = Get(point);
+        if (_isOpen)
+        {
+            // Asked after the point is there: either this sees that all are open, or OpenAll finds the point.
+            here.OpenForGood();
+        }
+
+        return here.Arrive();
     }
 
     /// <summary>Completes when the subject has come to a point for the given time.</summary>

@@ -66,7 +66,7 @@ internal sealed class CallerTokenTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_token_that_is_cancelled_before_the_call_ends_it()
+    public async Task a_token_that_is_cancelled_before_the_call_ends_it_at_its_first_await()
     {
         var subject = Set<Controlled>();
         using var source = new CancellationTokenSource();
@@ -75,8 +75,31 @@ internal sealed class CallerTokenTests : ControllerFixture
         var call = subject.WithToken(source.Token);
 
         Assert.That((await Failure<OperationCanceledException>(call)).CancellationToken, Is.EqualTo(source.Token));
-        Assert.That(Stage.Lines[^1], Is.EqualTo("cancellation"));
-        Assert.That(Stage.Count("completion"), Is.Zero);
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "cancellation" }));
+    }
+
+    [Test]
+    public async Task where_the_body_ends_with_a_task_canceled_exception_the_caller_gets_that_type()
+    {
+        var subject = Set<Controlled>();
+        using var source = new CancellationTokenSource();
+        var call = subject.PassToken(source.Token);
+
+        await source.CancelAsync();
+
+        Assert.That((await Failure<TaskCanceledException>(call)).CancellationToken, Is.EqualTo(source.Token));
+        Assert.That(subject.Context!.Exception, Is.SameAs(call.Failure()));
+    }
+
+    [Test]
+    public async Task an_exception_of_another_such_type_reaches_the_caller_as_it_is()
+    {
+        using var source = new CancellationTokenSource();
+        var call = Set<Tokens>().EndInOwnWay(source.Token);
+
+        await source.CancelAsync();
+
+        Assert.That((await Failure<Tokens.OwnCancellation>(call)).Message, Is.EqualTo("own"));
     }
 
     [Test]

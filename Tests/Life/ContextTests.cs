@@ -259,4 +259,30 @@ internal sealed class ContextTests : ControllerFixture
 
         Assert.That(context.ToString(), Is.EqualTo("Give (Completed)"));
     }
+
+    [Test]
+    public async Task the_context_has_the_timeout_exception_that_the_caller_gets_before_the_hooks_see_it()
+    {
+        var call = Set<Looking>().TimesOutLoudly();
+
+        Clock.Advance(1);
+
+        await Failure<TimeoutException>(call);
+        Assert.That(Stage.Story, Is.EqualTo("timeout TimeoutException"));
+    }
+
+    [Test]
+    public async Task the_context_is_found_after_an_await_although_the_flow_was_suppressed_at_the_call()
+    {
+        var subject = Set<Looking>();
+        Task<SitContext?> call;
+        using (ExecutionContext.SuppressFlow())
+        {
+            call = subject.LookAfterAwait();
+        }
+
+        Stage.Open("door");
+
+        Assert.That((await call.InTime())?.Name, Is.EqualTo("LookAfterAwait"));
+    }
 }
