@@ -168,6 +168,8 @@ public class CacheShapes
 {
     private readonly MemoryCache _results = new(new MemoryCacheOptions());
 
+    public static int SharedRuns { get; private set; }
+
     public int Runs { get; private set; }
 
     [Sit(Cache = nameof(_results))]
@@ -188,6 +190,6 @@ public class CacheShapes
     public async Task<int> Shared<T>(T key)
     {
         await Task.Yield();
-        return ++Runs;
+        return ++SharedRuns;
     }
 }

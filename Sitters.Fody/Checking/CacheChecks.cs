@@ -44,5 +44,14 @@ internal static class CacheChecks
                     + "Pass a type that overrides Equals, such as a record or a string.",
                 sat.Location);
         }
+
+        if (sat.IsCacheShared && !sat.Method.IsStatic && !sat.Method.DeclaringType.IsValueType
+            && InstanceState.KnownTo(sat.Method) is { } known)
+        {
+            yield return Rules.SharedCacheOfState.Broken(
+                $"{sat.Name} {known}, but all instances share its cache: the result of one would go to another. "
+                    + "Leave CacheScope at PerInstance, or make what the result depends on an argument.",
+                sat.Location);
+        }
     }
 }

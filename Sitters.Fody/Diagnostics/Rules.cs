@@ -33,9 +33,12 @@ internal static class Rules
 
     public static Rule IneffectiveAttemptTimeout { get; } = new("SIT013", Warning, "The limit for an attempt has no effect");
 
+    public static Rule SharedCacheOfState { get; } = new("SIT016", Warning, "A shared cache of a method that reads its instance's state");
+
     public static IReadOnlyList<Rule> All { get; } =
     [
         WeaverFailure, UnsupportedReturnType, AsyncVoid, UnusableMember, CacheWithoutResult, AmbiguousDefault, OutOfRange,
         ExclusiveSettings, UnknownConfiguration, NotRestartable, KeyWithoutEquality, NoBody, NotCacheable, IneffectiveAttemptTimeout,
+        SharedCacheOfState,
     ];
 }

@@ -38,6 +38,9 @@ internal sealed record SatMethod(
     public bool AsksForCacheItself =>
         AsksForCache && (Settings.LevelOf(KnownSettings.Cache) ?? Settings.LevelOf(KnownSettings.CacheSize)) is Level.Method;
 
+    /// <summary>All instances share one cache; that of a static method, or of a struct without identity, is shared in any case.</summary>
+    public bool IsCacheShared => Settings.Number(KnownSettings.CacheScope) != 0;
+
     public bool HasTimeout =>
         Settings.Seconds(KnownSettings.TimeoutSeconds) > 0 || Settings.Seconds(KnownSettings.AttemptTimeoutSeconds) > 0;
 

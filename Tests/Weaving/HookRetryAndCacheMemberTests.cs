@@ -82,11 +82,9 @@ internal sealed class HookRetryAndCacheMemberTests
     [Test]
     public async Task a_cache_shared_by_all_instances_and_apart_for_each_type_argument()
     {
-        Assert.That(await new CacheShapes().Shared("key"), Is.EqualTo(1));
-        var other = new CacheShapes();
-        Assert.That(await other.Shared("key"), Is.EqualTo(1));
-        Assert.That(other.Runs, Is.Zero);
-        Assert.That(await other.Shared(1), Is.EqualTo(1));
-        Assert.That(other.Runs, Is.EqualTo(1));
+        var first = await new CacheShapes().Shared("key");
+
+        Assert.That(await new CacheShapes().Shared("key"), Is.EqualTo(first));
+        Assert.That(await new CacheShapes().Shared(1), Is.Not.EqualTo(first));
     }
 }

@@ -81,6 +81,9 @@ internal sealed class MessageTextTests
         "SIT013: AssemblyToProcess.Faulty.Contradictions.TheWholeEndsFirst: AttemptTimeoutSeconds has no effect: "
             + "TimeoutSeconds, which is not longer, ends the whole call first. Make AttemptTimeoutSeconds shorter, or leave it "
             + "out.")]
+    [TestCase(
+        "SIT016: AssemblyToProcess.Faulty.SharedCaches.Field reads '_culture', but all instances share its cache: the result of "
+            + "one would go to another. Leave CacheScope at PerInstance, or make what the result depends on an argument.")]
     public void say_what_is_wrong_and_what_to_do(string text) =>
         Assert.That(_faulty.Value.Messages.Select(message => message.Text), Has.Some.EqualTo(text));
 }
