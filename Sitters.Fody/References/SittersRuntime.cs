@@ -56,7 +56,7 @@ internal sealed class SittersRuntime(ModuleReferences references)
     internal static class SatCachedMethodNames
     {
         public const string Key = nameof(Key);
-        public const string Store = nameof(Store);
+        public const string Instance = nameof(Instance);
     }
 
     internal sealed class SatMembers(ModuleReferences references)

@@ -2,7 +2,7 @@ using static Sitters.Fody.References.SittersRuntime;
 
 namespace Sitters.Fody.Rewriting;
 
-/// <summary>What the carrier of a cached method is in addition: the key of the cache, and the way to where the cache is stored.</summary>
+/// <summary>What the carrier of a cached method is in addition: the key of the cache, and whose cache it is.</summary>
 internal sealed class CarrierKey(Carrier carrier)
 {
     private const string Comparer = "System.Collections.Generic.EqualityComparer`1";
@@ -13,7 +13,7 @@ internal sealed class CarrierKey(Carrier carrier)
     public void Emit()
     {
         EmitKey();
-        EmitStore();
+        EmitInstance();
         EmitEquals();
         EmitGetHashCode();
     }
@@ -47,30 +47,18 @@ internal sealed class CarrierKey(Carrier carrier)
         il.Emit(OpCodes.Ret);
     }
 
-    private void EmitStore()
+    /// <summary>The runtime keeps caches beside the instances, so that nothing is added to the user's type.</summary>
+    private void EmitInstance()
     {
-        var il = carrier.AddMethod(SatCachedMethodNames.Store, new ByReferenceType(_references.Object));
-        var owner = _sat.Method.DeclaringType;
-        var isShared = carrier.This is null || carrier.ThisIsValue || owner.IsInterface
-            || _sat.Settings.Number(KnownSettings.CacheScope) != 0;
-        if (isShared)
+        var il = carrier.AddMethod(SatCachedMethodNames.Instance, _references.Object);
+        if (carrier.This is null || carrier.ThisIsValue || _sat.IsCacheShared)
         {
-            var store = new FieldDefinition("Results", FieldAttributes.Private | FieldAttributes.Static, _references.Object);
-            carrier.Type.Fields.Add(store);
-            il.Emit(OpCodes.Ldsflda, carrier.Field(store));
+            il.Emit(OpCodes.Ldnull);
         }
         else
         {
-            // In the instance itself: found without a look-up, and collected with it.
-            var store = new FieldDefinition(
-                GeneratedNames.ForField(owner, $"<{_sat.Method.Name}>$results"),
-                FieldAttributes.Private | FieldAttributes.NotSerialized,
-                _references.Object);
-            store.CustomAttributes.Add(_references.Attribute("System.Runtime.CompilerServices.CompilerGeneratedAttribute"));
-            owner.Fields.Add(store);
             il.Emit(OpCodes.Ldarg_0);
-            il.Emit(OpCodes.Ldfld, carrier.Field(carrier.This!));
-            il.Emit(OpCodes.Ldflda, Members.On(store, carrier.Own.In(GenericArguments.Self(owner))));
+            il.Emit(OpCodes.Ldfld, carrier.Field(carrier.This));
         }
 
         il.Emit(OpCodes.Ret);

@@ -7,8 +7,6 @@ internal static class GeneratedNames
 {
     public static string ForMethod(TypeDefinition type, string name) => Free(name, type.Methods);
 
-    public static string ForField(TypeDefinition type, string name) => Free(name, type.Fields);
-
     public static string ForNested(TypeDefinition type, string name) => Free(name, type.NestedTypes);
 
     private static string Free<T>(string name, Collection<T> members)

@@ -14,41 +14,48 @@ internal static class CachedExecution
         where TMethod : struct, ISatCachedMethod<TTask, TMethod>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
-        var cache = MethodCache<TMethod, T>.In(ref method.Store(), plan);
-        return cache.TryGetOwn(method, out var entry)
-            ? TAdapter.FromEntry(entry!)
-            : Miss<TMethod, TTask, TAdapter, T>(plan, cache, ref method);
+        try
+        {
+            var cache = MethodCaches<TMethod, T>.Find(method.Instance(), plan);
+            var hash = method.GetHashCode();
+            return cache.TryGetOwn(method, hash, out var entry)
+                ? TAdapter.FromEntry(entry!)
+                : Miss<TMethod, TTask, TAdapter, T>(plan, cache, hash, ref method);
+        }
+        catch (Exception exception)
+        {
+            // A key or a cache of the user's failed: as every failure of the call, this reaches the caller through the task.
+            return TAdapter.FromTask(Task.FromException<T>(exception));
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TTask Miss<TMethod, TTask, TAdapter, T>(Plan plan, MethodCache<TMethod, T> cache, ref TMethod method)
+    private static TTask Miss<TMethod, TTask, TAdapter, T>(Plan plan, MethodCache<TMethod, T> cache, int hash, ref TMethod method)
         where TMethod : struct, ISatCachedMethod<TTask, TMethod>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
-        try
+        var store = cache.Store(method.Cache());
+        var call = method;
+        while (true)
         {
-            var key = method.Key();
-            var store = cache.Store(method.Cache());
-            var call = method;
-            var flight = cache.GetOrAddFlight(key, store, Create, out var entry, out var isNew);
+            var flight = cache.GetOrAddFlight(call, hash, store, Create, out var entry, out var isNew);
             if (flight is null)
             {
                 return TAdapter.FromEntry(entry!);
             }
 
-            var waiter = flight.AddWaiter(plan.TokenCount == 0 ? [] : Tokens<TMethod, TTask>(plan, ref method), isNew);
-            return waiter is null ? Miss<TMethod, TTask, TAdapter, T>(plan, cache, ref method) : TAdapter.FromTask(waiter);
-
-            Flight<T> Create()
+            var tokens = plan.TokenCount == 0 ? [] : Tokens<TMethod, TTask>(plan, ref call);
+            if (flight.AddWaiter(tokens, isNew) is { } result)
             {
-                var execution = FastPath.Create<TMethod, TTask, TAdapter, T>(plan, ref call, isShared: true);
-                return new Flight<T>(execution, result => store.Set(key, result), ended => cache.RemoveFlight(key, ended));
+                return TAdapter.FromTask(result);
             }
         }
-        catch (Exception exception)
+
+        Flight<T> Create()
         {
-            // The user's cache failed: as every failure of the call, this reaches the caller through the task.
-            return TAdapter.FromTask(Task.FromException<T>(exception));
+            var key = call.Key();
+            var execution = FastPath.Create<TMethod, TTask, TAdapter, T>(plan, ref call, isShared: true);
+            return new Flight<T>(execution, result => store.Set(key, hash, result), ended => cache.RemoveFlight(hash, ended));
         }
     }
 

@@ -10,7 +10,7 @@ namespace Sitters.Runtime.Caching;
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class Flight<T> : ISharedCall<T>
+internal sealed class Flight<T> : FlightWaits, ISharedCall<T>
 {
     private readonly CallExecution<T> _execution;
     private readonly Action<T> _store;
@@ -19,7 +19,9 @@ internal sealed class Flight<T> : ISharedCall<T>
 
     /// <summary>The callers that have a task of their own, as they can give up. Guarded by the lock, as are the next two.</summary>
     private readonly List<Waiter<T>> _waiters = [];
-    private int _callers;
+
+    /// <summary>From the beginning one, the caller that starts the call: others that come and go before it does are not the last ones.</summary>
+    private int _callers = 1;
     private bool _isAbandoned;
 
     /// <param name="execution">The call, not yet started.</param>
@@ -51,20 +53,20 @@ internal sealed class Flight<T> : ISharedCall<T>
     public Task<T>? AddWaiter(CancellationToken[] tokens, bool starts)
     {
         var parent = CurrentFrame.Find(ThreadSlot.Existing);
-        var canGiveUp = parent is not null || Array.Exists(tokens, token => token.CanBeCanceled);
-        var waiter = canGiveUp ? new Waiter<T>(this, parent, tokens) : null;
-        lock (_lock)
+        var around = Around(parent);
+        if (around?.TryAwait(this) == false)
         {
-            if (_isAbandoned)
-            {
-                return null;
-            }
+            return Task.FromException<T>(new InvalidOperationException(
+                $"{_execution.Call.Plan.Name} waits for its own result: its run has led to a call with the same arguments, "
+                    + "and neither of the two could ever end."));
+        }
 
-            _callers++;
-            if (waiter is not null)
-            {
-                _waiters.Add(waiter);
-            }
+        var canGiveUp = parent is not null || Array.Exists(tokens, token => token.CanBeCanceled);
+        var waiter = canGiveUp ? new Waiter<T>(this, parent, around, tokens) : null;
+        if (!TryAdd(waiter, starts))
+        {
+            around?.EndAwait(this);
+            return null;
         }
 
         if (starts)
@@ -106,7 +108,27 @@ internal sealed class Flight<T> : ISharedCall<T>
         }
         finally
         {
+            EndAwaits();
             _remove(this);
+        }
+    }
+
+    private bool TryAdd(Waiter<T>? waiter, bool starts)
+    {
+        lock (_lock)
+        {
+            if (_isAbandoned)
+            {
+                return false;
+            }
+
+            _callers += starts ? 0 : 1;
+            if (waiter is not null)
+            {
+                _waiters.Add(waiter);
+            }
+
+            return true;
         }
     }
 }

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Sitters.Runtime.Execution;
 using Sitters.Runtime.Time;
 
@@ -8,7 +8,7 @@ namespace Sitters.Runtime.Caching;
 
 /// <summary>
 /// A cache that never holds more than its size, always keeps the newest result, and drops the least recently used. Available libraries
-/// lack one of these: a strict bound from 1 on, expiry by a TimeProvider, look-ups without allocation.
+/// lack one of these: a strict bound from 1 on, expiry by a TimeProvider, look-ups without allocation, keys that may change.
 /// </summary>
 /// <remarks>
 /// A look-up takes no lock: it only stamps the node that it finds. The queue knows the stamps of earlier: its first node is either the
@@ -20,28 +20,24 @@ namespace Sitters.Runtime.Caching;
 internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? slidingTime) : IResultStore<TKey, T>
     where TKey : struct, IEquatable<TKey>
 {
-    /// <summary>Written only under the lock, so by one writer at a time; 31 is the dictionary's default capacity.</summary>
-    private readonly ConcurrentDictionary<TKey, Node> _nodes = new(concurrencyLevel: 1, capacity: Math.Min(size, 31));
     private readonly bool _expires = lifetime is not null || slidingTime is not null;
-
     private readonly object _lock = new();
+
+    /// <summary>Changed only under the lock.</summary>
+    private readonly KeyTable<TKey, Node> _nodes = new();
 
     /// <summary>All nodes, by the use that the queue has seen. Guarded by the lock.</summary>
     private readonly PriorityQueue<Node, long> _queue = new();
     private long _uses;
 
-    public bool TryGet(in TKey key, [NotNullWhen(true)] out StoredResult<T>? entry)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGet(in TKey key, int hash, [NotNullWhen(true)] out StoredResult<T>? entry)
     {
-        if (!_nodes.TryGetValue(key, out var node))
+        entry = null;
+        if (_nodes.Find(key, hash) is not { } node
+            || Volatile.Read(ref node.Entry) is not { } stored
+            || (_expires && HasExpired(node, (DatedResult)stored)))
         {
-            entry = null;
-            return false;
-        }
-
-        entry = node.Entry;
-        if (entry is null || (_expires && HasExpired(node)))
-        {
-            entry = null;
             return false;
         }
 
@@ -50,78 +46,120 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
             Volatile.Write(ref node.LastUse, Interlocked.Increment(ref _uses));
         }
 
+        entry = stored;
         return true;
     }
 
-    public void Set(TKey key, T value)
+    public void Set(in TKey key, int hash, T value)
     {
-        lock (_lock)
+        var entry = _expires ? new DatedResult(value, Sitter.TimeProvider) : new StoredResult<T>(value);
+        while (true)
         {
-            var now = _expires ? Clock.Now : 0;
-            if (!_nodes.TryGetValue(key, out var node))
+            var node = _nodes.Find(key, hash, out var place);
+            lock (_lock)
             {
-                if (_queue.Count == size)
+                if (_nodes.IsUnchanged(place))
                 {
-                    _nodes.TryRemove(TakeLeastRecentlyUsedLocked().Key, out _);
+                    StoreLocked(node ?? AddLocked(key, hash), entry);
+                    return;
                 }
-
-                node = new Node(key);
-            }
-
-            node.UsedAt = now;
-            node.ExpiresAt = lifetime is { } time ? now + time.Ticks : long.MaxValue;
-            var isNew = node.LastUse == 0;
-            Volatile.Write(ref node.LastUse, Interlocked.Increment(ref _uses));
-            Volatile.Write(ref node.Entry, new StoredResult<T>(value));
-            if (isNew)
-            {
-                _queue.Enqueue(node, node.LastUse);
-                _nodes[key] = node;
             }
         }
+    }
+
+    private void StoreLocked(Node node, StoredResult<T> entry)
+    {
+        Debug.Assert(Monitor.IsEntered(_lock), "The nodes are guarded by the lock.");
+        var isNew = node.LastUse == 0;
+        Volatile.Write(ref node.Entry, entry);
+        Volatile.Write(ref node.LastUse, Interlocked.Increment(ref _uses));
+        if (isNew)
+        {
+            _queue.Enqueue(node, node.LastUse);
+        }
+    }
+
+    private Node AddLocked(in TKey key, int hash)
+    {
+        if (_queue.Count == size)
+        {
+            var last = TakeLeastRecentlyUsedLocked();
+            _nodes.Remove(last.Hash, last);
+        }
+
+        var node = new Node(hash);
+        _nodes.Add(key, hash, node);
+        return node;
     }
 
     private Node TakeLeastRecentlyUsedLocked()
     {
         Debug.Assert(Monitor.IsEntered(_lock), "The queue is guarded by the lock.");
         var node = _queue.Dequeue();
-        while (_queue.TryPeek(out _, out var next) && Volatile.Read(ref node.LastUse) > next)
+
+        // Once around is enough: what is used while the queue is sorted may come out as if it had not been.
+        for (var i = _queue.Count; i > 0; i--)
         {
-            node = _queue.EnqueueDequeue(node, node.LastUse);
+            var lastUse = Volatile.Read(ref node.LastUse);
+            _queue.TryPeek(out _, out var next);
+            if (lastUse <= next)
+            {
+                break;
+            }
+
+            node = _queue.EnqueueDequeue(node, lastUse);
         }
 
         return node;
     }
 
-    private bool HasExpired(Node node)
+    private bool HasExpired(Node node, DatedResult entry)
     {
-        var now = Clock.Now;
-        if (now < Volatile.Read(ref node.ExpiresAt) && (slidingTime is not { } idle || now - Volatile.Read(ref node.UsedAt) < idle.Ticks))
+        // Stamps of different clocks can't be compared: what another one has stamped is over.
+        var clock = Sitter.TimeProvider;
+        if (clock == entry.Clock)
         {
-            Volatile.Write(ref node.UsedAt, now);
-            return false;
-        }
-
-        lock (_lock)
-        {
-            if (now >= node.ExpiresAt || (slidingTime is { } time && now - node.UsedAt >= time.Ticks))
+            var now = Clock.Read(clock);
+            if ((lifetime is not { } time || now - entry.StoredAt < time.Ticks)
+                && (slidingTime is not { } idle || now - Volatile.Read(ref entry.UsedAt) < idle.Ticks))
             {
-                // The node stays until its place is needed; its value does not.
-                node.Entry = null;
+                if (slidingTime is not null)
+                {
+                    Volatile.Write(ref entry.UsedAt, now);
+                }
+
+                return false;
             }
         }
 
+        // The node stays until its place is needed; its value does not.
+        Interlocked.CompareExchange(ref node.Entry, null, entry);
         return true;
     }
 
-    private sealed class Node(TKey key)
+    private sealed class Node(int hash)
     {
-        // Read without the lock, by Volatile. The stamps are written without it too: the last use to write wins, which is near enough.
+        // Read without the lock, by Volatile. The stamp is written without it too: the last use to write wins, which is near enough.
         public StoredResult<T>? Entry;
         public long LastUse;
-        public long UsedAt;
-        public long ExpiresAt;
 
-        public TKey Key { get; } = key;
+        public int Hash => hash;
+    }
+
+    private sealed class DatedResult : StoredResult<T>
+    {
+        /// <summary>Written without a lock: the last use to write wins, which is near enough.</summary>
+        public long UsedAt;
+
+        public DatedResult(T value, TimeProvider clock)
+            : base(value)
+        {
+            Clock = clock;
+            StoredAt = UsedAt = Time.Clock.Read(clock);
+        }
+
+        public TimeProvider Clock { get; }
+
+        public long StoredAt { get; }
     }
 }

@@ -6,8 +6,12 @@ using Sitters.Runtime.Gating;
 namespace Sitters.Runtime.Caching;
 
 /// <summary>A caller that waits for a shared call and can give up: if its token fires, or the call around it is interrupted.</summary>
+/// <param name="flight">The shared call.</param>
+/// <param name="parent">The code that waits.</param>
+/// <param name="around">The shared call that this code runs in, which now waits for the other one.</param>
+/// <param name="tokens">The caller's tokens.</param>
 /// <typeparam name="T">The type of the result.</typeparam>
-internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, CancellationToken[] tokens)
+internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, FlightWaits? around, CancellationToken[] tokens)
 {
     private readonly CancellationTokenRegistration[] _registrations = new CancellationTokenRegistration[tokens.Length];
     private AsyncTaskMethodBuilder<T> _builder;
@@ -73,6 +77,7 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, CancellationTok
             registration.Unregister();
         }
 
+        around?.EndAwait(flight);
         _frame?.Finish();
         if (shared is { IsCompletedSuccessfully: true })
         {

@@ -74,6 +74,9 @@ internal sealed partial class Call : SitCall, IScopeOwner
 
     public bool IsOutermost => Outer is null;
 
+    /// <summary>The scope that this one was started in.</summary>
+    public Scope? OuterScope => _outer.Scope;
+
     /// <summary>The call has ended; its caller may not have the outcome yet.</summary>
     public bool HasEnded => _hasEnded;
 

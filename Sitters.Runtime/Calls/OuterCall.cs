@@ -24,6 +24,9 @@ internal struct OuterCall
         }
     }
 
+    /// <summary>Where the call was started.</summary>
+    public readonly Scope? Scope => _scope;
+
     /// <summary>The outer call, even if it has ended.</summary>
     public readonly Call? Call => _scope?.Owner as Call;
 

@@ -12,7 +12,7 @@ namespace Sitters.Runtime.Execution;
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICallerTokens
+internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICallBody<T>, ICallerTokens
 {
     private readonly Call _call;
     private readonly AttemptRunner<T> _attempts;
@@ -38,6 +38,8 @@ internal abstract class CallExecution<T> : ICallExecution, ICallBody<T>, ICaller
 
     /// <summary>The callers that share a cached method's call; null for a call with one caller.</summary>
     public ISharedCall<T>? Sharing { get; set; }
+
+    object? ISharedExecution.Sharing => Sharing;
 
     public int CallerTokenCount => _call.Plan.TokenCount;
 

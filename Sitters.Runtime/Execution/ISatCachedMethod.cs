@@ -12,7 +12,7 @@ public interface ISatCachedMethod<TTask, TSelf> : ISatMethod<TTask>, IEquatable<
     /// <returns>A copy without the instance and the tokens.</returns>
     TSelf Key();
 
-    /// <summary>Where the cache is kept.</summary>
-    /// <returns>A field of the instance, or a static one.</returns>
-    ref object? Store();
+    /// <summary>Whose cache it is.</summary>
+    /// <returns>The instance; null if all share one cache.</returns>
+    object? Instance();
 }

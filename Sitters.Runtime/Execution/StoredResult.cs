@@ -2,7 +2,7 @@ namespace Sitters.Runtime.Execution;
 
 /// <summary>A stored result.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
-internal sealed class StoredResult<T>(T value)
+internal class StoredResult<T>(T value)
 {
     private Task<T>? _task;
 

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Caching.Memory;
+using Sitters;
+
+namespace AssemblyToProcess.Life;
+
+/// <summary>A key that changes, and that does whatever a test wants while it is hashed or compared.</summary>
+public sealed class CachedKey(int page) : IEquatable<CachedKey>
+{
+    public int Page { get; set; } = page;
+
+    public Action Hashing { get; init; } = () => { };
+
+    public Action Comparing { get; init; } = () => { };
+
+    public bool Equals(CachedKey? other)
+    {
+        Comparing();
+        other?.Comparing();
+        return other?.Page == Page;
+    }
+
+    public override bool Equals(object? obj) => Equals(obj as CachedKey);
+
+    public override int GetHashCode()
+    {
+        Hashing();
+        return Page;
+    }
+}
+
+/// <summary>Methods with such keys.</summary>
+public class CachedByKey : Scene
+{
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions());
+
+    [Sit(CacheSize = 10)]
+    public async Task<int> Get(CachedKey key)
+    {
+        Say("body");
+        await Task.Yield();
+        return key.Page;
+    }
+
+    [Sit(CacheSize = 2)]
+    public async Task<object> Normalise(CachedKey key)
+    {
+        Say("body");
+        key.Page = Math.Max(key.Page, 1);
+        await Task.Yield();
+        return new object();
+    }
+
+    [Sit(CacheSize = 2)]
+    public async Task<int> NormaliseAndFail(CachedKey key)
+    {
+        Say("body");
+        key.Page = Math.Max(key.Page, 1);
+        await Task.Yield();
+        throw new ArgumentException("body");
+    }
+
+    [Sit(Cache = nameof(_cache))]
+    public async Task<int> InMemoryCache(CachedKey key)
+    {
+        Say("body");
+        key.Page = Math.Max(key.Page, 1);
+        return key.Page;
+    }
+}

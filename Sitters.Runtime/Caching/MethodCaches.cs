@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Sitters.Runtime.Plans;
+
+namespace Sitters.Runtime.Caching;
+
+/// <summary>
+/// The caches of one sat method: one for each instance, or a single one. They are kept beside the instances, not in them: nothing that looks
+/// at an object (reflection, layout, equality, a serializer, a clone) sees its cache, which dies with it all the same.
+/// </summary>
+/// <typeparam name="TKey">The call, equal by its arguments: a type of its own for each method, and for each instance of a generic one.</typeparam>
+/// <typeparam name="T">The type of the result.</typeparam>
+[StackTraceHidden]
+internal sealed class MethodCaches<TKey, T> : IMethodCaches
+    where TKey : struct, IEquatable<TKey>
+{
+    /// <summary>Set once, by CAS.</summary>
+    private static MethodCaches<TKey, T>? _ofMethod;
+
+    private readonly Plan _plan;
+    private readonly object _lock = new();
+
+    /// <summary>Compares by reference. Changed only under the lock.</summary>
+    private readonly ConditionalWeakTable<object, MethodCache<TKey, T>> _ofInstances = new();
+
+    /// <summary>For a static method, a struct, or a scope that is shared. Changed only under the lock.</summary>
+    private MethodCache<TKey, T>? _ofAll;
+
+    private MethodCaches(Plan plan) => _plan = plan;
+
+    public string MethodName => _plan.Name;
+
+    /// <param name="instance">Whose cache; null for the one that all share.</param>
+    /// <param name="plan">The method's plan.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static MethodCache<TKey, T> Find(object? instance, Plan plan)
+    {
+        var caches = Volatile.Read(ref _ofMethod) ?? Create(plan);
+        if (instance is null)
+        {
+            return Volatile.Read(ref caches._ofAll) ?? caches.Add(null);
+        }
+
+        return caches._ofInstances.TryGetValue(instance, out var cache) ? cache : caches.Add(instance);
+    }
+
+    public void Clear(List<CancellationTokenSource> clearing)
+    {
+        List<MethodCache<TKey, T>> dropped;
+        lock (_lock)
+        {
+            dropped = [.. _ofInstances.Select(pair => pair.Value)];
+            if (_ofAll is not null)
+            {
+                dropped.Add(_ofAll);
+            }
+
+            _ofInstances.Clear();
+            Volatile.Write(ref _ofAll, null);
+        }
+
+        clearing.AddRange(dropped.Select(cache => cache.Clearing).OfType<CancellationTokenSource>());
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static MethodCaches<TKey, T> Create(Plan plan)
+    {
+        var created = new MethodCaches<TKey, T>(plan);
+        if (Interlocked.CompareExchange(ref _ofMethod, created, null) is { } earlier)
+        {
+            return earlier;
+        }
+
+        CacheRegistry.Add(created);
+        return created;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private MethodCache<TKey, T> Add(object? instance)
+    {
+        lock (_lock)
+        {
+            if (instance is null)
+            {
+                return _ofAll ??= new MethodCache<TKey, T>(_plan);
+            }
+
+            if (!_ofInstances.TryGetValue(instance, out var cache))
+            {
+                cache = new MethodCache<TKey, T>(_plan);
+                _ofInstances.Add(instance, cache);
+            }
+
+            return cache;
+        }
+    }
+}
