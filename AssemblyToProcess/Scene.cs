@@ -21,7 +21,7 @@ public abstract class Scene
     /// <summary>The states that the hooks saw.</summary>
     public ConcurrentDictionary<string, SitState> States { get; } = new();
 
-    /// <summary>The source line of the await that <see cref="Here"/> stands in.</summary>
+    /// <summary>The source line of the await that <see cref="Here"/> stands in, or <see cref="NextLine"/> before.</summary>
     public int Line { get; private set; }
 
     public string? Trace { get; protected set; }
@@ -53,6 +53,8 @@ public abstract class Scene
         Line = line;
         return task;
     }
+
+    protected void NextLine([CallerLineNumber] int line = 0) => Line = line + 1;
 
     private void Saw(string hook, SitContext context)
     {

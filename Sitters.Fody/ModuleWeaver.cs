@@ -2,6 +2,7 @@ using Fody;
 using Sitters.Fody.Checking;
 using Sitters.Fody.Reading;
 using Sitters.Fody.Rewriting;
+using Sitters.Fody.Rewriting.Forwarding;
 using Sitters.Fody.Symbols;
 
 namespace Sitters.Fody;
@@ -18,8 +19,10 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             var failures = new WeaverFailures(AssemblyFilePath, WriteDebug);
             var subject = Read(failures);
             Report([.. Checker.Check(subject, failures), .. failures.Found]);
-            Rewriter.Rewrite(subject, new ModuleReferences(this), failures);
+            var forwarded = new ForwardReport(subject.Configuration.ReportsForwardedTokens);
+            new Rewriter(new ModuleReferences(this), forwarded).Rewrite(subject, failures);
             Report(failures.Found);
+            forwarded.Lines.ToList().ForEach(line => WriteMessage(line, MessageImportance.High));
             KeptSymbolReader.PutInto(ModuleDefinition);
         }
         catch (WeavingException)

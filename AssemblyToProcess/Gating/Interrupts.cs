@@ -59,7 +59,8 @@ public class Interrupts : Scene
         Say("still busy");
         try
         {
-            await Here(Task.CompletedTask);
+            NextLine();
+            await At("never");
             Say("went on");
             return 1;
         }

@@ -1,5 +1,3 @@
-using Sitters.Fody.Rewriting.Gating;
-
 namespace Sitters.Fody.Rewriting;
 
 /// <summary>Emits what the sat method itself does: fill the carrier, and pass it to the runtime with the plan.</summary>

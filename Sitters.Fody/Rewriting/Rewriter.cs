@@ -1,20 +1,23 @@
+using Sitters.Fody.Rewriting.Forwarding;
 using Sitters.Fody.Rewriting.Gating;
 
 namespace Sitters.Fody.Rewriting;
 
 /// <summary>Turns the model into IL; the only step that changes the module.</summary>
-internal static class Rewriter
+/// <param name="references">What woven code refers to.</param>
+/// <param name="report">Is told of each call that is given a token.</param>
+internal sealed class Rewriter(ModuleReferences references, ForwardReport report)
 {
-    public static void Rewrite(Subject subject, ModuleReferences references, WeaverFailures failures)
+    public void Rewrite(Subject subject, WeaverFailures failures)
     {
         foreach (var sat in subject.SatMethods)
         {
-            failures.Catch(sat.Method, () => Sit(sat, references), sat.Location);
+            failures.Catch(sat.Method, () => Sit(sat), sat.Location);
         }
 
         foreach (var helper in subject.Helpers)
         {
-            failures.Catch(helper.Kickoff, () => Gate(helper.Kickoff, helper.StateMachine, references, frameArgument: null));
+            failures.Catch(helper.Kickoff, () => Gate(helper.Kickoff, helper.Kickoff, helper.StateMachine, frameArgument: null));
         }
 
         if (subject.Configuration.Signals is { } signals)
@@ -25,9 +28,9 @@ internal static class Rewriter
         subject.Module.Assembly.CustomAttributes.Add(references.Attribute(SittersRuntime.WovenAttribute));
     }
 
-    private static void Sit(SatMethod sat, ModuleReferences references)
+    private void Sit(SatMethod sat)
     {
-        var carrier = new Carrier(sat, sat.IsAsync ? MoveAndGate(sat, references) : sat.Method, references);
+        var carrier = new Carrier(sat, sat.IsAsync ? MoveAndGate(sat) : sat.Method, references);
         var task = carrier.Own.In(sat.Method.ReturnType);
         carrier.Implement(references.Runtime.SatMethod(task));
         new CarrierCalls(carrier).Emit();
@@ -39,32 +42,42 @@ internal static class Rewriter
             new CarrierKey(carrier).Emit();
         }
 
+        if (!sat.IsAsync && !sat.IsStream)
+        {
+            ReturnedCalls.Forward(sat.Method, references, () => Forward(sat.Method, sat.Method, machine: null));
+        }
+
         new PlanEmitter(carrier).Emit();
         Forwarder.Emit(carrier);
     }
 
-    private static MethodDefinition MoveAndGate(SatMethod sat, ModuleReferences references)
+    private MethodDefinition MoveAndGate(SatMethod sat)
     {
         var body = BodyMover.Move(sat.Method, sat.StateMachine, references);
-        Gate(body, sat.StateMachine, references, frameArgument: body.Parameters.Last());
+        Gate(body, sat.Method, sat.StateMachine, frameArgument: body.Parameters.Last());
         return body;
     }
 
-    private static void Gate(
-        MethodDefinition method,
-        StateMachine? machine,
-        ModuleReferences references,
-        ParameterDefinition? frameArgument)
+    /// <param name="method">The method, or the one that has its body.</param>
+    /// <param name="owner">The method as the user wrote it.</param>
+    /// <param name="machine">Its state machine, if it has one.</param>
+    /// <param name="frameArgument">The frame that is passed to a sat method; null for a helper.</param>
+    private void Gate(MethodDefinition method, MethodDefinition owner, StateMachine? machine, ParameterDefinition? frameArgument)
     {
-        if (machine is not null)
+        if (machine is null)
         {
-            SteppingInformation.KeepCatchHandler(
-                machine.MoveNext,
-                () => StateMachineGate.Install(method, machine, references, frameArgument));
+            RuntimeAsyncGate.Install(method, references, frameArgument, () => Forward(method, owner, machine: null));
+            return;
         }
-        else
-        {
-            RuntimeAsyncGate.Install(method, references, frameArgument);
-        }
+
+        SteppingInformation.KeepCatchHandler(machine.MoveNext, () => StateMachineGate.Install(
+            method,
+            machine,
+            references,
+            frameArgument,
+            () => Forward(machine.MoveNext, owner, machine.Type)));
     }
+
+    private MethodForwarding Forward(MethodDefinition code, MethodDefinition owner, TypeDefinition? machine) =>
+        new(code.Body, machine, owner, references, (call, forwarded) => report.Add(code, owner, call, forwarded));
 }

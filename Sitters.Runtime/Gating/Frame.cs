@@ -120,6 +120,7 @@ public abstract class Frame
     /// <summary>The method is about to call what it then awaits: throws in the place of that call, if an interrupt is due.</summary>
     /// <exception cref="OperationCanceledException">The call is interrupted here.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    [StackTraceHidden]
     internal void ThrowIfInterruptDue()
     {
         Scope.CatchUp();

@@ -136,7 +136,7 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
         Assert.That(await call.InTime(), Is.Zero);
 
         // Where there is no state machine to tell whose body it is, the moved body shows its own name.
-        var name = compilation == Compilations.RuntimeAsync ? "Interrupts.<Traced>$sat(" : "Interrupts.Traced()";
+        var name = compilation is Compilations.RuntimeAsync or Compilations.RuntimeAsyncDebug ? "Interrupts.<Traced>$sat(" : "Interrupts.Traced()";
         Assert.That((string)scene.Trace, Does.Contain($"Interrupts.cs:line {scene.Line}").And.Contain(name));
     }
 

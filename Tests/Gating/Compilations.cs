@@ -8,6 +8,7 @@ namespace Tests.Gating;
 public sealed class Compilations
 {
     public const string RuntimeAsync = "runtime async";
+    public const string RuntimeAsyncDebug = "runtime async in debug";
     public const string AfterAnother = "after another weaver";
     public const string BeforeAnother = "before another weaver";
 
@@ -15,13 +16,14 @@ public sealed class Compilations
     private static readonly Lazy<Assembly> _release = new(() => Weaver.Weave(Subject.Release).Load());
 
     private static readonly Lazy<Assembly> _runtimeAsync = new(() => Weaver.Weave(Subject.RuntimeAsync).Load());
+    private static readonly Lazy<Assembly> _runtimeAsyncDebug = new(() => Weaver.Weave(Subject.RuntimeAsyncDebug).Load());
 
     private static readonly Lazy<Assembly> _afterAnother = new(
         () => Weaver.Weave(Subject.Release, change: ConfigureAwaitLike.Weave).Load());
     private static readonly Lazy<Assembly> _beforeAnother = new(
         () => Weaver.Weave(Subject.Release).Change(ConfigureAwaitLike.Weave).Load());
 
-    public static readonly string[] All = ["built", "debug", "release", RuntimeAsync, AfterAnother, BeforeAnother];
+    public static readonly string[] All = ["built", "debug", "release", RuntimeAsync, RuntimeAsyncDebug, AfterAnother, BeforeAnother];
 
     public static Assembly Get(string name) => name switch
     {
@@ -30,6 +32,7 @@ public sealed class Compilations
         AfterAnother => _afterAnother.Value,
         BeforeAnother => _beforeAnother.Value,
         RuntimeAsync => _runtimeAsync.Value,
+        RuntimeAsyncDebug => _runtimeAsyncDebug.Value,
         _ => _release.Value,
     };
 }

@@ -53,7 +53,7 @@ internal sealed class InterruptedAwaitTests : ControllerFixture
     }
 
     [Test]
-    public async Task an_interrupt_between_awaits_is_thrown_at_the_next_even_where_that_has_completed()
+    public async Task an_interrupt_between_awaits_is_thrown_in_the_place_of_the_next_call_that_is_awaited()
     {
         var scene = Set<Interrupts>();
         Stage.When("busy", Sitter.Cancel);

@@ -156,7 +156,7 @@ internal sealed class InterruptedStreamTests : ControllerFixture
         Stage.Open("next");
 
         Assert.That(await call.InTime(), Is.Default);
-        Assert.That(Stage.Story, Is.EqualTo("next, went on, finally"));
+        Assert.That(Stage.Story, Is.EqualTo("swallowed, next, went on, finally"));
     }
 
     [Test]

@@ -13,6 +13,7 @@ internal sealed class WeaverTests
         "Sitters.Fody.References",
         "Sitters.Fody.Reading",
         "Sitters.Fody.Checking",
+        "Sitters.Fody.Rewriting.Forwarding",
         "Sitters.Fody.Rewriting.Gating",
         "Sitters.Fody.Rewriting",
         "Sitters.Fody",

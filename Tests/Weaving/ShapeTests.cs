@@ -11,12 +11,13 @@ internal sealed class ShapeTests
         [Subject.Debug] = new(() => Load(Subject.Debug)),
         [Subject.Release] = new(() => Load(Subject.Release)),
         [Subject.RuntimeAsync] = new(() => Load(Subject.RuntimeAsync)),
+        [Subject.RuntimeAsyncDebug] = new(() => Load(Subject.RuntimeAsyncDebug)),
     };
 
     private static IEnumerable<TestCaseData> Probes() =>
         from subject in _assemblies.Keys
         from probe in ProbesOf(typeof(AssemblyToProcess.Plain).Assembly)
-        where subject != Subject.RuntimeAsync || probe.Name != nameof(AssemblyToProcess.Shapes.Bodies.B29_stack_trace_has_the_users_frame)
+        where !subject.IsRuntimeAsync || probe.Name != nameof(AssemblyToProcess.Shapes.Bodies.B29_stack_trace_has_the_users_frame)
         select new TestCaseData(subject, probe.DeclaringType!.FullName, probe.Name).SetArgDisplayNames(subject.Name.Split('.')[1], probe.Name);
 
     [TestCaseSource(nameof(Probes))]

@@ -1,5 +1,6 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Sitters.Runtime.Gating;
 
 namespace Tests.Weaving;
 
@@ -19,7 +20,7 @@ internal sealed class StructureTests
         {
             var suspensions = Calls(moveNext, IsSuspension).Count() - GatedSuspensions(moveNext).Count();
             var gated = GatedSuspensions(moveNext).Count();
-            Assert.That(Calls(moveNext, name => name == "IsCompleted").Count(), Is.EqualTo(gated), moveNext.FullName);
+            Assert.That(Calls(moveNext, IsQuestion).Count(), Is.EqualTo(gated), moveNext.FullName);
             Assert.That(Calls(moveNext, name => name == "BeforeResult").Count(), Is.EqualTo(gated), moveNext.FullName);
 
             // An await of a dynamic value suspends in one of two ways, neither of them gated.
@@ -131,7 +132,7 @@ internal sealed class StructureTests
         var moveNext = GatedMachines(module)
             .Single(method => method.DeclaringType.Name.StartsWith("<Configures>", StringComparison.Ordinal));
 
-        var captures = GatedSuspensions(moveNext).Select(suspension => suspension.Previous.OpCode == OpCodes.Ldc_I4_1);
+        var captures = GatedSuspensions(moveNext).Select(suspension => (TraitsOf(suspension) & AwaitTraits.CapturesContext) != 0);
 
         Assert.That(captures, Is.EqualTo([true, false, true, true, false, true, false, false]));
     }
@@ -150,7 +151,9 @@ internal sealed class StructureTests
         .Select(type => type.Methods.Single(method => method.Name == "MoveNext"));
 
     private static bool AsksIsCompleted(Instruction instruction) =>
-        instruction.Operand is MethodReference { Name: "IsCompleted", DeclaringType.FullName: "Sitters.Runtime.CompilerServices.Gate" };
+        IsCallOfGate(instruction) && IsQuestion(((MethodReference)instruction.Operand).Name);
+
+    private static bool IsQuestion(string name) => name is "IsCompleted" or "IsCompletedFound";
 
     private static bool IsCallOfGate(Instruction instruction) =>
         instruction.Operand is MethodReference { DeclaringType.FullName: "Sitters.Runtime.CompilerServices.Gate" };
@@ -161,6 +164,9 @@ internal sealed class StructureTests
 
     private static IEnumerable<Instruction> GatedSuspensions(MethodDefinition moveNext) => Calls(moveNext, IsSuspension)
         .Where(call => ((MethodReference)call.Operand).DeclaringType.GetElementType() == moveNext.DeclaringType);
+
+    private static AwaitTraits TraitsOf(Instruction suspension) =>
+        (AwaitTraits)(suspension.Previous.OpCode.Code - Code.Ldc_I4_0);
 
     private static bool IsIterator(TypeDefinition machine) =>
         machine.Interfaces.Select(implementation => implementation.InterfaceType.FullName)
@@ -176,7 +182,7 @@ internal sealed class StructureTests
         {
             var length = ((MethodReference)call.Operand).Name switch
             {
-                "IsCompleted" => 3,
+                "IsCompleted" or "IsCompletedFound" or "BeforeCall" or "HasToken" or "Token" => 3,
                 "BeforeResult" => 4,
                 "Faulted" => 4,
                 _ => 1,
@@ -188,7 +194,7 @@ internal sealed class StructureTests
             }
 
             // Behind the question comes what the insertion was made for.
-            if (((MethodReference)call.Operand).Name == "IsCompleted")
+            if (AsksIsCompleted(call))
             {
                 insertion.Add(call.Next);
             }

@@ -1,4 +1,4 @@
-using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
+using static Sitters.Fody.Metadata.InstructionWalk;
 
 namespace Sitters.Fody.Rewriting.Gating;
 

@@ -1,5 +1,6 @@
 using Mono.Cecil.Rocks;
-using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
+using Sitters.Fody.Rewriting.Forwarding;
+using static Sitters.Fody.Metadata.InstructionWalk;
 
 namespace Sitters.Fody.Rewriting.Gating;
 
@@ -9,7 +10,11 @@ namespace Sitters.Fody.Rewriting.Gating;
 /// </summary>
 internal static class IteratorGate
 {
-    public static void Install(StateMachine machine, FieldDefinition state, ModuleReferences references)
+    public static void Install(
+        StateMachine machine,
+        FieldDefinition state,
+        ModuleReferences references,
+        Func<MethodForwarding> forward)
     {
         machine.MoveNext.Body.SimplifyMacros();
         try
@@ -25,12 +30,8 @@ internal static class IteratorGate
 
             var field = new FieldDefinition("<>frame", FieldAttributes.Public, references.Runtime.Frame);
             machine.Type.Fields.Add(field);
-            var gate = new MoveNextGate(machine, field, references);
-            foreach (var site in sites)
-            {
-                gate.Install(site);
-            }
-
+            var gate = new MoveNextGate(machine, field, forward(), references);
+            gate.Install(sites);
             gate.ReportFaults();
             gate.GateDisposals();
             gate.DetachWhenForeign(state);

@@ -1,9 +1,18 @@
-using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
+using Sitters.Fody.Rewriting.Forwarding;
+using static Sitters.Fody.Metadata.InstructionWalk;
 
 namespace Sitters.Fody.Rewriting.Gating;
 
 /// <summary>The insertions in one <c>MoveNext</c>.</summary>
-internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameField, ModuleReferences references)
+/// <param name="machine">The machine.</param>
+/// <param name="frameField">The field for its frame.</param>
+/// <param name="forwarding">What is done to the calls of which it awaits the outcome.</param>
+/// <param name="references">What woven code refers to.</param>
+internal sealed class MoveNextGate(
+    StateMachine machine,
+    FieldDefinition frameField,
+    MethodForwarding forwarding,
+    ModuleReferences references)
 {
     private readonly SittersRuntime.GateMembers _gate = references.Runtime.Gate;
     private readonly MethodDefinition _moveNext = machine.MoveNext;
@@ -11,11 +20,20 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
     private readonly TypeReference _self = GenericArguments.Self(machine.Type);
     private readonly Suspensions _suspensions = new(machine, frameField, references);
 
-    public void Install(AwaitSite site)
+    public void Install(IReadOnlyList<AwaitSite> sites)
     {
-        InsertIsCompletedGate(site);
-        InsertSuspensionGate(site);
-        InsertResultGate(site);
+        foreach (var site in sites)
+        {
+            forwarding.AddAwait(site.IsCompleted, forwarding.Graph.InputsOf(site.IsCompleted)[0]);
+        }
+
+        forwarding.Emit(LoadFrame, except: []);
+        foreach (var site in sites)
+        {
+            InsertIsCompletedGate(site);
+            InsertSuspensionGate(site);
+            InsertResultGate(site);
+        }
     }
 
     /// <summary>In the machine's own catch, before the exception reaches its awaiter.</summary>
@@ -67,14 +85,19 @@ internal sealed class MoveNextGate(StateMachine machine, FieldDefinition frameFi
         SequencePoints.Move(_moveNext, body, prologue[0]);
     }
 
-    private void InsertIsCompletedGate(AwaitSite site) => InsertAfter(_il, site.IsCompleted, [.. LoadFrame(), Call(_gate.IsCompleted)]);
+    private void InsertIsCompletedGate(AwaitSite site) => InsertAfter(
+        _il,
+        site.IsCompleted,
+        [.. LoadFrame(), Call(forwarding.FindsTask(site.IsCompleted) ? _gate.IsCompletedFound : _gate.IsCompleted)]);
 
     /// <summary>The gated path is a call of its own method, so that the ungated path needs no locals for it.</summary>
     private void InsertSuspensionGate(AwaitSite site)
     {
         var original = site.OnCompleted;
         var next = original.Next;
-        var whenGated = Instruction.Create(OpCodes.Ldc_I4, site.CapturesContext ? references.Runtime.AwaitTraits.CapturesContext : 0);
+        var whenGated = Instruction.Create(
+            OpCodes.Ldc_I4,
+            forwarding.TraitsOf(site.IsCompleted) | (site.CapturesContext ? references.Runtime.AwaitTraits.CapturesContext : 0));
         InsertBefore(_il, original, [.. LoadFrame(), Instruction.Create(OpCodes.Brtrue, whenGated)]);
         InsertAfter(
             _il,

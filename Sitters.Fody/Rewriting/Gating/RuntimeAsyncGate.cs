@@ -1,5 +1,6 @@
 using Mono.Cecil.Rocks;
-using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
+using Sitters.Fody.Rewriting.Forwarding;
+using static Sitters.Fody.Metadata.InstructionWalk;
 
 namespace Sitters.Fody.Rewriting.Gating;
 
@@ -15,10 +16,16 @@ internal sealed class RuntimeAsyncGate
     private readonly ILProcessor _il;
     private readonly Func<Instruction> _loadFrame;
     private readonly bool _isSat;
+    private readonly MethodForwarding _forwarding;
     private readonly Dictionary<string, VariableDefinition> _locals = [];
 
-    private RuntimeAsyncGate(MethodDefinition method, ModuleReferences references, ParameterDefinition? frameArgument)
+    private RuntimeAsyncGate(
+        MethodDefinition method,
+        ModuleReferences references,
+        ParameterDefinition? frameArgument,
+        MethodForwarding forwarding)
     {
+        _forwarding = forwarding;
         _method = method;
         _references = references;
         _gate = references.Runtime.Gate;
@@ -38,7 +45,12 @@ internal sealed class RuntimeAsyncGate
     /// <param name="method">The method, or the body of a sat one.</param>
     /// <param name="references">What woven code refers to.</param>
     /// <param name="frameArgument">The frame that is passed to a sat method; null for a helper, which asks for one.</param>
-    public static void Install(MethodDefinition method, ModuleReferences references, ParameterDefinition? frameArgument)
+    /// <param name="forward">What is to be done to the calls that its body awaits, once that is simplified.</param>
+    public static void Install(
+        MethodDefinition method,
+        ModuleReferences references,
+        ParameterDefinition? frameArgument,
+        Func<MethodForwarding> forward)
     {
         var body = method.Body;
         body.SimplifyMacros();
@@ -51,11 +63,8 @@ internal sealed class RuntimeAsyncGate
             }
 
             body.InitLocals = true;
-            var gate = new RuntimeAsyncGate(method, references, frameArgument);
-            foreach (var site in sites)
-            {
-                gate.Install(site);
-            }
+            var gate = new RuntimeAsyncGate(method, references, frameArgument, forward());
+            gate.Install(sites);
 
             if (frameArgument is null)
             {
@@ -68,17 +77,29 @@ internal sealed class RuntimeAsyncGate
         }
     }
 
-    private void Install(RuntimeAwaitSite site)
+    private void Install(IReadOnlyList<RuntimeAwaitSite> sites)
     {
-        if (site.IsCompleted is null)
+        foreach (var site in sites)
         {
-            GateAwaitable(site);
+            _forwarding.AddAwait(site.Call, _forwarding.Graph.InputsOf(site.IsCompleted ?? site.Call)[0]);
         }
-        else
+
+        // The calls that are copied for the gated path are given the token there.
+        _forwarding.Emit(LoadFrame, [.. sites.Where(site => site.IsCompleted is null).SelectMany(SourceOf)]);
+        foreach (var site in sites)
         {
-            GateAwaiter(site);
+            if (site.IsCompleted is null)
+            {
+                GateAwaitable(site);
+            }
+            else
+            {
+                GateAwaiter(site);
+            }
         }
     }
+
+    private Instruction[] LoadFrame() => [_loadFrame()];
 
     /// <summary>An await whose awaiter is in the code gets two gates more.</summary>
     private void GateAwaiter(RuntimeAwaitSite site)
@@ -86,7 +107,11 @@ internal sealed class RuntimeAsyncGate
         var load = Before(site.Call)!;
         var awaiter = (VariableDefinition)load.Operand;
         var mergePoint = site.Call.Next;
-        InsertAfter(_il, site.IsCompleted!, _loadFrame(), Call(_gate.IsCompleted));
+        InsertAfter(
+            _il,
+            site.IsCompleted!,
+            _loadFrame(),
+            Call(_forwarding.FindsTask(site.Call) ? _gate.IsCompletedFound : _gate.IsCompleted));
         Instruction[] gated = [.. Suspend(site, awaiter), .. ResultGate(awaiter)];
         InsertBefore(_il, load, _loadFrame(), Instruction.Create(OpCodes.Brtrue, gated[0]));
         InsertAfter(_il, site.Call, [.. Hop(site), Instruction.Create(OpCodes.Br, mergePoint), .. gated]);
@@ -104,7 +129,7 @@ internal sealed class RuntimeAsyncGate
 
         // The first instruction stays first: branches and symbols may point at it.
         var first = source.Length > 0 ? source[0] : site.Call;
-        Instruction[] plain = [Copy(first), .. source.Skip(1), .. source.Length > 0 ? [site.Call] : Array.Empty<Instruction>()];
+        Instruction[] plain = [MethodForwarding.Copy(first), .. source.Skip(1), .. source.Length > 0 ? [site.Call] : Array.Empty<Instruction>()];
         var load = _loadFrame();
         first.OpCode = load.OpCode;
         first.Operand = load.Operand;
@@ -170,7 +195,8 @@ internal sealed class RuntimeAsyncGate
             _loadFrame(),
             Instruction.Create(
                 OpCodes.Ldc_I4,
-                ContextCapture.Of(awaiter.VariableType, site.Call) ? _references.Runtime.AwaitTraits.CapturesContext : 0),
+                _forwarding.TraitsOf(site.Call)
+                    | (ContextCapture.Of(awaiter.VariableType, site.Call) ? _references.Runtime.AwaitTraits.CapturesContext : 0)),
             Instruction.Create(OpCodes.Call, _gate.Gated(awaiter.VariableType)),
             Await(site, gated),
         ];
@@ -216,20 +242,14 @@ internal sealed class RuntimeAsyncGate
 
     /// <summary>A copy of the instruction, but the gate disposes of iterators: an interrupt may have left a step behind.</summary>
     private IEnumerable<Instruction> UnderControl(Instruction instruction) =>
-        MoveNextGate.IsDisposal(instruction) ? [_loadFrame(), Call(_gate.DisposeAsync)] : [Copy(instruction)];
+        MoveNextGate.IsDisposal(instruction)
+            ? [_loadFrame(), Call(_gate.DisposeAsync)]
+            : _forwarding.CopyOf(instruction, LoadFrame);
 
     private MethodReference MethodOf(TypeReference type, string name) =>
         _references.On(type.Resolve().Methods.Single(method => method.Name == name && !method.HasParameters && !method.IsStatic), type);
 
     private static Instruction Call(MethodReference method) => Instruction.Create(OpCodes.Call, method);
-
-    private static Instruction Copy(Instruction instruction)
-    {
-        var copy = Instruction.Create(OpCodes.Nop);
-        copy.OpCode = instruction.OpCode;
-        copy.Operand = instruction.Operand;
-        return copy;
-    }
 
     private VariableDefinition Local(string use, TypeReference type)
     {

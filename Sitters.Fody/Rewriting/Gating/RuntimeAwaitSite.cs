@@ -1,4 +1,4 @@
-using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
+using static Sitters.Fody.Metadata.InstructionWalk;
 
 namespace Sitters.Fody.Rewriting.Gating;
 
@@ -42,10 +42,22 @@ internal sealed record RuntimeAwaitSite(Instruction Call, TypeReference Argument
         var isCompleted = Before(branch);
         return load?.OpCode.Code == Code.Ldloc
             && branch?.OpCode.Code == Code.Brtrue
-            && branch.Operand == call.Next
+            && LeadsPast(branch, call)
             && Called(isCompleted)?.Name == "get_IsCompleted"
             && Loaded(BeforeCall(isCompleted!)) == load.Operand
             ? isCompleted
             : null;
+    }
+
+    /// <summary>In debug builds a nop may stand between the await and what comes after it.</summary>
+    private static bool LeadsPast(Instruction branch, Instruction await)
+    {
+        var target = await.Next;
+        while (target != branch.Operand && target?.OpCode.Code == Code.Nop)
+        {
+            target = target.Next;
+        }
+
+        return target is not null && target == branch.Operand;
     }
 }

@@ -1,5 +1,6 @@
 using Mono.Cecil.Rocks;
-using static Sitters.Fody.Rewriting.Gating.InstructionWalk;
+using Sitters.Fody.Rewriting.Forwarding;
+using static Sitters.Fody.Metadata.InstructionWalk;
 
 namespace Sitters.Fody.Rewriting.Gating;
 
@@ -13,11 +14,13 @@ internal static class StateMachineGate
     /// <param name="machine">The machine.</param>
     /// <param name="references">What woven code refers to.</param>
     /// <param name="frameArgument">The frame that is passed to a sat method; null for a helper, which asks for one.</param>
+    /// <param name="forward">What is to be done to the calls that its body awaits, once that is simplified.</param>
     public static void Install(
         MethodDefinition kickoff,
         StateMachine machine,
         ModuleReferences references,
-        ParameterDefinition? frameArgument)
+        ParameterDefinition? frameArgument,
+        Func<MethodForwarding> forward)
     {
         if (machine.Type.Fields.FirstOrDefault(field => field.Name is "<>1__state" or "$State") is not { } state)
         {
@@ -26,7 +29,7 @@ internal static class StateMachineGate
 
         if (machine.IsIterator)
         {
-            IteratorGate.Install(machine, state, references);
+            IteratorGate.Install(machine, state, references, forward);
             return;
         }
 
@@ -51,12 +54,8 @@ internal static class StateMachineGate
                 StoreFrame(kickoff.Body, start, field, frameArgument);
             }
 
-            var gate = new MoveNextGate(machine, field, references);
-            foreach (var site in sites)
-            {
-                gate.Install(site);
-            }
-
+            var gate = new MoveNextGate(machine, field, forward(), references);
+            gate.Install(sites);
             gate.ReportFaults();
             gate.GateDisposals();
             if (frameArgument is null)

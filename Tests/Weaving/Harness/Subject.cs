@@ -10,7 +10,12 @@ internal sealed record Subject(string Name)
     /// <summary>What the runtime itself suspends.</summary>
     public static Subject RuntimeAsync { get; } = new("AssemblyToProcess.RuntimeAsync");
 
+    /// <summary>The same, unoptimized.</summary>
+    public static Subject RuntimeAsyncDebug { get; } = new("AssemblyToProcess.RuntimeAsyncDebug");
+
     public static Subject Faulty { get; } = new("AssemblyToProcess.Faulty");
+
+    public bool IsRuntimeAsync => this == RuntimeAsync || this == RuntimeAsyncDebug;
 
     public string Dll => Path.Combine(TestContext.CurrentContext.TestDirectory, "subjects", Name + ".dll");
 

@@ -1,4 +1,4 @@
-namespace Sitters.Fody.Rewriting.Gating;
+namespace Sitters.Fody.Metadata;
 
 /// <summary>Walks through a body and skips nops: debug builds have them anywhere, also after each long ldloca of a big method.</summary>
 internal static class InstructionWalk

@@ -1,0 +1,222 @@
+using static Sitters.Fody.Metadata.InstructionWalk;
+
+namespace Sitters.Fody.Rewriting.Forwarding;
+
+/// <summary>
+/// What is done to the calls of one body that begin what it awaits: they are left out where an interrupt is due, and they are given the
+/// call's token. Everything is decided before the body is changed, and then inserted.
+/// </summary>
+internal sealed class MethodForwarding
+{
+    private readonly MethodBody _body;
+    private readonly ModuleReferences _references;
+    private readonly Action<Instruction, ForwardedCall> _report;
+    private readonly AwaitedValue _awaited;
+    private readonly Whereabouts _whereabouts;
+    private readonly CleanupRegions _cleanup;
+    private readonly CallForwarding _calls;
+    private readonly Dictionary<Instruction, ForwardedCall?> _forwarded = [];
+    private readonly HashSet<Instruction> _first = [];
+    private readonly Dictionary<Instruction, int> _traits = [];
+
+    /// <param name="body">The code.</param>
+    /// <param name="machine">Its state machine, if it has one.</param>
+    /// <param name="owner">The method that the code belongs to, as the user wrote it.</param>
+    /// <param name="references">What woven code refers to.</param>
+    /// <param name="report">Is told of each call that is given the token.</param>
+    public MethodForwarding(
+        MethodBody body,
+        TypeDefinition? machine,
+        MethodDefinition owner,
+        ModuleReferences references,
+        Action<Instruction, ForwardedCall> report)
+    {
+        _body = body;
+        _references = references;
+        _report = report;
+        Graph = new ValueGraph(body, machine);
+        _awaited = new AwaitedValue(Graph);
+        _whereabouts = new Whereabouts(Graph);
+        _cleanup = new CleanupRegions(body, Graph);
+        _calls = new CallForwarding(body, owner, Graph, references);
+    }
+
+    public ValueGraph Graph { get; }
+
+    /// <summary>Whether there is anything to insert.</summary>
+    public bool IsNeeded => _first.Count > 0 || _forwarded.Values.Any(call => call is not null);
+
+    /// <summary>Looks at one await.</summary>
+    /// <param name="site">The instruction by which it is known.</param>
+    /// <param name="awaited">What it awaits.</param>
+    public void AddAwait(Instruction site, Value awaited)
+    {
+        var traits = _references.Runtime.AwaitTraits;
+        var settles = ForwardTo(awaited, mayReturn: false);
+        var first = new List<Instruction>();
+        var finds = !_awaited.TryBegin(awaited, first);
+
+        // Cleanup must run, whatever is due: what it awaits is never left out.
+        if (_cleanup.Contains(site) || first.Exists(IsDisposal))
+        {
+            finds = true;
+            first.Clear();
+        }
+
+        _first.UnionWith(first);
+        _traits[site] = (settles ? traits.Settles : 0) | (finds ? traits.FindsTask : 0);
+    }
+
+    /// <summary>The method is not async, and returns this.</summary>
+    public void AddReturn(Value returned) => ForwardTo(returned, mayReturn: true);
+
+    public int TraitsOf(Instruction site) => _traits.TryGetValue(site, out var traits) ? traits : _references.Runtime.AwaitTraits.FindsTask;
+
+    public bool FindsTask(Instruction site) => (TraitsOf(site) & _references.Runtime.AwaitTraits.FindsTask) != 0;
+
+    /// <summary>Changes the body, except for some calls, which the gate copies.</summary>
+    public void Emit(Func<Instruction[]> loadFrame, ICollection<Instruction> except)
+    {
+        foreach (var call in _forwarded.Where(pair => pair.Value is not null).Select(pair => pair.Key).Union(_first).ToArray())
+        {
+            if (_forwarded.TryGetValue(call, out var forwarded) && forwarded is not null)
+            {
+                _report(call, forwarded);
+                ReplaceOmitted(forwarded, loadFrame);
+            }
+
+            if (!except.Contains(call))
+            {
+                InsertInFront(call, InFrontOf(call, loadFrame));
+            }
+        }
+    }
+
+    /// <summary>A copy of a call, with what stands in front of it; the end is where it goes on.</summary>
+    public IEnumerable<Instruction> CopyOf(Instruction call, Func<Instruction[]> loadFrame)
+    {
+        var end = Instruction.Create(OpCodes.Nop);
+        var plain = Copy(call);
+        var inFront = InFrontOf(call, loadFrame)(plain, end);
+        return inFront.Length == 0 ? [plain] : [.. inFront, plain, end];
+    }
+
+    public static Instruction Copy(Instruction instruction)
+    {
+        var copy = Instruction.Create(OpCodes.Nop);
+        copy.OpCode = instruction.OpCode;
+        copy.Operand = instruction.Operand;
+        return copy;
+    }
+
+    /// <summary>Gives the token to all calls that begin what is awaited and stay in the method.</summary>
+    /// <returns>Whether one of them has a token, of ours or of the user's.</returns>
+    private bool ForwardTo(Value awaited, bool mayReturn)
+    {
+        var settles = false;
+        foreach (var call in _awaited.Calls(awaited))
+        {
+            if (!_forwarded.TryGetValue(call, out var forwarded))
+            {
+                forwarded = Graph.ResultOf(call) is { } made && _whereabouts.StaysHere(made, mayReturn) ? _calls.Find(call) : null;
+                _forwarded.Add(call, forwarded);
+            }
+
+            settles |= (forwarded is not null || _calls.HasToken(call)) && !PassedThrough.StartsOnly((MethodReference)call.Operand);
+        }
+
+        return settles;
+    }
+
+    /// <summary>What stands in front of a call; given the plain call, and where both ways meet after it.</summary>
+    private Func<Instruction, Instruction, Instruction[]> InFrontOf(Instruction call, Func<Instruction[]> loadFrame) => (plain, end) =>
+    {
+        var gate = _references.Runtime.Gate;
+        var inFront = new List<Instruction>();
+        if (_first.Contains(call))
+        {
+            inFront.AddRange([.. loadFrame(), Instruction.Create(OpCodes.Call, gate.BeforeCall)]);
+        }
+
+        if (_forwarded.TryGetValue(call, out var forwarded) && forwarded is { Overload: { } overload })
+        {
+            inFront.AddRange(
+            [
+                .. loadFrame(), Instruction.Create(OpCodes.Call, gate.HasToken), Instruction.Create(OpCodes.Brfalse, plain),
+                .. loadFrame(), Instruction.Create(OpCodes.Call, gate.Token),
+                .. call.Previous?.OpCode.Code == Code.Constrained ? [Copy(call.Previous)] : Array.Empty<Instruction>(),
+                Instruction.Create(call.OpCode, overload), .. Convert(forwarded.Conversion, (MethodReference)call.Operand, overload),
+                Instruction.Create(OpCodes.Br, end),
+            ]);
+        }
+
+        return [.. inFront];
+    };
+
+    /// <summary>The first instruction stays the first, since branches and symbols may point at it.</summary>
+    private void InsertInFront(Instruction call, Func<Instruction, Instruction, Instruction[]> inFrontOf)
+    {
+        var il = _body.GetILProcessor();
+        var head = call.Previous?.OpCode.Code == Code.Constrained ? call.Previous : call;
+        var plain = Copy(head);
+        var inFront = inFrontOf(plain, call.Next);
+        if (inFront.Length == 0)
+        {
+            return;
+        }
+
+        head.OpCode = inFront[0].OpCode;
+        head.Operand = inFront[0].Operand;
+        InsertAfter(il, head, [.. inFront.Skip(1), plain]);
+    }
+
+    private void ReplaceOmitted(ForwardedCall forwarded, Func<Instruction[]> loadFrame)
+    {
+        if (forwarded.Omitted is not { } omitted)
+        {
+            return;
+        }
+
+        // At most three instructions take the place of three.
+        Instruction[] places = [omitted.Address, omitted.Clear, omitted.Load];
+        Instruction[] token = [.. loadFrame(), Instruction.Create(OpCodes.Call, _references.Runtime.Gate.Token)];
+        for (var index = 0; index < places.Length; index++)
+        {
+            places[index].OpCode = index < token.Length ? token[index].OpCode : OpCodes.Nop;
+            places[index].Operand = index < token.Length ? token[index].Operand : null;
+        }
+    }
+
+    private Instruction[] Convert(TaskConversion conversion, MethodReference called, MethodReference overload)
+    {
+        if (conversion == TaskConversion.None)
+        {
+            return [];
+        }
+
+        var from = Returned(overload);
+        if (conversion == TaskConversion.ToValueTask)
+        {
+            var valueTask = Returned(called);
+            var constructor = valueTask.Resolve().Methods.Single(method =>
+                method.IsConstructor && method.Parameters.Count == 1 && PassedThrough.IsTask(method.Parameters[0].ParameterType));
+            return [Instruction.Create(OpCodes.Newobj, _references.On(constructor, valueTask))];
+        }
+
+        var local = new VariableDefinition(from);
+        _body.Variables.Add(local);
+        var asTask = from.Resolve().Methods.Single(method => method.Name == "AsTask");
+        return
+        [
+            Instruction.Create(OpCodes.Stloc, local), Instruction.Create(OpCodes.Ldloca, local),
+            Instruction.Create(OpCodes.Call, _references.On(asTask, from)),
+        ];
+    }
+
+    /// <summary>The type that a call returns, on its type arguments.</summary>
+    private TypeReference Returned(MethodReference called) => _references.Import(new GenericArguments(
+        called.DeclaringType is GenericInstanceType type ? [.. type.GenericArguments] : [],
+        called is GenericInstanceMethod method ? [.. method.GenericArguments] : []).In(called.ReturnType));
+
+    private static bool IsDisposal(Instruction call) => call.Operand is MethodReference { Name: "DisposeAsync", Parameters.Count: 0 };
+}

@@ -1,0 +1,130 @@
+namespace Sitters.Fody.Rewriting.Forwarding;
+
+/// <summary>Tells where the task goes that a call has returned.</summary>
+internal sealed class Whereabouts(ValueGraph graph)
+{
+    /// <summary>Whether a value reaches nothing but awaits: where it also goes elsewhere, others may wait for it.</summary>
+    /// <param name="made">What a call has returned.</param>
+    /// <param name="mayReturn">The method may return it: it is not async, and its caller awaits what it returns.</param>
+    public bool StaysHere(Value made, bool mayReturn)
+    {
+        var seen = new HashSet<Value>();
+        var open = new Stack<Value>();
+        open.Push(made);
+        while (open.Count > 0)
+        {
+            var value = open.Pop();
+            if (seen.Add(value) && !value.Uses.All(use => Follow(value, use, open, mayReturn)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>One use of a value that is awaited.</summary>
+    /// <returns>Whether it stays in the hands of the method.</returns>
+    private bool Follow(Value value, Value.Use use, Stack<Value> open, bool mayReturn)
+    {
+        var consumer = use.Consumer;
+        switch (consumer?.OpCode.Code)
+        {
+            case null:
+                open.Push(use.Result!);
+                return true;
+            case Code.Pop or Code.Brtrue or Code.Brfalse or Code.Ceq or Code.Beq or Code.Bne_Un or Code.Cgt_Un or Code.Initobj:
+                return true;
+            case Code.Ret:
+                return mayReturn;
+            case Code.Castclass or Code.Isinst or Code.Ldelem_Ref or Code.Ldelem_Any or Code.Ldelema or Code.Ldind_Ref or Code.Ldobj:
+                open.Push(use.Result!);
+                return true;
+            case Code.Stloc or Code.Stfld when graph.IsStore(consumer):
+                foreach (var load in graph.Targets(consumer))
+                {
+                    open.Push(load);
+                }
+
+                return true;
+            case Code.Stelem_Ref or Code.Stelem_Any or Code.Stind_Ref or Code.Stobj:
+                return use.Index == 0 || FollowCollection(graph.InputsOf(consumer)[0], open);
+            case Code.Call or Code.Callvirt or Code.Newobj when consumer.Operand is MethodReference called:
+                return FollowCall(use, called, open);
+            default:
+                return false;
+        }
+    }
+
+    private bool FollowCall(Value.Use use, MethodReference called, Stack<Value> open)
+    {
+        if (called.Name == "GetAwaiter" || called.DeclaringType.Name == "AsyncHelpers")
+        {
+            return true;
+        }
+
+        if (PassedThrough.Combines(called) || (use.Index == 0 && PassedThrough.Is(called)))
+        {
+            if (use.Result is not null)
+            {
+                open.Push(use.Result);
+            }
+
+            return true;
+        }
+
+        if (use.Index == 1 && PassedThrough.IsAddition(called))
+        {
+            return FollowCollection(graph.InputsOf(use.Consumer!)[0], open);
+        }
+
+        // A question to the task itself, or to its collection.
+        return use.Index == 0 && called.HasThis && use.Consumer!.OpCode.Code != Code.Newobj;
+    }
+
+    /// <summary>A task is put into a collection: that must stay in the method too.</summary>
+    private bool FollowCollection(Value collection, Stack<Value> open)
+    {
+        var seen = new HashSet<Value>();
+        var roots = new Stack<Value>();
+        roots.Push(collection);
+        while (roots.Count > 0)
+        {
+            var value = roots.Pop();
+            if (!seen.Add(value))
+            {
+                continue;
+            }
+
+            open.Push(value);
+            if (graph.Loaded(value) is { } variable)
+            {
+                var sources = graph.Sources(value).ToArray();
+                var isOwn = value.Producer!.OpCode.Code == Code.Ldloca;
+                if (sources.Length == 0 && !isOwn)
+                {
+                    return false;
+                }
+
+                foreach (var source in isOwn ? graph.LoadsOf(variable) : sources)
+                {
+                    roots.Push(source);
+                }
+            }
+            else if (value.Producer is null || (value.Producer.Operand is MethodReference called && PassedThrough.Is(called)))
+            {
+                foreach (var input in value.Producer is null ? value.Inputs : value.Inputs.Take(1))
+                {
+                    roots.Push(input);
+                }
+            }
+            else if (value.Producer.OpCode.Code is not (Code.Newarr or Code.Newobj))
+            {
+                // A collection of somebody else's.
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
