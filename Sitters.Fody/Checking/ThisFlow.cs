@@ -119,7 +119,7 @@ internal sealed class ThisFlow(MethodDefinition method, bool hasThis, InstanceSt
         _ => null,
     };
 
-    private static IEnumerable<Instruction> Targets(Instruction instruction) => instruction.Operand switch
+    private static Instruction[] Targets(Instruction instruction) => instruction.Operand switch
     {
         Instruction target => [target],
         Instruction[] targets => targets,

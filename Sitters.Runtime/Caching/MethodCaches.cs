@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Sitters.Runtime.Control;
 using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Caching;
@@ -11,7 +12,7 @@ namespace Sitters.Runtime.Caching;
 /// <typeparam name="TKey">The call, equal by its arguments: a type of its own for each method, and for each instance of a generic one.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class MethodCaches<TKey, T> : IMethodCaches
+internal sealed class MethodCaches<TKey, T> : IResultCache
     where TKey : struct, IEquatable<TKey>
 {
     /// <summary>Set once, by CAS.</summary>
@@ -71,7 +72,7 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
             return earlier;
         }
 
-        CacheRegistry.Add(created);
+        ResultCaches.Add(created);
         return created;
     }
 
