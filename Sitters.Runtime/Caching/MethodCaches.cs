@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Sitters.Runtime.Control;
 using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Caching;
@@ -12,7 +11,7 @@ namespace Sitters.Runtime.Caching;
 /// <typeparam name="TKey">The call, equal by its arguments: a type of its own for each method, and for each instance of a generic one.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class MethodCaches<TKey, T> : IResultCache
+internal sealed class MethodCaches<TKey, T> : IMethodCaches
     where TKey : struct, IEquatable<TKey>
 {
     /// <summary>Set once, by CAS.</summary>
@@ -72,7 +71,7 @@ internal sealed class MethodCaches<TKey, T> : IResultCache
             return earlier;
         }
 
-        ResultCaches.Add(created);
+        CacheRegistry.Add(created);
         return created;
     }
 

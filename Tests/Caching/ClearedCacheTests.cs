@@ -1,6 +1,6 @@
 using AssemblyToProcess.Life;
 using Microsoft.Extensions.Caching.Memory;
-using Sitters.Runtime.Control;
+using Sitters.Runtime.Caching;
 
 namespace Tests.Caching;
 
@@ -105,5 +105,5 @@ internal sealed class ClearedCacheTests : ControllerFixture
         Assert.That(cache.Get("mine"), Is.EqualTo(1));
     }
 
-    private static void Clear(string method) => ResultCaches.Clear(name => name == "AssemblyToProcess.Life." + method);
+    private static void Clear(string method) => CacheRegistry.Clear(name => name == "AssemblyToProcess.Life." + method);
 }

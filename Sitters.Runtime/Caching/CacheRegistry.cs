@@ -1,14 +1,14 @@
 using System.Runtime.CompilerServices;
 
-namespace Sitters.Runtime.Control;
+namespace Sitters.Runtime.Caching;
 
 /// <summary>The caches of all sat methods that have been called, for as long as the assemblies of those methods are loaded.</summary>
-internal static class ResultCaches
+internal static class CacheRegistry
 {
     /// <summary>A set of weak references, which has a lock of its own.</summary>
-    private static readonly ConditionalWeakTable<IResultCache, object?> _all = new();
+    private static readonly ConditionalWeakTable<IMethodCaches, object?> _all = new();
 
-    public static void Add(IResultCache cache) => _all.Add(cache, null);
+    public static void Add(IMethodCaches caches) => _all.Add(caches, null);
 
     /// <summary>
     /// Drops the stored results of some methods. A run that is under way goes on, and its callers get its result, but it is not stored.
@@ -18,11 +18,11 @@ internal static class ResultCaches
     public static void Clear(Func<string, bool> isMeant)
     {
         var clearing = new List<CancellationTokenSource>();
-        foreach (var (cache, _) in _all)
+        foreach (var (caches, _) in _all)
         {
-            if (isMeant(cache.MethodName))
+            if (isMeant(caches.MethodName))
             {
-                cache.Clear(clearing);
+                caches.Clear(clearing);
             }
         }
 

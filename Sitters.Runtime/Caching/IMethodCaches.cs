@@ -1,0 +1,12 @@
+namespace Sitters.Runtime.Caching;
+
+/// <summary>All caches of one sat method.</summary>
+internal interface IMethodCaches
+{
+    /// <summary>With namespace and type.</summary>
+    string MethodName { get; }
+
+    /// <summary>Drops every cache. A call that is under way keeps the one it has begun with, where no later call looks.</summary>
+    /// <param name="clearing">Gets what takes the results out of caches of the user's.</param>
+    void Clear(List<CancellationTokenSource> clearing);
+}
