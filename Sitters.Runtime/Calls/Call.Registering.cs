@@ -83,6 +83,7 @@ internal sealed partial class Call
             _isRegistered = false;
             _hasEnded = true;
             deadline = _deadlines.TakeAll();
+            _tokenOfLatest = _scopes.ForgetLatest()?.TokenAfterEnd ?? default;
         }
 
         for (; deadline is not null; deadline = deadline.Next)

@@ -34,6 +34,9 @@ internal sealed partial class Call : SitCall, IScopeOwner
     /// <summary>How the call ended; null while that is not decided.</summary>
     private SitState? _end;
 
+    /// <summary>The token of the scope that came last, once the call has ended.</summary>
+    private CancellationToken _tokenOfLatest;
+
     private bool _isRegistered;
 
     /// <summary>Written under the lock, once, and read without it.</summary>
@@ -136,9 +139,13 @@ internal sealed partial class Call : SitCall, IScopeOwner
             lock (_lock)
             {
                 latest = _scopes.Latest;
+                if (latest is null)
+                {
+                    return _tokenOfLatest;
+                }
             }
 
-            return latest?.Token ?? CancellationToken.None;
+            return latest.Token;
         }
     }
 

@@ -18,7 +18,7 @@ internal struct OuterCall
     {
         if (frame is { Scope.HasEnded: false })
         {
-            Call.Of(frame.Scope);
+            Call = Calls.Call.Of(frame.Scope);
             _scope = frame.Scope;
             _frame = frame;
         }
@@ -28,7 +28,7 @@ internal struct OuterCall
     public readonly Scope? Scope => _scope;
 
     /// <summary>The outer call, even if it has ended.</summary>
-    public readonly Call? Call => _scope?.Owner as Call;
+    public Call? Call { get; }
 
     /// <summary>
     /// The outer call, while it still waits for this one and passes its interrupts on; a hook that no interrupt reaches passes none on.

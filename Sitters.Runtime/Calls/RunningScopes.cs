@@ -13,6 +13,14 @@ internal struct RunningScopes
     /// <summary>The last scope that can be interrupted, even if it has ended; null if none has begun.</summary>
     public Scope? Latest { get; private set; }
 
+    /// <summary>The call has ended: what may still run in the scope, left behind, is not to be kept by it.</summary>
+    public Scope? ForgetLatest()
+    {
+        var latest = Latest;
+        Latest = null;
+        return latest;
+    }
+
     public void Add(Scope scope)
     {
         if (scope.IsInterruptible)

@@ -16,7 +16,7 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
 {
     private readonly Call _call;
     private readonly AttemptRunner<T> _attempts;
-    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private ExecutionContext? _context = ExecutionContext.Capture();
     private FirstAttempt<T>? _first;
     private Promise<T> _promise;
     private T? _result;
@@ -61,8 +61,8 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
     {
         PauseHooks.UseIn(_call, this, _attempts.StartContext);
         _call.StartTimeout(_call.StartStamp);
-        _first = new FirstAttempt<T>(this, scope, body ?? AttemptRunner<T>.NullTask(_call.Plan));
-        _first.Start();
+        _first = new FirstAttempt<T>(scope, body ?? AttemptRunner<T>.NullTask(_call.Plan));
+        _first.Start(this);
         return Task;
     }
 
@@ -88,15 +88,18 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
 
     void ICallExecution.GiveUp(Scope scope)
     {
-        if (scope == _first?.Scope)
+        if (_first is { } first && first.Scope == scope)
         {
-            _first.GiveUp();
+            first.GiveUp();
         }
         else
         {
             scope.Tree.EnsureWait().GiveUp();
         }
     }
+
+    /// <summary>The call has ended: its context may be kept for long, and is not to keep the arguments.</summary>
+    protected abstract void ForgetArguments();
 
     public abstract Task? Invoke(Frame frame);
 
@@ -179,6 +182,10 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
         }
 
         _call.EndDelivery();
+        Sharing = null;
+        _first = null;
+        _context = null;
+        ForgetArguments();
     }
 
     /// <summary>The rest of a call, for a callback that takes one object.</summary>

@@ -8,18 +8,20 @@ namespace Sitters.Runtime.Execution;
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class FirstAttempt<T>(CallExecution<T> execution, Scope scope, Task body)
+internal sealed class FirstAttempt<T>(Scope scope, Task body)
 {
-    /// <summary>0 or 1; exchanged, so that the end of the body and its abandonment cannot both win.</summary>
-    private int _isOver;
+    /// <summary>Taken by exchange, so that the end of the body and its abandonment cannot both win; a body left behind then keeps nothing.</summary>
+    private CallExecution<T>? _execution;
 
     public Scope Scope => scope;
 
-    public void Start()
+    public void Start(CallExecution<T> execution)
     {
+        _execution = execution;
+        var start = execution.Attempts.StartContext;
         if (body.IsCompleted)
         {
-            execution.Attempts.StartContext.NoteEnd();
+            start.NoteEnd();
             OnOver(hasEnded: true);
             return;
         }
@@ -30,7 +32,7 @@ internal sealed class FirstAttempt<T>(CallExecution<T> execution, Scope scope, T
             scope.Await(GiveUp);
         }
 
-        execution.Attempts.StartContext.WhenEnded(body, () => OnOver(hasEnded: true));
+        start.WhenEnded(body, () => OnOver(hasEnded: true));
 
         // An interrupt sets its flag first and then looks for the execution; here the order is the reverse, so one of the two starts the
         // grace.
@@ -46,7 +48,7 @@ internal sealed class FirstAttempt<T>(CallExecution<T> execution, Scope scope, T
 
     private void OnOver(bool hasEnded)
     {
-        if (Interlocked.Exchange(ref _isOver, 1) == 0)
+        if (Interlocked.Exchange(ref _execution, null) is { } execution)
         {
             execution.Call.StopAttemptTimeout(scope);
             execution.OnFirstAttemptOver(execution.Attempts.End(scope, body, hasEnded, CancellationToken.None));

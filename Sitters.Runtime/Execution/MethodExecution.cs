@@ -14,7 +14,9 @@ internal sealed class MethodExecution<TMethod, TTask, TAdapter, T>(Call call, TM
     where TMethod : struct, ISatMethod<TTask>
     where TAdapter : struct, IReturnAdapter<TTask, T>
 {
-    private readonly TMethod _method = method;
+    private TMethod _method = method;
+
+    protected override void ForgetArguments() => _method = default;
 
     public override ValueTask Hook(int id, SitContext context) => _method.Hook(id, context);
 

@@ -21,6 +21,9 @@ internal sealed partial class Scope
     /// <summary>To be named by an exception.</summary>
     public CancellationToken NamedToken => ScopeToken.Get(ref Tree.Token, this);
 
+    /// <summary>To be asked for when what runs here is over: as it is, without making one.</summary>
+    public CancellationToken TokenAfterEnd => HasGivenToken ? NamedToken : new CancellationToken(IsInterrupted);
+
     public bool HasGivenToken => Volatile.Read(ref _tree) is { Token.IsGiven: true };
 
     /// <summary>Whether what the body has failed with is the interrupt.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class Scope : Frame
     /// <summary>An epoch that never comes: sends each await of the scope to the slow path.</summary>
     private const int SlowPathOnly = int.MinValue;
 
-    /// <summary>Set once, by CAS, or before any other thread can see the scope.</summary>
+    /// <summary>Set once, by CAS, or before any other thread can see the scope; and once more at the end.</summary>
     private IScopeOwner? _owner;
 
     /// <summary>Set once, by CAS.</summary>
@@ -152,6 +152,9 @@ internal sealed partial class Scope : Frame
     public void End()
     {
         Interlocked.Or(ref _flags, Ended);
+
+        // Timers, contexts and awaits that were left behind may refer to the scope for long, and are not to keep its call.
+        Volatile.Write(ref _owner, EndedOwner.Instance);
         Volatile.Read(ref _tree)?.EndSettling();
     }
 

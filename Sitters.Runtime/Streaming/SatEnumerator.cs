@@ -43,7 +43,9 @@ internal sealed class SatEnumerator<TMethod, TStream, TAdapter, T>(Plan plan, TM
     /// <summary>The execution of the call, with its arguments.</summary>
     private sealed class Enumeration(Call call, TMethod method, CancellationToken token) : StreamExecution<T>(call, token)
     {
-        private readonly TMethod _method = method;
+        private TMethod _method = method;
+
+        protected override void ForgetArguments() => _method = default;
 
         public override ValueTask Hook(int id, SitContext context) => _method.Hook(id, context);
 

@@ -52,6 +52,7 @@ internal abstract partial class StreamExecution<T>
         }
 
         _call.EndDelivery();
+        ForgetArguments();
     }
 
     /// <summary>Up to the first element: until that is handed out, the call can be retried and restarted.</summary>

@@ -125,6 +125,9 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
     /// <returns>Null if the body returned null.</returns>
     protected abstract IAsyncEnumerator<T>? Open(Frame frame, CancellationToken token);
 
+    /// <summary>The call has ended: its context may be kept for long, and is not to keep the arguments.</summary>
+    protected abstract void ForgetArguments();
+
     public abstract ValueTask Hook(int id, SitContext context);
 
     public abstract object? RetryMember();
