@@ -10,7 +10,9 @@ public class Configured
     [Sit(MaxAttempts = 2)]
     public Task<int> MethodAndClass() => Task.FromResult(1);
 
-    public Task<int> ClassAlone() => Task.FromResult(1);
+    public async Task<int> ClassAlone() => 1;
+
+    public Task<int> NotAsync() => Task.FromResult(1);
 
     [Sit(Disabled = true)]
     public Task<int> Disabled() => Task.FromResult(1);
@@ -31,7 +33,15 @@ public class ClassWithRetry
 /// <summary>No attribute, so that FodyWeavers.xml alone may sit them.</summary>
 public class ApplyTarget
 {
-    public Task<int> GetAsync() => Task.FromResult(1);
+    public async Task<int> GetAsync() => 1;
+
+    public Task<int> NotAsync() => Task.FromResult(1);
+
+    public async IAsyncEnumerator<int> GetAsyncEnumerator()
+    {
+        await Task.Yield();
+        yield return 1;
+    }
 
     public async Task<int> Other()
     {
@@ -49,15 +59,48 @@ public class ApplyTarget
 
 public class CacheTarget
 {
-    public Task<int> Number() => Task.FromResult(1);
+    public async Task<int> Number() => 1;
 
-    public Task Nothing() => Task.CompletedTask;
+    public async Task Nothing() => await Task.Yield();
 
-    public Task<Stream> Opened() => Task.FromResult(Stream.Null);
+    public async Task<Stream> Opened() => Stream.Null;
 
     public async IAsyncEnumerable<int> Elements()
     {
         await Task.Yield();
         yield return 1;
+    }
+}
+
+/// <summary>Hooks at two levels, and what each level's names mean.</summary>
+[Sit(HooksType = typeof(HooksOfTheClass), StartupHooks = [nameof(HooksOfTheClass.Begin)], RetryHooks = [nameof(HooksOfTheClass.Again)])]
+public class HooksAtTwoLevels
+{
+    [Sit(StartupHooks = [nameof(Begin)])]
+    public async Task Adds() => await Task.Yield();
+
+    [Sit(StartupHooks = [nameof(Begin)], InheritHooks = false)]
+    public async Task KeepsToItself() => await Task.Yield();
+
+    public async Task Inherits() => await Task.Yield();
+
+    private void Begin()
+    {
+    }
+}
+
+/// <inheritdoc cref="HooksAtTwoLevels"/>
+public static class HooksOfTheClass
+{
+    public static void Begin()
+    {
+    }
+
+    public static void Again()
+    {
+    }
+
+    public static void Log()
+    {
     }
 }

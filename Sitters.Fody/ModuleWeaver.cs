@@ -16,6 +16,11 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         try
         {
             RefuseWoven();
+            if (HasBuildFiles)
+            {
+                File.Delete(BuildFile("warnings"));
+            }
+
             var failures = new WeaverFailures(AssemblyFilePath, WriteDebug);
             var subject = Read(failures);
             Report([.. Checker.Check(subject, failures), .. failures.Found]);
@@ -23,6 +28,11 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             new Rewriter(new ModuleReferences(this), forwarded).Rewrite(subject, failures);
             Report(failures.Found);
             forwarded.Lines.ToList().ForEach(line => WriteMessage(line, MessageImportance.High));
+            if (Options.RemovesSuppressions)
+            {
+                SuppressedMessages.Remove(ModuleDefinition);
+            }
+
             KeptSymbolReader.PutInto(ModuleDefinition);
         }
         catch (WeavingException)
@@ -53,6 +63,14 @@ public sealed class ModuleWeaver : BaseModuleWeaver
 
     private RulePages Pages => RulePages.Of(GetType().Assembly, AddinDirectoryPath);
 
+    /// <summary>Whether the package's build files have written what they know, and will read what is written for them.</summary>
+    private bool HasBuildFiles => AssemblyFilePath is not null && File.Exists(BuildFile("options"));
+
+    private BuildOptions Options => HasBuildFiles ? BuildOptions.Read(BuildFile("options")) : BuildOptions.None;
+
+    private string BuildFile(string what) =>
+        Path.Combine(Path.GetDirectoryName(AssemblyFilePath)!, $"{Path.GetFileName(ProjectFilePath)}.Sitters.{what}");
+
     private Subject Read(WeaverFailures failures)
     {
         var file = new ConfigurationFile(Config, [ProjectDirectoryPath, SolutionDirectoryPath]);
@@ -63,19 +81,27 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     /// <summary>Reports everything at once. After an error the output must not pass for woven.</summary>
     private void Report(IEnumerable<Diagnostic> diagnostics)
     {
-        var errors = 0;
         var pages = Pages;
-        foreach (var diagnostic in diagnostics)
+        var verdicts = new Verdicts(Options, ModuleDefinition);
+        var told = diagnostics.Select(diagnostic => (Diagnostic: diagnostic, Severity: verdicts.Of(diagnostic))).ToArray();
+        var warnings = told.Where(entry => entry.Severity == Severity.Warning).Select(entry => entry.Diagnostic).ToArray();
+        var errors = 0;
+        foreach (var (diagnostic, _) in told.Where(entry => entry.Severity == Severity.Error))
         {
-            if (diagnostic.IsError)
-            {
-                errors++;
-                WriteError(diagnostic.Message(pages), diagnostic.Location);
-            }
-            else
-            {
-                WriteWarning(diagnostic.Message(pages), diagnostic.Location);
-            }
+            errors++;
+            WriteError(diagnostic.Message(pages), diagnostic.Location);
+        }
+
+        // The build files hand the warnings on with their codes, for which Fody has no place. They don't come to that after an error.
+        if (errors == 0 && HasBuildFiles)
+        {
+            File.AppendAllLines(BuildFile("warnings"), warnings.Select(warning => warning.CanonicalLine(pages, ProjectFilePath)));
+            return;
+        }
+
+        foreach (var warning in warnings)
+        {
+            WriteWarning(warning.Message(pages), warning.Location);
         }
 
         if (errors > 0)

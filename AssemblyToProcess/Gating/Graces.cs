@@ -26,7 +26,7 @@ public class Graces : Scene
     }
 
     [Sit(GraceSeconds = 0.5, RestartHooks = [nameof(OnRestart)], StartupHooks = [nameof(OnStartup)])]
-    public async Task<int> HangsOnce()
+    public async Task<int?> HangsOnce()
     {
         try
         {
@@ -61,7 +61,7 @@ public class Graces : Scene
 
     /// <summary>The helper hangs in its cleanup: what stands further out is not reached before it ends.</summary>
     [Sit]
-    public async Task<int> HelperHangs()
+    public async Task<int?> HelperHangs()
     {
         try
         {
@@ -77,7 +77,7 @@ public class Graces : Scene
 
     /// <summary>Discards the interrupt, and starts again for a long time.</summary>
     [Sit]
-    public async Task<int> Stubbornly()
+    public async Task<int?> Stubbornly()
     {
         for (var i = 0; i < 1000; i++)
         {

@@ -7,7 +7,7 @@ namespace AssemblyToProcess.Gating;
 public class Helpers : Scene
 {
     [Sit]
-    public async Task<int> Through(string kind)
+    public async Task<int?> Through(string kind)
     {
         try
         {
@@ -20,7 +20,7 @@ public class Helpers : Scene
     }
 
     [Sit(FlowContext = false)]
-    public async Task<int> ThroughWithoutFlow(string kind)
+    public async Task<int?> ThroughWithoutFlow(string kind)
     {
         try
         {
@@ -64,7 +64,7 @@ public class Helpers : Scene
     }
 
     [Sit(CancellationHooks = [nameof(OnCancellation)])]
-    public async Task<int> Deep(int depth)
+    public async Task<int?> Deep(int depth)
     {
         try
         {
@@ -79,7 +79,7 @@ public class Helpers : Scene
     }
 
     [Sit]
-    public async Task<int> All()
+    public async Task<int?> All()
     {
         try
         {
@@ -93,7 +93,7 @@ public class Helpers : Scene
     }
 
     [Sit]
-    public async Task<int> Begun(bool suspends)
+    public async Task<int?> Begun(bool suspends)
     {
         try
         {
@@ -107,7 +107,7 @@ public class Helpers : Scene
     }
 
     [Sit]
-    public async Task<int> Any()
+    public async Task<int?> Any()
     {
         try
         {
@@ -124,7 +124,7 @@ public class Helpers : Scene
 
     /// <summary>Starts helpers, and hangs at something else.</summary>
     [Sit]
-    public async Task<int> Beside()
+    public async Task<int?> Beside()
     {
         var branch = Branch("a");
         try
@@ -139,7 +139,7 @@ public class Helpers : Scene
     }
 
     [Sit]
-    public async Task<int> Swallowing()
+    public async Task<int?> Swallowing()
     {
         try
         {
@@ -156,7 +156,7 @@ public class Helpers : Scene
     }
 
     [Sit]
-    public async Task<int> Translating()
+    public async Task<int?> Translating()
     {
         try
         {
@@ -170,7 +170,7 @@ public class Helpers : Scene
     }
 
     [Sit]
-    public async Task<int> CleansUpThroughHelpers()
+    public async Task<int?> CleansUpThroughHelpers()
     {
         try
         {
@@ -184,7 +184,7 @@ public class Helpers : Scene
     }
 
     [Sit]
-    public async Task<int> InParallel()
+    public async Task<int?> InParallel()
     {
         await Parallel.ForEachAsync(Enumerable.Range(0, 2), async (i, token) =>
         {
@@ -203,7 +203,7 @@ public class Helpers : Scene
     }
 
     [Sit]
-    public async Task<int> OnTimer(Action<Action> start)
+    public async Task<int?> OnTimer(Action<Action> start)
     {
         var over = new TaskCompletionSource();
         start(async () =>

@@ -6,7 +6,7 @@ namespace AssemblyToProcess.Gating;
 public class Interrupts : Scene
 {
     [Sit]
-    public async Task<int> Traced()
+    public async Task<int?> Traced()
     {
         try
         {
@@ -22,7 +22,7 @@ public class Interrupts : Scene
     }
 
     [Sit(CancellationHooks = [nameof(OnCancellation)])]
-    public async Task<int> CleansUp()
+    public async Task<int?> CleansUp()
     {
         await using var asynchronous = new Closing(this);
         using var synchronous = new Disposing(this);
@@ -52,7 +52,7 @@ public class Interrupts : Scene
     }
 
     [Sit]
-    public async Task<int> IsBusy()
+    public async Task<int?> IsBusy()
     {
         await At("work");
         Say("busy");
@@ -72,7 +72,7 @@ public class Interrupts : Scene
     }
 
     [Sit]
-    public async Task<int> IsBusyThenSuspends()
+    public async Task<int?> IsBusyThenSuspends()
     {
         Say("busy");
         try
@@ -89,7 +89,7 @@ public class Interrupts : Scene
 
     /// <summary>Never suspends before it is interrupted.</summary>
     [Sit]
-    public async ValueTask<int> NeverSuspends()
+    public async ValueTask<int?> NeverSuspends()
     {
         for (var i = 0; i < 10; i++)
         {
@@ -119,7 +119,7 @@ public class Interrupts : Scene
     }
 
     [Sit]
-    public async Task<int> SwallowsAndGoesOn()
+    public async Task<int?> SwallowsAndGoesOn()
     {
         for (var i = 0; i < 3; i++)
         {
@@ -138,7 +138,7 @@ public class Interrupts : Scene
     }
 
     [Sit]
-    public async Task<int> Translates()
+    public async Task<int?> Translates()
     {
         try
         {
@@ -152,20 +152,20 @@ public class Interrupts : Scene
     }
 
     [Sit]
-    public async Task<int> AwaitsTask(Task<int> task) => await task;
+    public async Task<int?> AwaitsTask(Task<int> task) => await task;
 
     [Sit]
-    public async Task<int> AwaitsValueTask(ValueTask<int> task) => await task;
+    public async Task<int?> AwaitsValueTask(ValueTask<int> task) => await task;
 
     [Sit]
-    public async Task<int> AwaitsValueTaskElsewhere(ValueTask<int> task) => await task.ConfigureAwait(false);
+    public async Task<int?> AwaitsValueTaskElsewhere(ValueTask<int> task) => await task.ConfigureAwait(false);
 
     [Sit]
-    public async Task<int> AwaitsTaskElsewhere(Task<int> task) => await task.ConfigureAwait(false);
+    public async Task<int?> AwaitsTaskElsewhere(Task<int> task) => await task.ConfigureAwait(false);
 
     /// <summary>Is interrupted before it reaches the await.</summary>
     [Sit]
-    public async Task<int> AwaitsTooLate(Task<int> task)
+    public async Task<int?> AwaitsTooLate(Task<int> task)
     {
         Say("busy");
         return await task;

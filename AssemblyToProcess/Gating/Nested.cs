@@ -31,7 +31,7 @@ public class Nested : Scene
     [Sit(
         StartupHooks = [nameof(OnInnerStartup)], CancellationHooks = [nameof(OnInnerCancellation)],
         RestartHooks = [nameof(OnInnerRestart)])]
-    public async Task<int> Inner()
+    public async Task<int?> Inner()
     {
         try
         {
@@ -47,7 +47,7 @@ public class Nested : Scene
     }
 
     [Sit(CancellationHooks = [nameof(OnOuterCancellation)])]
-    public async Task<int> OuterThroughHelpers()
+    public async Task<int?> OuterThroughHelpers()
     {
         try
         {
@@ -60,7 +60,7 @@ public class Nested : Scene
     }
 
     [Sit(CancellationHooks = [nameof(OnOuterCancellation)])]
-    public async Task<int> OuterOfMany()
+    public async Task<int?> OuterOfMany()
     {
         try
         {
@@ -76,7 +76,7 @@ public class Nested : Scene
 
     /// <summary>Does not wait for what it starts.</summary>
     [Sit]
-    public async Task<Task<int>> OuterThatLeaves()
+    public async Task<Task<int?>> OuterThatLeaves()
     {
         await Task.Yield();
         return Inner();
@@ -96,7 +96,7 @@ public class Nested : Scene
     }
 
     [Sit(FlowContext = false, CancellationHooks = [nameof(OnOuterCancellation)])]
-    public async Task<int> OuterWithoutFlow()
+    public async Task<int?> OuterWithoutFlow()
     {
         try
         {
@@ -109,7 +109,7 @@ public class Nested : Scene
     }
 
     [Sit(FlowContext = false, CancellationHooks = [nameof(OnInnerCancellation)])]
-    private async Task<int> InnerWithoutFlow()
+    private async Task<int?> InnerWithoutFlow()
     {
         try
         {
@@ -123,7 +123,7 @@ public class Nested : Scene
     }
 
     [Sit]
-    private async Task<int> Named(string name)
+    private async Task<int?> Named(string name)
     {
         try
         {
@@ -136,7 +136,7 @@ public class Nested : Scene
         }
     }
 
-    private async Task<int> Between()
+    private async Task<int?> Between()
     {
         try
         {

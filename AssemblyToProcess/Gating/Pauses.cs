@@ -6,7 +6,7 @@ namespace AssemblyToProcess.Gating;
 public class Pauses : Scene
 {
     [Sit]
-    public async Task<int> Suspends()
+    public async Task<int?> Suspends()
     {
         Say("begins");
         await At("work");
@@ -15,7 +15,7 @@ public class Pauses : Scene
     }
 
     [Sit]
-    public async Task<int> NeverSuspends()
+    public async Task<int?> NeverSuspends()
     {
         Say("first");
         await Task.CompletedTask;
@@ -26,7 +26,7 @@ public class Pauses : Scene
     }
 
     [Sit]
-    public async Task<int> CleansUp()
+    public async Task<int?> CleansUp()
     {
         try
         {
@@ -44,14 +44,14 @@ public class Pauses : Scene
     }
 
     [Sit(PauseHooks = [nameof(OnPause)], ResumeHooks = [nameof(OnResume)], RestartHooks = [nameof(OnRestart)])]
-    public async Task<int> StartsAgain()
+    public async Task<int?> StartsAgain()
     {
         await At("work");
         return 1;
     }
 
     [Sit]
-    public async Task<int> Places(Func<string> place)
+    public async Task<int?> Places(Func<string> place)
     {
         Say(place());
         await At("work");
@@ -81,7 +81,7 @@ public class Pauses : Scene
     }
 
     [Sit]
-    public async Task<int> StaysAtCompletedAwaits()
+    public async Task<int?> StaysAtCompletedAwaits()
     {
         Say("begins");
         await Task.CompletedTask.ConfigureAwait(false);
@@ -90,7 +90,7 @@ public class Pauses : Scene
     }
 
     [Sit]
-    public async Task<int> AwaitsWhatRefusesToBeWaitedFor()
+    public async Task<int?> AwaitsWhatRefusesToBeWaitedFor()
     {
         Say("begins");
         await new AlwaysThere();

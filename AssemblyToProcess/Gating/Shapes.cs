@@ -12,7 +12,7 @@ public class Shapes : Scene
     private int _step;
 
     [Sit]
-    public async Task<int> LoopWithTry()
+    public async Task<int?> LoopWithTry()
     {
         var sum = 0;
         for (var i = 0; i < 4; i++)
@@ -42,7 +42,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> TryAroundLoop()
+    public async Task<int?> TryAroundLoop()
     {
         var sum = 0;
         Say("+try");
@@ -71,7 +71,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> SwitchExpression()
+    public async Task<int?> SwitchExpression()
     {
         var sum = 0;
         for (var i = 0; i < 4; i++)
@@ -89,7 +89,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> Ternary()
+    public async Task<int?> Ternary()
     {
         var sum = 0;
         for (var i = 0; i < 2; i++)
@@ -103,7 +103,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> Expressions()
+    public async Task<int?> Expressions()
     {
         int[] numbers = [1, 2, 3, 4];
         numbers[await Give(1)] = await Give(20) + await Give(30) * await Give(2);
@@ -115,7 +115,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> CatchAndFinally()
+    public async Task<int?> CatchAndFinally()
     {
         var sum = 0;
         Say("+a");
@@ -158,7 +158,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async ValueTask<int> AwaitUsing()
+    public async ValueTask<int?> AwaitUsing()
     {
         await using var first = new Opened(this, "first");
         var sum = await Give(1);
@@ -173,7 +173,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> ManyLocals()
+    public async Task<int?> ManyLocals()
     {
         var a = await Give(1);
         long b = await Give(2);
@@ -194,8 +194,8 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<T> Generic<T>(T value)
-        where T : notnull
+    public async Task<T?> Generic<T>(T value)
+        where T : struct
     {
         Say("+generic");
         try
@@ -215,7 +215,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> Goto()
+    public async Task<int?> Goto()
     {
         var sum = 0;
     again:
@@ -237,7 +237,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> Lambdas()
+    public async Task<int?> Lambdas()
     {
         var sum = 0;
         Func<int, Task> add = async n =>
@@ -264,7 +264,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> OwnStream()
+    public async Task<int?> OwnStream()
     {
         var sum = 0;
         Say("+stream");
@@ -295,7 +295,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> SatStream()
+    public async Task<int?> SatStream()
     {
         var sum = 0;
         Say("+stream");
@@ -321,10 +321,10 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> Struct() => await new Pair(this, 3).Sum(4);
+    public async Task<int?> Struct() => await new Pair(this, 3).Sum(4);
 
     [Sit]
-    public async Task<int> Yielding()
+    public async Task<int?> Yielding()
     {
         var sum = 0;
         for (var i = 0; i < 5; i++)
@@ -340,7 +340,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> DynamicAwait()
+    public async Task<int?> DynamicAwait()
     {
         dynamic task = Give(5);
         int first = await task;
@@ -348,7 +348,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> ExceptionsInLocals()
+    public async Task<int?> ExceptionsInLocals()
     {
         Exception? kept = null;
         try
@@ -366,7 +366,7 @@ public class Shapes : Scene
     }
 
     [Sit]
-    public async Task<int> Locked()
+    public async Task<int?> Locked()
     {
         using var semaphore = new SemaphoreSlim(1);
         var sum = 0;
@@ -487,7 +487,7 @@ public struct StructScene(Action<string> say, Func<string, Task> at)
     public readonly int Number => _number;
 
     [Sit]
-    public async Task<int> Work()
+    public async Task<int?> Work()
     {
         _number++;
         await at("work");

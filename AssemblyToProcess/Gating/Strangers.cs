@@ -18,7 +18,7 @@ public class Strangers : Scene
     }
 
     [Sit]
-    public async Task<int> Rings()
+    public async Task<int?> Rings()
     {
         await At("before");
         _bell.SetResult();
@@ -29,7 +29,7 @@ public class Strangers : Scene
     }
 
     [Sit(FlowContext = false)]
-    public async Task<int> RingsWithoutFlow()
+    public async Task<int?> RingsWithoutFlow()
     {
         await At("before");
         _bell.SetResult();
@@ -41,7 +41,7 @@ public class Strangers : Scene
 
     /// <summary>Another call that is resumed by the first.</summary>
     [Sit]
-    public async Task<int> Listens()
+    public async Task<int?> Listens()
     {
         Say("listens");
         await _bell.Task;

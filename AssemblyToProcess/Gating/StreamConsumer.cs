@@ -6,7 +6,7 @@ namespace AssemblyToProcess.Gating;
 public class StreamConsumer : Scene
 {
     [Sit(CancellationHooks = [nameof(OnCancellation)], ExceptionHooks = [nameof(OnException)], CompletionHooks = [nameof(OnCompletion)])]
-    public async Task<int> ConsumesOwn()
+    public async Task<int?> ConsumesOwn()
     {
         var sum = 0;
         try
@@ -27,7 +27,7 @@ public class StreamConsumer : Scene
     }
 
     [Sit(CancellationHooks = [nameof(OnCancellation)], ExceptionHooks = [nameof(OnException)], CompletionHooks = [nameof(OnCompletion)])]
-    public async Task<int> Consumes(IAsyncEnumerable<int> numbers)
+    public async Task<int?> Consumes(IAsyncEnumerable<int> numbers)
     {
         var sum = 0;
         try
@@ -59,7 +59,7 @@ public class StreamConsumer : Scene
     }
 
     [Sit]
-    public async Task<int> StopsAt(int last)
+    public async Task<int?> StopsAt(int last)
     {
         var sum = 0;
         await foreach (var number in CleansUpSlowly())
@@ -75,7 +75,7 @@ public class StreamConsumer : Scene
     }
 
     [Sit]
-    public async Task<int> ConsumesEnumerator()
+    public async Task<int?> ConsumesEnumerator()
     {
         await using var numbers = Enumerator();
         var sum = 0;
@@ -88,7 +88,7 @@ public class StreamConsumer : Scene
     }
 
     [Sit]
-    public async Task<int> ConsumesThroughAnother()
+    public async Task<int?> ConsumesThroughAnother()
     {
         var sum = 0;
         try
@@ -107,7 +107,7 @@ public class StreamConsumer : Scene
     }
 
     [Sit]
-    public async Task<int> ConsumesPrefetching()
+    public async Task<int?> ConsumesPrefetching()
     {
         var sum = 0;
         try
@@ -126,7 +126,7 @@ public class StreamConsumer : Scene
     }
 
     [Sit]
-    public async Task<int> ConsumesSwallowing()
+    public async Task<int?> ConsumesSwallowing()
     {
         var sum = 0;
         try

@@ -9,7 +9,7 @@ public class Tokens : Scene
     public List<CancellationToken> Given { get; } = [];
 
     [Sit(CancellationHooks = [nameof(OnCancellation)])]
-    public async Task<int> First(CancellationToken token, int number)
+    public async Task<int?> First(CancellationToken token, int number)
     {
         Given.Add(token);
         await Work();
@@ -17,7 +17,7 @@ public class Tokens : Scene
     }
 
     [Sit(CancellationHooks = [nameof(OnCancellation)])]
-    public async ValueTask<int> Last(int number, CancellationToken token = default)
+    public async ValueTask<int?> Last(int number, CancellationToken token = default)
     {
         Given.Add(token);
         await Work();
@@ -25,7 +25,7 @@ public class Tokens : Scene
     }
 
     [Sit(CancellationHooks = [nameof(OnCancellation)])]
-    public async Task<int> Nullable(CancellationToken? token)
+    public async Task<int?> Nullable(CancellationToken? token)
     {
         Given.Add(token!.Value);
         await Work();
@@ -33,7 +33,7 @@ public class Tokens : Scene
     }
 
     [Sit(CancellationHooks = [nameof(OnCancellation)])]
-    public async Task<int> Several(CancellationToken first, string between, CancellationToken? second, CancellationToken third)
+    public async Task<int?> Several(CancellationToken first, string between, CancellationToken? second, CancellationToken third)
     {
         Given.AddRange([first, second!.Value, third]);
         await Work();
@@ -41,15 +41,15 @@ public class Tokens : Scene
     }
 
     [Sit(CancellationHooks = [nameof(OnCancellation)])]
-    public Task<int> NotAsync(CancellationToken token)
+    public Task<int?> NotAsync(CancellationToken token)
     {
         Given.Add(token);
         Say("begins");
-        return Task.Delay(Timeout.Infinite, token).ContinueWith(delay => 1, token);
+        return Task.Delay(Timeout.Infinite, token).ContinueWith(delay => (int?)1, token);
     }
 
     [Sit(CancellationHooks = [nameof(OnCancellation)])]
-    public async Task<int> PassesItOn(CancellationToken token)
+    public async Task<int?> PassesItOn(CancellationToken token)
     {
         Say("begins");
         await Task.Delay(Timeout.Infinite, token);
@@ -57,7 +57,7 @@ public class Tokens : Scene
     }
 
     [Sit(RestartHooks = [nameof(OnRestart)])]
-    public async Task<int> StartsAgain(CancellationToken token)
+    public async Task<int?> StartsAgain(CancellationToken token)
     {
         Given.Add(token);
         await At("work");

@@ -76,7 +76,7 @@ public class Cached : Scene
     }
 
     [Sit(CacheSize = 10)]
-    public async Task<int> Cancelled()
+    public async Task<int?> Cancelled()
     {
         Say("body");
         await At("door");
@@ -84,7 +84,7 @@ public class Cached : Scene
     }
 
     [Sit(CacheSize = 10)]
-    public async Task<int> SwallowCancel()
+    public async Task<int?> SwallowCancel()
     {
         Say("body");
         try

@@ -40,7 +40,7 @@ public class Controlled : Scene
 
     public async Task WithoutResult() => await At("door");
 
-    public async ValueTask<int> AsValueTask()
+    public async ValueTask<int?> AsValueTask()
     {
         await At("door");
         return 5;
@@ -222,19 +222,19 @@ public class Controlled : Scene
         return Count("body");
     }
 
-    [Sit(StartupHooks = [nameof(OnStartup), nameof(Wait)])]
+    [Sit(StartupHooks = [nameof(Wait)])]
     public async Task<int?> StartSlowly() => await WaitAtDoor();
 
-    [Sit(RestartHooks = [nameof(OnRestart), nameof(Wait)])]
+    [Sit(RestartHooks = [nameof(Wait)])]
     public async Task<int?> RestartSlowly() => await WaitAtDoor();
 
-    [Sit(CompletionHooks = [nameof(OnCompletion), nameof(Wait)])]
+    [Sit(CompletionHooks = [nameof(Wait)])]
     public async Task<int?> CompleteSlowly() => await WaitAtDoor();
 
-    [Sit(CancellationHooks = [nameof(OnCancellation), nameof(Wait)])]
+    [Sit(CancellationHooks = [nameof(Wait)])]
     public async Task<int?> CancelSlowly() => await WaitAtDoor();
 
-    [Sit(ResumeHooks = [nameof(OnResume), nameof(Wait)])]
+    [Sit(ResumeHooks = [nameof(Wait)])]
     public async Task<int?> ResumeSlowly()
     {
         Say("body");
@@ -243,7 +243,7 @@ public class Controlled : Scene
         return 5;
     }
 
-    [Sit(TimeoutSeconds = 4, CompletionHooks = [nameof(OnCompletion), nameof(Wait)])]
+    [Sit(TimeoutSeconds = 4, CompletionHooks = [nameof(Wait)])]
     public async Task<int?> TimedCompleteSlowly()
     {
         Say("body");

@@ -41,7 +41,7 @@ public class Ending : Scene
     public async Task<string?> StringOrNothing() => await Forever<string?>();
 
     [Sit]
-    public async Task<int> ZeroWhenCancelled() => await Forever<int>();
+    public async Task<int> Number() => await Forever<int>();
 
     [Sit(OnCancel = SitOutcome.Throw)]
     public async Task ThrowWhenCancelled() => await Forever<int>();
@@ -50,7 +50,7 @@ public class Ending : Scene
     public async ValueTask<int> ThrowWhenTimedOut() => await Forever<int>();
 
     [Sit(TimeoutSeconds = 1, OnTimeout = SitOutcome.Throw, OnCancel = SitOutcome.ReturnDefault)]
-    public async Task<int> ThrowOnlyWhenTimedOut() => await Forever<int>();
+    public async Task<int?> ThrowOnlyWhenTimedOut() => await Forever<int?>();
 
     [Sit]
     public async Task<T> Give<T>(T value)

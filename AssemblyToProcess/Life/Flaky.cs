@@ -83,7 +83,7 @@ public class Flaky : Scene
     public async Task Jitter() => await Try();
 
     [Sit(MaxAttempts = 3, RetryDelaySeconds = 10)]
-    public async Task<int> Slow() => await Try();
+    public async Task<int?> Slow() => await Try();
 
     [Sit(MaxAttempts = 3, RetryDelaySeconds = 10, RetryHooks = [nameof(SlowRetry)])]
     public async Task<int> SlowHook() => await Try();

@@ -182,7 +182,7 @@ public class Timed : Scene
         return "done";
     }
 
-    [Sit(TimeoutSeconds = 3, StartupHooks = [nameof(OnStartup), nameof(BeginSlowly)])]
+    [Sit(TimeoutSeconds = 3, StartupHooks = [nameof(BeginSlowly)])]
     public async Task<string?> StartSlowly()
     {
         Say("body");

@@ -6,7 +6,7 @@ namespace AssemblyToProcess.Streams;
 public class NestedStreams : Scene
 {
     [Sit(CancellationHooks = [nameof(OnOuterCancellation)], RestartHooks = [nameof(OnRestart)])]
-    public async Task<int> Sum(int count)
+    public async Task<int?> Sum(int count)
     {
         var sum = 0;
         try
@@ -26,7 +26,8 @@ public class NestedStreams : Scene
         }
     }
 
-    [Sit(CancellationHooks = [nameof(OnInnerCancellation)], CompletionHooks = [nameof(OnCompletion)])]
+    [Sit(
+        OnCancel = SitOutcome.ReturnDefault, CancellationHooks = [nameof(OnInnerCancellation)], CompletionHooks = [nameof(OnCompletion)])]
     public async IAsyncEnumerable<int> Numbers(int count)
     {
         try

@@ -7,6 +7,7 @@ namespace AssemblyToProcess.Streams;
 public class SatStreams : Scene
 {
     [Sit(
+        OnCancel = SitOutcome.ReturnDefault,
         StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)],
         TimeoutHooks = [nameof(OnTimeout)], CancellationHooks = [nameof(OnCancellation)], RestartHooks = [nameof(OnRestart)],
         PauseHooks = [nameof(OnPause)], ResumeHooks = [nameof(OnResume)])]
@@ -134,7 +135,7 @@ public class SatStreams : Scene
         }
     }
 
-    [Sit(GraceSeconds = 5, CancellationHooks = [nameof(OnCancellation)])]
+    [Sit(GraceSeconds = 5, OnCancel = SitOutcome.ReturnDefault, CancellationHooks = [nameof(OnCancellation)])]
     public async IAsyncEnumerable<int> Stubborn()
     {
         try
@@ -174,6 +175,7 @@ public class SatStreams : Scene
 
     /// <summary>Not async: passes on what others made.</summary>
     [Sit(
+        OnCancel = SitOutcome.ReturnDefault,
         StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)], ExceptionHooks = [nameof(OnException)],
         CancellationHooks = [nameof(OnCancellation)])]
     public IAsyncEnumerable<int>? PassedOn(Func<IAsyncEnumerable<int>?> stream)

@@ -7,7 +7,7 @@ internal static class Checker
     {
         var found = new List<Diagnostic>();
         found.AddRange(subject.Configuration.Problems);
-        found.AddRange(subject.Problems);
+        found.AddRange(PolicyChecks.Of(subject));
         found.AddRange(subject.Configuration.Policies.Values.SelectMany(RangeChecks.Of));
         found.AddRange(subject.Configuration.Rules.SelectMany(rule => RangeChecks.Of(rule.Layer)));
         found.AddRange(RangeChecks.Of(subject.Configuration.Defaults));
@@ -16,11 +16,11 @@ internal static class Checker
         {
             failures.Catch(method.Method, () =>
             {
-                found.AddRange(ShapeChecks.Of(method));
-                found.AddRange(SettingChecks.Of(method));
-                found.AddRange(MemberChecks.Of(method));
-                found.AddRange(ResultChecks.Of(method));
-                found.AddRange(CacheChecks.Of(method));
+                IEnumerable<Diagnostic>[] ofMethod =
+                [
+                    ShapeChecks.Of(method), SettingChecks.Of(method), MemberChecks.Of(method), ResultChecks.Of(method), CacheChecks.Of(method),
+                ];
+                found.AddRange(ofMethod.SelectMany(checks => checks).Select(problem => problem with { Member = method.Method }));
             });
         }
 

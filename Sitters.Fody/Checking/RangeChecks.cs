@@ -5,6 +5,9 @@ namespace Sitters.Fody.Checking;
 /// <summary>Numbers that no method could use, wherever they are set.</summary>
 internal static class RangeChecks
 {
+    /// <summary>What .NET can tell from nothing: a shorter time would become 0, which means another thing.</summary>
+    private static readonly double _tick = TimeSpan.FromTicks(1).TotalSeconds;
+
     public static IEnumerable<Diagnostic> Of(Layer layer)
     {
         foreach (var entry in layer.Values)
@@ -22,7 +25,10 @@ internal static class RangeChecks
     }
 
     // Written so that NaN is out of range.
-    private static bool IsInRange(Setting setting, double number) => number >= setting.Minimum && number <= setting.Maximum;
+    private static bool IsInRange(Setting setting, double number) =>
+        number >= setting.Minimum
+        && number <= setting.Maximum
+        && !(setting is { Kind: SettingKind.Seconds, ZeroIsNone: true } && number > 0 && number < _tick);
 
     private static double? Number(object? value) => value switch
     {

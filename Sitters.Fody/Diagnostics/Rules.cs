@@ -15,7 +15,7 @@ internal static class Rules
 
     public static Rule CacheWithoutResult { get; } = new("SIT004", Error, "A cache on a method without a result");
 
-    public static Rule AmbiguousDefault { get; } = new("SIT005", Warning, "A timeout returns default where there always is a result");
+    public static Rule AmbiguousDefault { get; } = new("SIT005", Warning, "ReturnDefault where there always is a result");
 
     public static Rule OutOfRange { get; } = new("SIT006", Error, "A number is out of range");
 

@@ -52,8 +52,18 @@ internal sealed record SatMethod(
 
     public SequencePoint? Location => SourceLocations.Of(Method);
 
-    private CallerOutcome Decide(Setting setting) =>
-        (CallerOutcome)Settings.Number(setting) is var outcome and not CallerOutcome.Auto ? outcome : CallerOutcome.ReturnDefault;
+    /// <summary>Auto returns a default only where nobody takes it for an answer, or a part of a stream for the whole.</summary>
+    private CallerOutcome Decide(Setting setting)
+    {
+        if ((CallerOutcome)Settings.Number(setting) is var said and not CallerOutcome.Auto)
+        {
+            return said;
+        }
+
+        return !IsStream && (Result is not { } result || Nullability.CanBeNull(Method, result))
+            ? CallerOutcome.ReturnDefault
+            : CallerOutcome.Throw;
+    }
 
     public IEnumerable<MemberUse> Members
     {

@@ -6,11 +6,9 @@ namespace Sitters.Fody.Model;
 /// <param name="SatMethods">The methods to be sat.</param>
 /// <param name="Helpers">The other async methods, where they are gated too.</param>
 /// <param name="Layers">Every <c>[Sit]</c> there is.</param>
-/// <param name="Problems">What reading found to be wrong.</param>
 internal sealed record Subject(
     ModuleDefinition Module,
     Configuration Configuration,
     IReadOnlyList<SatMethod> SatMethods,
     IReadOnlyList<AsyncMethod> Helpers,
-    IReadOnlyList<Layer> Layers,
-    IReadOnlyList<Diagnostic> Problems);
+    IReadOnlyList<Layer> Layers);

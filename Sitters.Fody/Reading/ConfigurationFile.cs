@@ -7,11 +7,22 @@ namespace Sitters.Fody.Reading;
 /// Where in FodyWeavers.xml something is. Fody passes the element without its line numbers, which are found by reading the file again,
 /// and only when there is something to report.
 /// </summary>
-internal sealed class ConfigurationFile(XElement config, IReadOnlyList<string?> directories)
+internal sealed class ConfigurationFile
 {
     private const string FileName = "FodyWeavers.xml";
 
-    private readonly Lazy<(string? Path, XElement Root)> _source = new(() => Locate(config, directories));
+    private readonly Lazy<(string? Path, XElement Root)> _source;
+
+    /// <summary>Each element that Fody has passed, and the same one with its line.</summary>
+    private readonly Lazy<Dictionary<XElement, XElement>> _twins;
+
+    public ConfigurationFile(XElement config, IReadOnlyList<string?> directories)
+    {
+        _source = new(() => Locate(config, directories));
+        _twins = new(() => config.DescendantsAndSelf()
+            .Zip(_source.Value.Root.DescendantsAndSelf(), (element, twin) => (element, twin))
+            .ToDictionary(pair => pair.element, pair => pair.twin));
+    }
 
     /// <summary>"FodyWeavers.xml" with the line, where it is known.</summary>
     public string Describe(XObject node) => Line(node) is { } line ? $"{FileName}, line {line.LineNumber}" : FileName;
@@ -37,7 +48,7 @@ internal sealed class ConfigurationFile(XElement config, IReadOnlyList<string?> 
     {
         var attribute = node as XAttribute;
         var element = attribute?.Parent ?? (XElement)node;
-        var twin = _source.Value.Root.DescendantsAndSelf().ElementAtOrDefault(config.DescendantsAndSelf().ToList().IndexOf(element));
+        var twin = _twins.Value.TryGetValue(element, out var found) ? found : null;
         IXmlLineInfo? info = attribute is null ? twin : twin?.Attribute(attribute.Name);
         return info?.HasLineInfo() == true ? info : null;
     }

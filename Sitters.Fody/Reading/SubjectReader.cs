@@ -3,7 +3,6 @@ namespace Sitters.Fody.Reading;
 /// <summary>Reads the assembly into a plain model of what to do; changes nothing.</summary>
 internal sealed class SubjectReader(ModuleDefinition module, Configuration configuration, WeaverFailures failures)
 {
-    private readonly List<Diagnostic> _problems = [];
     private readonly List<SatMethod> _sat = [];
     private readonly List<Layer> _layers = [];
 
@@ -21,7 +20,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         }
 
         var sat = WithoutTheirHooks();
-        return new Subject(module, configuration, sat, Helpers(sat), _layers, _problems);
+        return new Subject(module, configuration, sat, Helpers(sat), _layers);
     }
 
     private void ReadMethod(MethodDefinition method, Layer? type, Layer? assembly)
@@ -37,14 +36,17 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
         Note(own);
         Layer?[] layers = [own, type, assembly, rule, configuration.Defaults];
-        var settings = new SettingStack([.. layers.SelectMany(layer => WithPolicies(layer, method))]);
-        if (settings.Switch(KnownSettings.Disabled))
+        var settings = new SettingStack([.. layers.SelectMany(layer => WithPolicies(layer))]);
+        var machine = AsyncBodies.StateMachineOf(method);
+        var isAsync = machine is not null || AsyncBodies.IsRuntimeAsync(method);
+        if (settings.Switch(KnownSettings.Disabled)
+            || (own is null && (!isAsync || IsStreamItself(method)) && !settings.Switch(KnownSettings.IncludeNotAsync)))
         {
             return;
         }
 
         var returned = ReturnTypes.Of(method);
-        var finder = new Lazy<MemberFinder>(() => new MemberFinder(method, settings.Type(KnownSettings.HooksType)));
+        var members = new NamedMembers(method, settings);
         var result = returned is Returned.TaskOf or Returned.ValueTaskOf
             ? ((GenericInstanceType)method.ReturnType).GenericArguments[0]
             : null;
@@ -53,10 +55,10 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
             closest.Level,
             settings,
             returned,
-            AsyncBodies.StateMachineOf(method),
-            [.. KnownSettings.Hooks.SelectMany(setting => settings.Texts(setting).Select(name => finder.Value.Hook(setting, name)))],
-            settings.Text(KnownSettings.Retry) is { } retry ? finder.Value.Retry(retry, result) : null,
-            settings.Text(KnownSettings.Cache) is { } cache ? finder.Value.Cache(cache) : null));
+            machine,
+            [.. KnownSettings.Hooks.SelectMany(members.Hooks)],
+            members.Retry(result),
+            members.Cache()));
     }
 
     /// <summary>An attribute on a property means its getter.</summary>
@@ -74,27 +76,16 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
     private static Layer? ReadAttribute(ICustomAttributeProvider owner, MethodDefinition method) =>
         AttributeReader.Read(owner, Level.Method, () => Names.Of(method), () => SourceLocations.Of(method));
 
-    private IEnumerable<Layer> WithPolicies(Layer? layer, MethodDefinition method)
+    private IEnumerable<Layer> WithPolicies(Layer? layer)
     {
         HashSet<string>? seen = null;
         while (layer is not null)
         {
             yield return layer;
-            if (layer.Policy is not { } name || !(seen ??= []).Add(name))
+            if (layer.Policy is not { } name
+                || !(seen ??= []).Add(name)
+                || !configuration.Policies.TryGetValue(name, out var policy))
             {
-                yield break;
-            }
-
-            if (!configuration.Policies.TryGetValue(name, out var policy))
-            {
-                var hint = Nearest.Hint(name, configuration.Policies.Keys);
-                var text = $"{layer.Where}: there is no <Policy Name=\"{name}\"> in FodyWeavers.xml{hint}";
-                var problem = Rules.UnknownConfiguration.Broken(text, layer.Location ?? SourceLocations.Of(method));
-                if (!_problems.Contains(problem))
-                {
-                    _problems.Add(problem);
-                }
-
                 yield break;
             }
 
@@ -110,6 +101,11 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         && !method.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "CompilerGeneratedAttribute")
         && ReturnTypes.CanBeSat(ReturnTypes.Of(method))
         && !Parameters.NotRestartable(method).Any();
+
+    /// <summary>GetAsyncEnumerator of a type that is a stream itself, which makes none.</summary>
+    private static bool IsStreamItself(MethodDefinition method) =>
+        ReturnTypes.Of(method) == Returned.Enumerator
+        && (method.Name == "GetAsyncEnumerator" || method.Name.EndsWith(".GetAsyncEnumerator", StringComparison.Ordinal));
 
     private static bool IsCompilerMade(TypeDefinition? type) =>
         type is not null && (Names.IsCompilerMade(type.Name) || IsCompilerMade(type.DeclaringType));

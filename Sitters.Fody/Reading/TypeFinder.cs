@@ -12,8 +12,9 @@ internal sealed class TypeFinder(ModuleDefinition module, Func<string, AssemblyD
             .Select(assembly => assembly!.MainModule),
     ]);
 
-    public TypeReference? Find(string name) =>
-        _modules.Value.Select(candidate => In(candidate, name)).FirstOrDefault(type => type is not null);
+    public TypeReference? Find(string name) => name.Split('.', '+', '/').Any(string.IsNullOrWhiteSpace)
+        ? null
+        : _modules.Value.Select(candidate => In(candidate, name)).FirstOrDefault(type => type is not null);
 
     /// <summary>The full names of this assembly's own types, to suggest from.</summary>
     public IEnumerable<string> Known() => module.GetTypes().Where(type => !Names.IsCompilerMade(type.Name)).Select(Names.Of);

@@ -9,9 +9,9 @@ internal sealed class XmlValues(TypeFinder types)
 
     public object? Read(Setting setting, string text) => setting.Kind switch
     {
-        SettingKind.Text => text.Trim(),
+        SettingKind.Text => NotEmpty(setting, text),
         SettingKind.Texts => Split(text),
-        SettingKind.Type => Type(text.Trim()),
+        SettingKind.Type => Type(NotEmpty(setting, text)),
         SettingKind.Types => Split(text).Select(Type).ToArray(),
         SettingKind.Seconds => Seconds(text),
         SettingKind.Count => Count(text),
@@ -26,6 +26,10 @@ internal sealed class XmlValues(TypeFinder types)
         "FALSE" or "0" => false,
         _ => throw new FormatException("write true or false"),
     };
+
+    private static string NotEmpty(Setting setting, string text) => text.Trim() is { Length: > 0 } value
+        ? value
+        : throw new FormatException($"there is nothing in it; write a name, or leave {setting} out");
 
     public static IReadOnlyList<string> Split(string text) => text.Split(_listSeparators, StringSplitOptions.RemoveEmptyEntries);
 

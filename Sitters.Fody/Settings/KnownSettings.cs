@@ -8,8 +8,11 @@ internal static class KnownSettings
     /// <summary>The longest time that a .NET timer accepts, in whole seconds: 2^32 - 2 milliseconds.</summary>
     private const double LongestTimer = 4_294_967;
 
-    /// <summary>TimeSpan.MaxValue in whole seconds.</summary>
-    private const double LongestTimeSpan = 922_337_203_685;
+    /// <summary>The longest wait that Polly accepts: one day.</summary>
+    private const double LongestRetryDelay = 86_400;
+
+    /// <summary>A hundred years: added to the time of today, it stays within what dates and clocks can say.</summary>
+    private const double LongestCacheTime = 3_155_760_000;
 
     public static IReadOnlyList<Setting> Hooks { get; } =
     [
@@ -31,13 +34,13 @@ internal static class KnownSettings
 
     public static Setting MaxAttempts { get; } = new("MaxAttempts", Count) { PlanDefault = 1, Minimum = 1 };
 
-    public static Setting RetryDelaySeconds { get; } = new("RetryDelaySeconds", Seconds) { PlanDefault = 0.0, Maximum = LongestTimer };
+    public static Setting RetryDelaySeconds { get; } = new("RetryDelaySeconds", Seconds) { PlanDefault = 0.0, Maximum = LongestRetryDelay };
 
     public static Setting RetryBackoff { get; } = OneOf("RetryBackoff", "Constant", "Linear", "Exponential");
 
     public static Setting RetryJitter { get; } = new("RetryJitter", Switch) { PlanDefault = false };
 
-    public static Setting MaxRetryDelaySeconds { get; } = Time("MaxRetryDelaySeconds", LongestTimer);
+    public static Setting MaxRetryDelaySeconds { get; } = Time("MaxRetryDelaySeconds", LongestRetryDelay);
 
     public static Setting RetryOn { get; } = new("RetryOn", Types);
 
@@ -47,9 +50,9 @@ internal static class KnownSettings
 
     public static Setting CacheSize { get; } = new("CacheSize", Count) { PlanDefault = 0, ZeroIsNone = true };
 
-    public static Setting CacheSeconds { get; } = Time("CacheSeconds", LongestTimeSpan);
+    public static Setting CacheSeconds { get; } = Time("CacheSeconds", LongestCacheTime);
 
-    public static Setting CacheSlidingSeconds { get; } = Time("CacheSlidingSeconds", LongestTimeSpan);
+    public static Setting CacheSlidingSeconds { get; } = Time("CacheSlidingSeconds", LongestCacheTime);
 
     public static Setting CacheScope { get; } = OneOf("CacheScope", "PerInstance", "Shared");
 

@@ -37,10 +37,6 @@ internal sealed class SettingStack
 
     public string? Text(Setting setting) => Value(setting) is string { Length: > 0 } text ? text : null;
 
-    public IReadOnlyList<string> Texts(Setting setting) => Value(setting) as IReadOnlyList<string> ?? [];
-
-    public TypeReference? Type(Setting setting) => Value(setting) as TypeReference;
-
     public IReadOnlyList<TypeReference> Types(Setting setting) => Value(setting) as IReadOnlyList<TypeReference> ?? [];
 
     public double Seconds(Setting setting) => Value(setting) as double? ?? setting.PlanDefault as double? ?? 0;
@@ -49,6 +45,39 @@ internal sealed class SettingStack
     public int Number(Setting setting) => Value(setting) as int? ?? setting.PlanDefault as int? ?? 0;
 
     public bool Switch(Setting setting) => Value(setting) as bool? ?? setting.PlanDefault as bool? ?? false;
+
+    /// <summary>
+    /// The names of hooks of every level, the outermost level first, each with the type that they are looked up in (null: the
+    /// declaring type). A level that does not inherit hooks hides those of the levels outside.
+    /// </summary>
+    public IReadOnlyList<(IReadOnlyList<string> Names, TypeReference? HooksType)> Hooks(Setting setting)
+    {
+        var lists = new List<(IReadOnlyList<string>, TypeReference?)>();
+        foreach (var level in _layers.GroupBy(layer => layer.Level))
+        {
+            if (level.FirstOrDefault(layer => layer.Values.ContainsKey(setting)) is { } layer)
+            {
+                lists.Add((layer.Values[setting] as IReadOnlyList<string> ?? [], HooksType(layer)));
+            }
+
+            if (level.Select(layer => layer.Switch(KnownSettings.InheritHooks)).FirstOrDefault(inherits => inherits is not null) == false)
+            {
+                break;
+            }
+        }
+
+        lists.Reverse();
+        return lists;
+    }
+
+    /// <summary>The type in which the member that a setting names is looked up; null is the declaring type.</summary>
+    public TypeReference? HooksTypeOf(Setting setting) => IsSet(setting) ? HooksType(_layers[Rank(setting)]) : null;
+
+    /// <summary>What is set beside a name, else what is set at the same level: an attribute and the policies it uses.</summary>
+    private TypeReference? HooksType(Layer layer) => _layers.Where(candidate => candidate.Level == layer.Level)
+        .Prepend(layer)
+        .Select(candidate => candidate.Values.TryGetValue(KnownSettings.HooksType, out var type) ? type as TypeReference : null)
+        .FirstOrDefault(type => type is not null);
 
     private object? Value(Setting setting) => IsSet(setting) ? _layers[Rank(setting)].Values[setting] : null;
 

@@ -23,6 +23,15 @@ public class Caches
     public Task<int> Plain(Unequal value) => Task.FromResult(value.GetHashCode()); // SIT010
 
     [Sit(CacheSize = 3)]
+    public Task<int> OfParts(Pair<int[]> value) => Task.FromResult(value.GetHashCode()); // SIT010
+
+    [Sit(CacheSize = 3)]
+    public Task<int> View(ReadOnlyMemory<byte> bytes) => Task.FromResult(bytes.Length); // SIT010
+
+    [Sit(CacheSize = 3)]
+    public Task<int> FineParts(Pair<string> value, DayOfWeek day, Guid id) => Task.FromResult(value.GetHashCode());
+
+    [Sit(CacheSize = 3)]
     public Task<int> Fine(
         int number, string text, Equal value, (int, string) tuple, DateTime? time, Type type, object any, Func<int> call,
         CancellationToken token) =>
@@ -46,5 +55,12 @@ public class Caches
 }
 
 public class Unequal;
+
+public readonly struct Pair<T>(T first, T second)
+{
+    public T First { get; } = first;
+
+    public T Second { get; } = second;
+}
 
 public record Equal(int Number);

@@ -90,7 +90,7 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
 
             // A body that was given the outcome of its last await has never met the interrupt. (A stream's disposal always ends.)
             var isLast = count == number + 1 && (!suspends || shape == "SatStream");
-            Assert.That(result, isLast ? Is.Zero.Or.EqualTo(_results[shape]) : Is.Zero, $"interrupted at await {number}");
+            Assert.That(result, isLast ? Is.Null.Or.EqualTo(_results[shape]) : Is.Null, $"interrupted at await {number}");
         }
     }
 
@@ -129,11 +129,11 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
     public async Task the_stack_trace_of_an_interrupt_names_the_line_of_the_await()
     {
         var scene = Create("Interrupts", Stage);
-        Task<int> call = Invoke(scene, "Traced");
+        Task<int?> call = Invoke(scene, "Traced");
 
         Sitter.Cancel();
 
-        Assert.That(await call.InTime(), Is.Zero);
+        Assert.That(await call.InTime(), Is.Null);
 
         // Where there is no state machine to tell whose body it is, the moved body shows its own name.
         var name = compilation is Compilations.RuntimeAsync or Compilations.RuntimeAsyncDebug ? "Interrupts.<Traced>$sat(" : "Interrupts.Traced()";
@@ -143,12 +143,12 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
     [Test]
     public async Task cleanup_runs_from_the_inside_outwards()
     {
-        Task<int> call = Invoke(Create("Interrupts", Stage), "CleansUp");
+        Task<int?> call = Invoke(Create("Interrupts", Stage), "CleansUp");
 
         Sitter.Cancel();
         Stage.OpenForGood("catch", "finally", "await using");
 
-        Assert.That(await call.InTime(), Is.Zero);
+        Assert.That(await call.InTime(), Is.Null);
         Assert.That(Stage.Story, Is.EqualTo(
             "catch, catch is over, finally, finally is over, using, await using, await using is over, cancellation"));
     }
@@ -157,7 +157,7 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
     public async Task a_pause_holds_at_completed_awaits()
     {
         Stage.When("first", Sitter.Pause);
-        Task<int> call = Invoke(Create("Pauses", Stage), "NeverSuspends");
+        Task<int?> call = Invoke(Create("Pauses", Stage), "NeverSuspends");
         Assert.That(Stage.Story, Is.EqualTo("first"));
 
         Sitter.Resume();
@@ -170,11 +170,11 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
         [Values("method", "lambda", "local function", "generic class", "value task", "pooled value task", "notify only", "class awaiter",
             "struct")] string kind)
     {
-        Task<int> call = Create("Helpers", Stage).Through(kind);
+        Task<int?> call = Create("Helpers", Stage).Through(kind);
 
         Sitter.Cancel();
 
-        Assert.That(await call.InTime(), Is.Zero);
+        Assert.That(await call.InTime(), Is.Null);
         Assert.That(Stage.Story, Is.EqualTo("inner, inner finally, outer finally"));
     }
 
@@ -199,7 +199,7 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
             Compilations.Get(compilation).GetType("AssemblyToProcess.Gating.StructScene")!,
             (Action<string>)Stage.Say,
             (Func<string, Task>)Stage.At)!;
-        Task<int> call = scene.Work();
+        Task<int?> call = scene.Work();
         Sitter.Pause();
         Stage.Open("work");
         Sitter.Resume();
@@ -208,13 +208,13 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
         Assert.That(Stage.Story, Is.EqualTo("number 3"));
     }
 
-    private static Task<int> Invoke(dynamic scene, string method)
+    private static Task<int?> Invoke(dynamic scene, string method)
     {
         var definition = ((Type)scene.GetType()).GetMethod(method)!;
         var result = definition.IsGenericMethod
             ? definition.MakeGenericMethod(typeof(int)).Invoke(scene, new object[] { 42 })
             : definition.Invoke(scene, null);
-        return result is ValueTask<int> task ? task.AsTask() : (Task<int>)result;
+        return result is ValueTask<int?> task ? task.AsTask() : (Task<int?>)result;
     }
 
     private static string[] Imbalance(Stage stage)
@@ -235,9 +235,9 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
         return [.. open];
     }
 
-    private async Task<int> Run(string shape) => await Invoke(Create("Shapes", Stage), shape).WaitAsync(Stage.Patience);
+    private async Task<int?> Run(string shape) => await Invoke(Create("Shapes", Stage), shape).WaitAsync(Stage.Patience);
 
-    private async Task<(int Result, int Awaits, Stage Stage)> RunInterrupted(string shape, int number, bool suspends)
+    private async Task<(int? Result, int Awaits, Stage Stage)> RunInterrupted(string shape, int number, bool suspends)
     {
         var stage = new Stage();
         var count = 0;

@@ -275,5 +275,5 @@ internal sealed class HelperControlTests : ControllerFixture
         Assert.That(await call.InTime(), Is.EqualTo("True True True False"));
     }
 
-    private Task<int> Start(string kind, bool flows) => flows ? Set<Helpers>().Through(kind) : Set<Helpers>().ThroughWithoutFlow(kind);
+    private Task<int?> Start(string kind, bool flows) => flows ? Set<Helpers>().Through(kind) : Set<Helpers>().ThroughWithoutFlow(kind);
 }

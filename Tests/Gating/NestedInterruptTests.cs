@@ -61,9 +61,9 @@ internal sealed class NestedInterruptTests : ControllerFixture
 
         Call("Inner").Cancel();
 
-        Assert.That(await call.InTime(), Is.Zero);
+        Assert.That(await call.InTime(), Is.Null);
         Assert.That(Stage.Story, Is.EqualTo(
-            "outer startup, inner startup, inner finally, inner cancellation, inner gave 0, outer finally, completion"));
+            "outer startup, inner startup, inner finally, inner cancellation, inner gave , outer finally, completion"));
     }
 
     [Test]

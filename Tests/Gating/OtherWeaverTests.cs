@@ -16,7 +16,7 @@ internal sealed class OtherWeaverTests : ControllerFixture
         var context = new Posts();
         var before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(context);
-        var call = (Task<int>)scene.GetType().GetMethod("AwaitsTask")!.Invoke(scene, [awaited.Task])!;
+        var call = (Task<int?>)scene.GetType().GetMethod("AwaitsTask")!.Invoke(scene, [awaited.Task])!;
         SynchronizationContext.SetSynchronizationContext(before);
 
         awaited.SetResult(1);

@@ -218,7 +218,7 @@ internal sealed class PausedAwaitTests : ControllerFixture
     }
 
     /// <summary>From its first await to the cleanup after a cancel, whether it is paused meanwhile or not.</summary>
-    private async Task StaysOnIt(Task<int> call, bool paused, Func<Task> idle)
+    private async Task StaysOnIt(Task<int?> call, bool paused, Func<Task> idle)
     {
         if (paused)
         {

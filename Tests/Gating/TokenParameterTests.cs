@@ -137,7 +137,7 @@ internal sealed class TokenParameterTests : ControllerFixture
         Assert.That(Stage.Story, Is.EqualTo("begins, finally, cancellation"));
     }
 
-    private static Task<int> Start(Tokens scene, string method, CancellationToken token) => method switch
+    private static Task<int?> Start(Tokens scene, string method, CancellationToken token) => method switch
     {
         "First" => scene.First(token, 1),
         "Last" => scene.Last(1, token).AsTask(),

@@ -60,7 +60,7 @@ internal sealed class CancelTests : ControllerFixture
         Sitter.Cancel();
 
         await nothing.InTime();
-        Assert.That(await value.InTime(), Is.Zero);
+        Assert.That(await value.InTime(), Is.Null);
         Assert.That(await flowless.InTime(), Is.Null);
         Assert.That(Stage.Count("cancellation"), Is.EqualTo(3));
         Assert.That(Stage.Count("finally"), Is.EqualTo(1));

@@ -103,13 +103,13 @@ internal sealed class OutcomeTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_cancelled_number_is_zero()
+    public async Task a_cancelled_call_whose_result_is_always_there_throws()
     {
-        var call = Set<Ending>().ZeroWhenCancelled();
+        var call = Set<Ending>().Number();
 
         Sitter.Cancel();
 
-        Assert.That(await call.InTime(), Is.Zero);
+        await Failure<OperationCanceledException>(call);
     }
 
     [Test]
@@ -141,7 +141,7 @@ internal sealed class OutcomeTests : ControllerFixture
         var subject = Set<Ending>();
         var cancelled = subject.ThrowOnlyWhenTimedOut();
         Sitter.Cancel();
-        Assert.That(await cancelled.InTime(), Is.Zero);
+        Assert.That(await cancelled.InTime(), Is.Null);
 
         var timedOut = subject.ThrowOnlyWhenTimedOut();
         Clock.Advance(1);

@@ -299,7 +299,7 @@ internal sealed class TimeoutTests : ControllerFixture
         Clock.Advance(3);
 
         Assert.That(await call.InTime(), Is.Null);
-        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "retrying", "retry interrupted", "timeout" }));
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "startup", "body", "retry", "retrying", "retry interrupted", "timeout" }));
     }
 
     [Test]

@@ -42,11 +42,10 @@ internal sealed class MessageTextTests
             + "ValueTask<T>, or leave the cache out.")]
     [TestCase(
         "SIT005: AssemblyToProcess.Faulty.Results.Number returns default when its time is over, but int can't say \"no "
-            + "result\". Make the result nullable, or set OnTimeout = SitOutcome.Throw.")]
+            + "result\". Make the result nullable, or leave OnTimeout at Auto.")]
     [TestCase(
-        "SIT005: AssemblyToProcess.Faulty.Results.Elements ends as if it were complete when its time is over, and its "
-            + "reader can't tell. Set OnTimeout = SitOutcome.Throw, or SitOutcome.ReturnDefault where some of the elements are as "
-            + "good as all.")]
+        "SIT005: AssemblyToProcess.Faulty.Results.Value returns default when it is cancelled, but T can't say \"no result\". "
+            + "Make the result nullable, or leave OnCancel at Auto.")]
     [TestCase(
         "SIT006: [Sit] on AssemblyToProcess.Faulty.Ranges.NoAttempt: MaxAttempts = 0 is out of range; write a whole number "
             + "from 1 on.")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mono.Cecil;
 
 namespace Tests.Weaving;
@@ -47,9 +48,25 @@ internal sealed class PrecedenceTests
         Assert.That(module.PlanOf(Target, "GetAsync")!["MaxAttempts"], Is.EqualTo("3"));
         Assert.That(module.PlanOf(Target, "Other")!["MaxAttempts"], Is.EqualTo("3"));
         Assert.That(module.PlanOf(Target, "NotATask"), Is.Null);
+        Assert.That(module.PlanOf(Target, "NotAsync"), Is.Null);
+        Assert.That(module.PlanOf(Target, "GetAsyncEnumerator"), Is.Null);
         Assert.That(module.PlanOf(Target, "Ref"), Is.Null);
         Assert.That(module.PlanOf(Target, "WithAttribute")!["MaxAttempts"], Is.EqualTo("9"));
     }
+
+    [Test]
+    public void an_apply_sits_methods_that_are_not_async_where_it_says_so()
+    {
+        using var module = Weave("<Sitters><Apply To='AssemblyToProcess.Apply*.*' IncludeNotAsync='true' /></Sitters>");
+
+        Assert.That(module.PlanOf(Target, "NotAsync"), Is.Not.Null);
+        Assert.That(module.PlanOf(Target, "GetAsyncEnumerator"), Is.Not.Null);
+    }
+
+    [TestCase("<Sitters />", false)]
+    [TestCase("<Sitters IncludeNotAsync='true' />", true)]
+    public void a_class_passes_over_methods_that_are_not_async(string config, bool included) =>
+        Assert.That(Plan(config, Configured, "NotAsync"), included ? Is.Not.Null : Is.Null);
 
     [TestCase("<Sitters CacheSize='3'><Apply To='*.CacheTarget.*' /></Sitters>")]
     [TestCase("<Sitters><Apply To='*.CacheTarget.*' CacheSize='3' /></Sitters>")]
@@ -83,13 +100,24 @@ internal sealed class PrecedenceTests
     }
 
     [Test]
+    public void the_hooks_of_a_method_come_after_those_of_its_class_and_of_the_file() =>
+        Assert.That(Hooks("Adds"), Is.EqualTo(["HooksOfTheClass.Log", "HooksOfTheClass.Begin", "HooksAtTwoLevels.Begin"]));
+
+    [Test]
+    public void a_method_without_hooks_has_those_of_its_class_and_of_the_file() =>
+        Assert.That(Hooks("Inherits"), Is.EqualTo(["HooksOfTheClass.Log", "HooksOfTheClass.Begin"]));
+
+    [Test]
+    public void a_method_may_keep_to_its_own_hooks() => Assert.That(Hooks("KeepsToItself"), Is.EqualTo(["HooksAtTwoLevels.Begin"]));
+
+    [Test]
     public void a_policy_stands_behind_what_names_it()
     {
         using var module = Weave(
             """
             <Sitters MaxAttempts='9' RetryJitter='true'>
               <Policy Name='http' MaxAttempts='3' RetryDelaySeconds='2' Policy='base' />
-              <Policy Name='base' RetryDelaySeconds='8' RetryBackoff='Exponential' Policy='http' />
+              <Policy Name='base' RetryDelaySeconds='8' RetryBackoff='Exponential' />
               <Apply To='*.GetAsync' Policy='http' RetryDelaySeconds='1' />
             </Sitters>
             """);
@@ -137,6 +165,21 @@ internal sealed class PrecedenceTests
 
         Assert.That(module.PlanOf("AssemblyToProcess.Shapes.ClassLevel", "Work"), Is.Not.Null);
         Assert.That(module.PlanOf("AssemblyToProcess.Shapes.ClassLevel", "OnStartup"), Is.Null);
+    }
+
+    /// <summary>The startup hooks of a method, in the order of their ids.</summary>
+    private static IEnumerable<string> Hooks(string method)
+    {
+        using var module = Weave("<Sitters HooksType='AssemblyToProcess.HooksOfTheClass' StartupHooks='Log' />");
+        var carrier = module.GetType("AssemblyToProcess.HooksAtTwoLevels").NestedTypes.Single(type => type.Name == $"<{method}>$call");
+        var count = int.Parse(module.PlanOf("AssemblyToProcess.HooksAtTwoLevels", method)!["StartupHooks"], CultureInfo.InvariantCulture);
+        return carrier.Methods.Single(candidate => candidate.Name == "Hook").Body.Instructions
+            .Select(instruction => instruction.Operand)
+            .OfType<MethodReference>()
+            .Where(callee => callee.DeclaringType.Namespace == "AssemblyToProcess")
+            .Take(count)
+            .Select(callee => $"{callee.DeclaringType.Name}.{callee.Name}")
+            .ToArray();
     }
 
     private static IReadOnlyDictionary<string, string>? Plan(string config, string type, string method)

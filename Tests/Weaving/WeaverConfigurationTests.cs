@@ -43,6 +43,25 @@ internal sealed class WeaverConfigurationTests
     public void what_is_not_known_is_an_error(string config, string text) =>
         Assert.That(Weaver.Weave(Subject.Debug, config).Errors.Select(error => error.Text), Has.Some.EqualTo($"SIT008: FodyWeavers.xml: {text}"));
 
+    [TestCase("<Sitters HooksType='' />", "HooksType=\"\": there is nothing in it; write a name, or leave HooksType out.")]
+    [TestCase("<Sitters Cache=' ' />", "Cache=\" \": there is nothing in it; write a name, or leave Cache out.")]
+    [TestCase(
+        "<Sitters><Policy Name='a' Policy='' /></Sitters>", "Policy=\"\": there is nothing in it; write a name, or leave Policy out.")]
+    public void a_name_with_nothing_in_it_is_an_error(string config, string text) => what_is_not_known_is_an_error(config, text);
+
+    [TestCase("<Sitters HooksType='.' />")]
+    [TestCase("<Sitters HooksType='A..B' />")]
+    [TestCase("<Sitters HooksType='/A' />")]
+    public void a_name_that_no_type_could_have_is_an_error_like_any_other(string config) =>
+        Assert.That(Weaver.Weave(Subject.Debug, config).Errors.Single().Text, Does.StartWith("SIT008: "));
+
+    [TestCase("<Policy Name='a' Policy='a' />", "<Policy Name=\"a\">", "a -> a")]
+    [TestCase("<Policy Name='a' Policy='b' /><Policy Name='b' Policy='c' /><Policy Name='c' Policy='b' />", "<Policy Name=\"b\">", "b -> c -> b")]
+    public void policies_in_a_circle_are_an_error(string policies, string where, string circle) =>
+        Assert.That(Weaver.Weave(Subject.Debug, $"<Sitters>{policies}</Sitters>").Errors.Single().Text, Is.EqualTo(
+            $"SIT007: {where} in FodyWeavers.xml: the policies {circle} go in a circle: none of them stands behind the others. "
+                + "Take Policy out of one of them."));
+
     [Test]
     public void a_policy_that_is_not_there_is_an_error()
     {

@@ -1,4 +1,4 @@
-namespace Sitters.Fody.Reading;
+namespace Sitters.Fody.Diagnostics;
 
 /// <summary>Finds what a misspelt name was probably meant to be.</summary>
 internal static class Nearest

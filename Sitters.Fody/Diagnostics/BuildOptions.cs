@@ -1,0 +1,48 @@
+namespace Sitters.Fody.Diagnostics;
+
+/// <summary>What the project says of warnings. The package's build files write it beside the assembly; Fody passes nothing of it.</summary>
+internal sealed class BuildOptions
+{
+    private static readonly char[] _separators = [';', ',', ' '];
+
+    private readonly Dictionary<string, string> _values;
+
+    private BuildOptions(Dictionary<string, string> values)
+    {
+        _values = values;
+        EditorConfig = EditorConfig.Read(List(nameof(EditorConfig), ';'));
+    }
+
+    /// <summary>Without a file nothing is known, and nothing is set.</summary>
+    public static BuildOptions None { get; } = new([]);
+
+    public bool TreatWarningsAsErrors => IsTrue(nameof(TreatWarningsAsErrors));
+
+    /// <summary>Whether the build files alone had the compiler write SuppressMessage into the assembly.</summary>
+    public bool RemovesSuppressions => IsTrue(nameof(RemovesSuppressions));
+
+    public EditorConfig EditorConfig { get; }
+
+    public bool IsNoWarn(Rule rule) => Names("NoWarn", rule);
+
+    public bool IsWarningAsError(Rule rule) => Names("WarningsAsErrors", rule);
+
+    public bool IsWarningNotAsError(Rule rule) => Names("WarningsNotAsErrors", rule);
+
+    /// <summary>Reads lines of <c>Name=value</c>.</summary>
+    public static BuildOptions Read(string file) => File.Exists(file)
+        ? new BuildOptions(File.ReadAllLines(file)
+            .Select(line => line.Split(['='], 2))
+            .Where(parts => parts.Length == 2)
+            .ToDictionary(parts => parts[0].Trim(), parts => parts[1].Trim()))
+        : None;
+
+    private bool Names(string option, Rule rule) =>
+        List(option, _separators).Any(id => string.Equals(id, rule.Id, StringComparison.OrdinalIgnoreCase));
+
+    private bool IsTrue(string option) => List(option).Any(value => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase));
+
+    private IEnumerable<string> List(string option, params char[] separators) => _values.TryGetValue(option, out var value)
+        ? value.Split(separators, StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim())
+        : [];
+}

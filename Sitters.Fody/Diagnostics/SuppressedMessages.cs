@@ -1,0 +1,92 @@
+namespace Sitters.Fody.Diagnostics;
+
+/// <summary>
+/// Whether a <c>[SuppressMessage]</c> takes a warning from a member: on it, on what it is declared in, or on the assembly with the member,
+/// type or namespace as its target.
+/// </summary>
+internal static class SuppressedMessages
+{
+    private const string Namespace = "System.Diagnostics.CodeAnalysis.";
+    private const string Conditional = Namespace + "SuppressMessageAttribute";
+    private const string Unconditional = Namespace + "UnconditionalSuppressMessageAttribute";
+
+    public static bool Suppress(Rule rule, IMemberDefinition? member, ModuleDefinition module)
+    {
+        for (var owner = member; owner is not null; owner = owner.DeclaringType)
+        {
+            if (Of(owner, rule).Any())
+            {
+                return true;
+            }
+
+            if (owner is MethodDefinition method
+                && method.DeclaringType.Properties.FirstOrDefault(property => property.GetMethod == method) is { } ofGetter
+                && Of(ofGetter, rule).Any())
+            {
+                return true;
+            }
+        }
+
+        return Of(module, rule).Concat(Of(module.Assembly, rule)).Any(attribute => IsTarget(attribute, member));
+    }
+
+    /// <summary>Takes out what only the weaver was to see. The compiler leaves SuppressMessage out of the assembly as a rule.</summary>
+    public static void Remove(ModuleDefinition module)
+    {
+        var types = module.GetTypes().ToArray();
+        var owners = new ICustomAttributeProvider[] { module, module.Assembly }
+            .Concat(types)
+            .Concat(types.SelectMany(type => type.Methods))
+            .Concat(types.SelectMany(type => type.Fields))
+            .Concat(types.SelectMany(type => type.Properties))
+            .Concat(types.SelectMany(type => type.Events))
+            .Concat(types.SelectMany(type => type.Methods).SelectMany(method => method.Parameters))
+            .Concat(types.SelectMany(type => type.Methods).Select(method => method.MethodReturnType))
+            .Concat(types.SelectMany(type => type.GenericParameters))
+            .Concat(types.SelectMany(type => type.Methods).SelectMany(method => method.GenericParameters));
+        foreach (var owner in owners.Where(owner => owner.HasCustomAttributes))
+        {
+            foreach (var attribute in owner.CustomAttributes.Where(attribute => attribute.AttributeType.FullName == Conditional).ToArray())
+            {
+                owner.CustomAttributes.Remove(attribute);
+            }
+        }
+    }
+
+    private static IEnumerable<CustomAttribute> Of(ICustomAttributeProvider owner, Rule rule) => owner.HasCustomAttributes
+        ? owner.CustomAttributes.Where(attribute =>
+            attribute.AttributeType.FullName is Conditional or Unconditional
+            && attribute.ConstructorArguments.Count == 2
+            && attribute.ConstructorArguments[1].Value is string id
+            && id.Split(':')[0].Trim() == rule.Id)
+        : [];
+
+    /// <summary>A target is a documentation id, such as <c>~M:Shop.Orders.Sync(System.Int32)</c>; without one it is everything.</summary>
+    private static bool IsTarget(CustomAttribute attribute, IMemberDefinition? member)
+    {
+        var scope = Property(attribute, "Scope")?.ToUpperInvariant();
+        if (Property(attribute, "Target") is not { Length: > 0 } target || scope is null or "MODULE")
+        {
+            return true;
+        }
+
+        if (member is null)
+        {
+            return false;
+        }
+
+        var name = target.Substring(target.IndexOf(':') + 1).Split('(', '~')[0];
+        var type = (member as TypeDefinition ?? member.DeclaringType).FullName.Replace('/', '.');
+        return scope switch
+        {
+            "MEMBER" => name.Split('`')[0] == $"{type}.{member.Name}" || name.Replace("``", "`").Split('`')[0] == $"{type}.{member.Name}",
+            "TYPE" => type == name || type.StartsWith(name + ".", StringComparison.Ordinal),
+            "NAMESPACE" => type.Substring(0, Math.Max(0, type.LastIndexOf('.'))) == name,
+            "NAMESPACEANDDESCENDANTS" => type.StartsWith(name + ".", StringComparison.Ordinal),
+            _ => false,
+        };
+    }
+
+    private static string? Property(CustomAttribute attribute, string name) =>
+        attribute.Properties.FirstOrDefault(property => property.Name == name).Argument.Value as string;
+}
