@@ -45,20 +45,64 @@ internal static class InstructionWalk
         return after?.OpCode.Code == Code.Constrained ? After(after) : after;
     }
 
-    public static void InsertAfter(ILProcessor il, Instruction target, params Instruction[] inserted)
+    /// <summary>
+    /// Links instructions in after another, which takes no longer in a big method than in a small one. The body has them once they are
+    /// committed.
+    /// </summary>
+    public static void InsertAfter(Instruction target, params Instruction[] inserted)
     {
+        var next = target.Next;
         foreach (var instruction in inserted)
         {
-            il.InsertAfter(target, instruction);
+            Link(target, instruction);
             target = instruction;
         }
+
+        Link(target, next);
     }
 
-    public static void InsertBefore(ILProcessor il, Instruction target, params Instruction[] inserted)
+    /// <inheritdoc cref="InsertAfter"/>
+    public static void InsertBefore(Instruction target, params Instruction[] inserted)
     {
+        var previous = target.Previous;
         foreach (var instruction in inserted)
         {
-            il.InsertBefore(target, instruction);
+            Link(previous, instruction);
+            previous = instruction;
+        }
+
+        Link(previous, target);
+    }
+
+    /// <summary>Gives the body all instructions that were linked in.</summary>
+    public static void Commit(MethodBody body)
+    {
+        var first = body.Instructions[0];
+        while (first.Previous is { } previous)
+        {
+            first = previous;
+        }
+
+        var all = new List<Instruction>();
+        for (var instruction = first; instruction is not null; instruction = instruction.Next)
+        {
+            all.Add(instruction);
+        }
+
+        body.Instructions.Clear();
+        all.ForEach(body.Instructions.Add);
+    }
+
+    private static void Link(Instruction? previous, Instruction? next)
+    {
+        if (previous is not null)
+        {
+            previous.Next = next;
+        }
+
+        if (next is not null)
+        {
+            next.Previous = previous;
         }
     }
 }

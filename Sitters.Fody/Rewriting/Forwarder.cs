@@ -34,7 +34,8 @@ internal static class Forwarder
         il.Emit(OpCodes.Call, carrier.References.Runtime.Sat.IsEntered);
         il.Emit(OpCodes.Brtrue, first);
         EmitCall(il, carrier, type, call);
-        InstructionWalk.InsertBefore(body.GetILProcessor(), first, [.. il.Body.Instructions]);
+        InstructionWalk.InsertBefore(first, [.. il.Body.Instructions]);
+        InstructionWalk.Commit(body);
         body.Variables.Add(call);
 
         // Otherwise the JIT could inline it into the carrier's method, whose frame is hidden, and it would vanish from stack traces.

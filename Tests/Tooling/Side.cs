@@ -91,12 +91,39 @@ internal sealed class Side : IDisposable
         public Code In(Code unwoven, MethodDefinition method)
         {
             var numbers = new Dictionary<int, int>();
+            var offsets = Numbers.OrderBy(entry => entry.Value).Select(entry => entry.Key).ToArray();
             var next = 0;
-            foreach (var (offset, index) in Numbers.OrderBy(entry => entry.Value).Skip(Prologue(method)))
+            int? front = null;
+            for (var index = Prologue(method); index < Texts.Length; index++)
             {
+                if (numbers.ContainsKey(offsets[index]))
+                {
+                    continue;
+                }
+
                 if (next < unwoven.Texts.Length && Texts[index] == unwoven.Texts[next])
                 {
-                    numbers.Add(offset, next++);
+                    // What asks whether a call is to be made belongs to that call, and to its line.
+                    if (front is { } start)
+                    {
+                        numbers.Add(offsets[start], next);
+                        front = null;
+                    }
+
+                    numbers.Add(offsets[index], next++);
+                }
+                else if (Texts[index] is "call BeforeCall" or "call HasToken")
+                {
+                    front ??= Loaded(index);
+                }
+                else if (Texts[index] == "call Token" && unwoven.IsOmittedToken(next))
+                {
+                    // The call's token stands where the compiler cleared and loaded a local, in the place of the same instructions.
+                    var first = Loaded(index);
+                    for (var place = first; place < first + 3; place++)
+                    {
+                        numbers.Add(offsets[place], next++);
+                    }
                 }
             }
 
@@ -104,6 +131,15 @@ internal sealed class Side : IDisposable
                 ? new Code(unwoven.Texts, numbers)
                 : throw new InvalidOperationException($"{method.FullName} has lost its instruction {next}: {unwoven.Texts[next]}");
         }
+
+        /// <summary>Where the frame is loaded for a call of the gate.</summary>
+        private int Loaded(int call) => call - (Texts[call - 1].StartsWith("ldfld", StringComparison.Ordinal) ? 2 : 1);
+
+        private bool IsOmittedToken(int number) =>
+            number + 2 < Texts.Length
+            && Texts[number].StartsWith("ldloca", StringComparison.Ordinal)
+            && Texts[number + 1] == $"initobj {nameof(CancellationToken)}"
+            && Texts[number + 2].StartsWith("ldloc", StringComparison.Ordinal);
 
         /// <summary>What a woven method asks first ends in a branch to where the compiler's code begins.</summary>
         private static int Prologue(MethodDefinition method)

@@ -167,7 +167,7 @@ internal sealed class MethodForwarding
 
         head.OpCode = inFront[0].OpCode;
         head.Operand = inFront[0].Operand;
-        InsertAfter(il, head, [.. inFront.Skip(1), plain]);
+        InsertAfter(head, [.. inFront.Skip(1), plain]);
     }
 
     private void ReplaceOmitted(ForwardedCall forwarded, Func<Instruction[]> loadFrame)

@@ -27,12 +27,11 @@ internal static class ReturnedCalls
             body.Variables.Add(frame);
             forwarding.Emit(() => [Instruction.Create(OpCodes.Ldloc, frame)], except: []);
             InstructionWalk.InsertBefore(
-                body.GetILProcessor(),
                 body.Instructions[0],
                 Instruction.Create(OpCodes.Call, references.Runtime.Gate.EnteredBody),
                 Instruction.Create(OpCodes.Stloc, frame));
         }
 
-        body.OptimizeMacros();
+        ShortForms.Give(body);
     }
 }

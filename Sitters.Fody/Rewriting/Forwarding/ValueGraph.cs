@@ -48,9 +48,7 @@ internal sealed class ValueGraph
     /// <summary>The loads that may find what a store puts into its variable.</summary>
     public IEnumerable<Value> Targets(Instruction store) => VariableOf(store, InputsOf(store), isStore: true) is not { } variable
         ? []
-        : Variables.LoadsOf(variable)
-            .Where(load => Variables.StoresReaching(load, variable).Contains(store))
-            .Select(ResultOf).Where(value => value is not null).Select(value => value!);
+        : Variables.LoadsReachedBy(store, variable).Select(ResultOf).Where(value => value is not null).Select(value => value!);
 
     /// <summary>Whether the instruction stores into a variable, not into somebody's field.</summary>
     public bool IsStore(Instruction instruction) => VariableOf(instruction, InputsOf(instruction), isStore: true) is not null;

@@ -72,6 +72,16 @@ internal sealed class Variables
     public IEnumerable<Instruction> LoadsOf(object variable) =>
         _accesses.TryGetValue(variable, out var accesses) ? accesses.Loads.Select(position => _body.Instructions[position]) : [];
 
+    /// <summary>The loads that may find the value of a store.</summary>
+    public IEnumerable<Instruction> LoadsReachedBy(Instruction store, object variable)
+    {
+        var accesses = _accesses[variable];
+        accesses.Reached ??= LoadsOf(variable)
+            .SelectMany(load => StoresReaching(load, variable), (load, reaching) => (load, reaching))
+            .ToLookup(pair => pair.reaching, pair => pair.load);
+        return accesses.Reached[store];
+    }
+
     /// <summary>The stores whose value a load may find.</summary>
     public IReadOnlyCollection<Instruction> StoresReaching(Instruction load, object variable)
     {
@@ -158,5 +168,7 @@ internal sealed class Variables
         public List<int> Loads { get; } = [];
 
         public Dictionary<Instruction, IReadOnlyCollection<Instruction>> Reaching { get; } = [];
+
+        public ILookup<Instruction, Instruction>? Reached { get; set; }
     }
 }

@@ -31,13 +31,6 @@ internal sealed record AwaitSite(
     /// Whether an await that has suspended falls through to the merge point, and one that has not takes the only branch to it, as
     /// today's compilers emit it.
     /// </summary>
-    public bool FallsThroughAfterResume(MethodBody body) =>
-        Before(MergePoint) is { OpCode.Code: Code.Stfld }
-        && body.Instructions.Count(BranchesToMergePoint) == 1
-        && !body.ExceptionHandlers
-            .SelectMany(each => new[] { each.TryStart, each.TryEnd, each.HandlerStart, each.HandlerEnd, each.FilterStart })
-            .Contains(MergePoint);
-
-    private bool BranchesToMergePoint(Instruction instruction) =>
-        instruction.Operand == MergePoint || (instruction.Operand is Instruction[] targets && targets.Contains(MergePoint));
+    public bool FallsThroughAfterResume(BranchTargets targets) =>
+        Before(MergePoint) is { OpCode.Code: Code.Stfld } && targets.HasOneBranchTo(MergePoint);
 }

@@ -10,11 +10,13 @@ internal static class HelperBoundary
         var gate = references.Runtime.Gate;
         var body = method.Body;
         var il = body.GetILProcessor();
+        Commit(body);
         var start = body.Instructions[0];
         var exception = Add(body, references.Type("System.Exception"));
         var result = ResultType(method) is { } type ? Add(body, type) : null;
         var end = Instruction.Create(OpCodes.Ldloc, frame);
-        ReplaceReturns(body, il, result, end);
+        ReplaceReturns(body, result, end);
+        Commit(body);
 
         var handler = Instruction.Create(OpCodes.Stloc, exception);
         foreach (var inner in body.ExceptionHandlers)
@@ -44,11 +46,11 @@ internal static class HelperBoundary
             HandlerEnd = end,
         });
         var enter = Call(gate.Enter);
-        InsertBefore(il, start, enter, Instruction.Create(OpCodes.Stloc, frame));
+        InsertBefore(start, enter, Instruction.Create(OpCodes.Stloc, frame));
         SequencePoints.Move(method, start, enter);
     }
 
-    private static void ReplaceReturns(MethodBody body, ILProcessor il, VariableDefinition? result, Instruction end)
+    private static void ReplaceReturns(MethodBody body, VariableDefinition? result, Instruction end)
     {
         foreach (var ret in body.Instructions.Where(instruction => instruction.OpCode.Code == Code.Ret).ToArray())
         {
@@ -61,7 +63,7 @@ internal static class HelperBoundary
 
             ret.OpCode = OpCodes.Stloc;
             ret.Operand = result;
-            InsertAfter(il, ret, Instruction.Create(OpCodes.Leave, end));
+            InsertAfter(ret, Instruction.Create(OpCodes.Leave, end));
         }
     }
 

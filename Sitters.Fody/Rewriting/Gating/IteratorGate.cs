@@ -44,7 +44,7 @@ internal static class IteratorGate
         }
         finally
         {
-            machine.MoveNext.Body.OptimizeMacros();
+            ShortForms.Give(machine.MoveNext.Body);
         }
     }
 
@@ -65,7 +65,6 @@ internal static class IteratorGate
         method.Body.SimplifyMacros();
         var il = method.Body.GetILProcessor();
         InsertBefore(
-            il,
             start,
             Instruction.Create(OpCodes.Ldarg_0),
             Instruction.Create(OpCodes.Ldarg_0),
@@ -75,13 +74,12 @@ internal static class IteratorGate
             Instruction.Create(OpCodes.Call, references.Runtime.Gate.EnterStep),
             Instruction.Create(OpCodes.Stfld, frame));
         InsertAfter(
-            il,
             start,
             Instruction.Create(OpCodes.Ldarg_0),
             Instruction.Create(OpCodes.Ldarg_0),
             Instruction.Create(OpCodes.Ldfld, frame),
             Instruction.Create(OpCodes.Call, references.Runtime.Gate.LeaveStep),
             Instruction.Create(OpCodes.Stfld, frame));
-        method.Body.OptimizeMacros();
+        ShortForms.Give(method.Body);
     }
 }

@@ -16,7 +16,6 @@ internal sealed class MoveNextGate(
 {
     private readonly SittersRuntime.GateMembers _gate = references.Runtime.Gate;
     private readonly MethodDefinition _moveNext = machine.MoveNext;
-    private readonly ILProcessor _il = machine.MoveNext.Body.GetILProcessor();
     private readonly TypeReference _self = GenericArguments.Self(machine.Type);
     private readonly Suspensions _suspensions = new(machine, frameField, references);
 
@@ -27,12 +26,13 @@ internal sealed class MoveNextGate(
             forwarding.AddAwait(site.IsCompleted, forwarding.Graph.InputsOf(site.IsCompleted)[0]);
         }
 
+        var targets = new BranchTargets(_moveNext.Body);
         forwarding.Emit(LoadFrame, except: []);
         foreach (var site in sites)
         {
             InsertIsCompletedGate(site);
             InsertSuspensionGate(site);
-            InsertResultGate(site);
+            InsertResultGate(site, targets);
         }
     }
 
@@ -43,7 +43,6 @@ internal sealed class MoveNextGate(
         {
             // The builder and the exception are on the stack already, so nothing branches to here.
             InsertBefore(
-                _il,
                 call,
                 [.. LoadFrame(), Instruction.Create(OpCodes.Ldloc, Loaded(Before(call))!), Call(_gate.Faulted)]);
         }
@@ -54,7 +53,7 @@ internal sealed class MoveNextGate(
     {
         foreach (var call in _moveNext.Body.Instructions.Where(IsDisposal).ToArray())
         {
-            InsertBefore(_il, call, LoadFrame());
+            InsertBefore(call, LoadFrame());
             call.OpCode = OpCodes.Call;
             call.Operand = _gate.DisposeAsync;
         }
@@ -81,12 +80,11 @@ internal sealed class MoveNextGate(
             Instruction.Create(OpCodes.Call, _gate.Detach(_self)),
             Instruction.Create(OpCodes.Ret),
         };
-        InsertBefore(_il, body, prologue);
+        InsertBefore(body, prologue);
         SequencePoints.Move(_moveNext, body, prologue[0]);
     }
 
     private void InsertIsCompletedGate(AwaitSite site) => InsertAfter(
-        _il,
         site.IsCompleted,
         [.. LoadFrame(), Call(forwarding.FindsTask(site.IsCompleted) ? _gate.IsCompletedFound : _gate.IsCompleted)]);
 
@@ -98,9 +96,8 @@ internal sealed class MoveNextGate(
         var whenGated = Instruction.Create(
             OpCodes.Ldc_I4,
             forwarding.TraitsOf(site.IsCompleted) | (site.CapturesContext ? references.Runtime.AwaitTraits.CapturesContext : 0));
-        InsertBefore(_il, original, [.. LoadFrame(), Instruction.Create(OpCodes.Brtrue, whenGated)]);
+        InsertBefore(original, [.. LoadFrame(), Instruction.Create(OpCodes.Brtrue, whenGated)]);
         InsertAfter(
-            _il,
             original,
             [
                 Instruction.Create(OpCodes.Br, next),
@@ -109,21 +106,21 @@ internal sealed class MoveNextGate(
             ]);
     }
 
-    private void InsertResultGate(AwaitSite site)
+    private void InsertResultGate(AwaitSite site, BranchTargets targets)
     {
         var awaiterType = site.Awaiter.VariableType;
         var gate = Instruction.Create(OpCodes.Call, _gate.BeforeResult(awaiterType));
-        if (site.FallsThroughAfterResume(_moveNext.Body))
+        if (site.FallsThroughAfterResume(targets))
         {
             // An await that has not suspended was gated at IsCompleted a moment ago, and branches past this.
-            InsertBefore(_il, site.MergePoint, [Instruction.Create(OpCodes.Ldloca, site.Awaiter), .. LoadFrame(), gate]);
+            InsertBefore(site.MergePoint, [Instruction.Create(OpCodes.Ldloca, site.Awaiter), .. LoadFrame(), gate]);
             return;
         }
 
         // The load stays the first instruction, since branches and symbols may point at it, and is repeated after the gate.
         var loadAgain = Instruction.Create(site.Result.OpCode, site.Awaiter);
         site.Result.OpCode = OpCodes.Ldloca;
-        InsertAfter(_il, site.Result, [.. LoadFrame(), gate, loadAgain]);
+        InsertAfter(site.Result, [.. LoadFrame(), gate, loadAgain]);
     }
 
     private bool IsFault(Instruction instruction) =>

@@ -13,7 +13,6 @@ internal sealed class RuntimeAsyncGate
     private readonly MethodDefinition _method;
     private readonly ModuleReferences _references;
     private readonly SittersRuntime.GateMembers _gate;
-    private readonly ILProcessor _il;
     private readonly Func<Instruction> _loadFrame;
     private readonly bool _isSat;
     private readonly MethodForwarding _forwarding;
@@ -29,7 +28,6 @@ internal sealed class RuntimeAsyncGate
         _method = method;
         _references = references;
         _gate = references.Runtime.Gate;
-        _il = method.Body.GetILProcessor();
         _isSat = frameArgument is not null;
         if (frameArgument is not null)
         {
@@ -73,7 +71,7 @@ internal sealed class RuntimeAsyncGate
         }
         finally
         {
-            body.OptimizeMacros();
+            ShortForms.Give(body);
         }
     }
 
@@ -108,13 +106,12 @@ internal sealed class RuntimeAsyncGate
         var awaiter = (VariableDefinition)load.Operand;
         var mergePoint = site.Call.Next;
         InsertAfter(
-            _il,
             site.IsCompleted!,
             _loadFrame(),
             Call(_forwarding.FindsTask(site.Call) ? _gate.IsCompletedFound : _gate.IsCompleted));
         Instruction[] gated = [.. Suspend(site, awaiter), .. ResultGate(awaiter)];
-        InsertBefore(_il, load, _loadFrame(), Instruction.Create(OpCodes.Brtrue, gated[0]));
-        InsertAfter(_il, site.Call, [.. Hop(site), Instruction.Create(OpCodes.Br, mergePoint), .. gated]);
+        InsertBefore(load, _loadFrame(), Instruction.Create(OpCodes.Brtrue, gated[0]));
+        InsertAfter(site.Call, [.. Hop(site), Instruction.Create(OpCodes.Br, mergePoint), .. gated]);
     }
 
     /// <summary>
@@ -133,8 +130,8 @@ internal sealed class RuntimeAsyncGate
         var load = _loadFrame();
         first.OpCode = load.OpCode;
         first.Operand = load.Operand;
-        InsertAfter(_il, first, Instruction.Create(OpCodes.Brtrue, gated[0]), plain[0]);
-        InsertAfter(_il, plain[plain.Length - 1], [.. Hop(site), Instruction.Create(OpCodes.Br, mergePoint), .. gated]);
+        InsertAfter(first, Instruction.Create(OpCodes.Brtrue, gated[0]), plain[0]);
+        InsertAfter(plain[plain.Length - 1], [.. Hop(site), Instruction.Create(OpCodes.Br, mergePoint), .. gated]);
     }
 
     /// <summary>The call that returns what is awaited, with that of ConfigureAwait on it.</summary>

@@ -65,14 +65,13 @@ internal static class StateMachineGate
         }
         finally
         {
-            kickoff.Body.OptimizeMacros();
-            machine.MoveNext.Body.OptimizeMacros();
+            ShortForms.Give(kickoff.Body);
+            ShortForms.Give(machine.MoveNext.Body);
         }
     }
 
     private static void StoreFrame(MethodBody body, Kickoff kickoff, FieldDefinition field, ParameterDefinition argument) =>
         InsertAfter(
-            body.GetILProcessor(),
             kickoff.StoreState,
             kickoff.CreateLoad(),
             Instruction.Create(OpCodes.Ldarg, argument),
@@ -82,13 +81,11 @@ internal static class StateMachineGate
     {
         var il = body.GetILProcessor();
         InsertAfter(
-            il,
             kickoff.StoreState,
             kickoff.CreateLoad(),
             Instruction.Create(OpCodes.Call, references.Runtime.Gate.Enter),
             Instruction.Create(OpCodes.Stfld, OnMachine(kickoff, field)));
         InsertAfter(
-            il,
             kickoff.Start,
             kickoff.CreateLoad(),
             Instruction.Create(OpCodes.Ldfld, OnMachine(kickoff, field)),
