@@ -12,7 +12,9 @@ internal sealed partial class Call
 
     private long Now => Clock.Read(TimeProvider);
 
-    /// <summary>Starts a deadline, which is suspended while the call is paused. If its time is over already, it expires right here.</summary>
+    /// <summary>
+    /// Starts a deadline, which is suspended while the call is paused. If its time is over already, it expires right here.
+    /// </summary>
     public Deadline Start(Deadline deadline)
     {
         var now = Now;

@@ -10,7 +10,9 @@ namespace Sitters.Runtime.Execution;
 [StackTraceHidden]
 internal sealed class FirstAttempt<T>(Scope scope, Task body)
 {
-    /// <summary>Taken by exchange, so that the end of the body and its abandonment cannot both win; a body left behind then keeps nothing.</summary>
+    /// <summary>
+    /// Taken by exchange, so that the end of the body and its abandonment cannot both win; a body left behind then keeps nothing.
+    /// </summary>
     private CallExecution<T>? _execution;
 
     public Scope Scope => scope;

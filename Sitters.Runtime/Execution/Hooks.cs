@@ -65,7 +65,8 @@ internal static class Hooks
         while (!call.TryAttach(scope));
 
         var hooks = Start(call, source, of, scope);
-        await ScopeWait.For(scope, Task.WhenAll(hooks), isGated: false, of == HookEvent.Startup ? start : StartContext.None).ConfigureAwait(false);
+        var noted = of == HookEvent.Startup ? start : StartContext.None;
+        await ScopeWait.For(scope, Task.WhenAll(hooks), isGated: false, noted).ConfigureAwait(false);
         call.Detach(scope);
 
         var failed = new List<Task>();

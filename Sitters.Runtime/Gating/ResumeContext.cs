@@ -58,7 +58,7 @@ internal static class ResumeContext
             }
             catch (Exception)
             {
-                // The code of the user's that refuses is not the code that is to run: that one must not be lost, nor whoever resumes it fail.
+                // The code of the user's that refuses is not the code that is to run, which must not be lost, nor whoever resumes it fail.
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             }
         }

@@ -9,7 +9,9 @@ namespace Sitters.Runtime.Gating;
 /// </summary>
 internal static class TimeWatch
 {
-    /// <summary>So many ticks that find nobody end the ticks. About a second, so that a program whose calls are few does not wake it often.</summary>
+    /// <summary>
+    /// So many ticks that find nobody end the ticks. About a second, so that a program whose calls are few does not wake it often.
+    /// </summary>
     private const int Patience = 40;
 
     /// <summary>How many of the scopes that a thread is in are made to look: any of them may be the next to come to an await.</summary>

@@ -6,7 +6,9 @@ internal abstract class Alarm
     /// <summary>The time of an alarm that is off.</summary>
     public const long Never = long.MaxValue;
 
-    /// <summary>Notes when to ring next, by <see cref="Clock"/>, or never. Runs no code of the user's; its caller orders the changes.</summary>
+    /// <summary>
+    /// Notes when to ring next, by <see cref="Clock"/>, or never. Runs no code of the user's; its caller orders the changes.
+    /// </summary>
     public abstract void Want(long time);
 
     /// <summary>Carries out what was wanted last. May run code of the user's, so no lock may be held.</summary>

@@ -17,7 +17,7 @@ internal static class TimeThread
 
     private static readonly object _lock = new();
 
-    /// <summary>Every alarm that was ever set: one for each limit that the program's code names. Guarded by the lock, as the next two.</summary>
+    /// <summary>Every alarm that was ever set: one for each limit that code names. Guarded by the lock, as the next two.</summary>
     private static readonly HashSet<SystemAlarm> _alarms = [];
     private static Thread? _thread;
     private static long _idleSince;

@@ -33,7 +33,8 @@ internal sealed class HookContextTests : ControllerFixture
         await Task.Run(() => Stage.Fail("door", new InvalidOperationException("second")));
 
         await Failure<InvalidOperationException>(call);
-        Assert.That(Stage.Story, Is.EqualTo("startup, body, retry, body away, exception").Or.EqualTo("startup, body, retry, body, exception"));
+        var hooks = Stage.Lines.Where(static line => !line.StartsWith("body", StringComparison.Ordinal));
+        Assert.That(hooks, Is.EqualTo(new[] { "startup", "retry", "exception" }));
     }
 
     [Test]
