@@ -67,3 +67,28 @@ public class CachedByKey : Scene
         return key.Page;
     }
 }
+
+/// <summary>Methods that many threads call.</summary>
+public class CachedByMany
+{
+    private readonly int[] _running = new int[5];
+
+    /// <summary>A key has had two runs at once.</summary>
+    public bool WasTwice { get; private set; }
+
+    [Sit(CacheSize = 1)]
+    public async Task<int> Alone(int key)
+    {
+        WasTwice |= Interlocked.Increment(ref _running[key]) > 1;
+        await Task.Yield();
+        Interlocked.Decrement(ref _running[key]);
+        return key;
+    }
+
+    [Sit(CacheSize = 1)]
+    public async Task<int> Given(int key, CancellationToken token)
+    {
+        await Task.Yield();
+        return key;
+    }
+}
