@@ -178,13 +178,13 @@ public class CachedToo : Scene
 }
 
 /// <summary>A method of a struct, whose value belongs to the key.</summary>
-public struct CachedStruct(Scene scene, int factor)
+public readonly record struct CachedStruct(Scene Scene, int Factor)
 {
     [Sit(CacheSize = 10)]
     public async Task<int> Times(int number)
     {
-        scene.Say("body");
-        return factor * number;
+        Scene.Say("body");
+        return Factor * number;
     }
 }
 

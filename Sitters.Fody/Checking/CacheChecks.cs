@@ -45,8 +45,21 @@ internal static class CacheChecks
                 sat.Location);
         }
 
-        if (sat.IsCacheShared && !sat.Method.IsStatic && !sat.Method.DeclaringType.IsValueType
-            && InstanceState.KnownTo(sat.Method) is { } known)
+        if (sat.Method.IsStatic)
+        {
+            yield break;
+        }
+
+        var owner = sat.Method.DeclaringType;
+        if (owner.IsValueType && !ValueEquality.Has(owner))
+        {
+            yield return Rules.KeyWithoutEquality.Broken(
+                $"{sat.Name} is cached, and the value of its struct belongs to the key, but {Names.Of(owner)} has no value equality: "
+                    + "equal values will miss the cache. Override its Equals, or keep in it what is compared by value.",
+                sat.Location);
+        }
+
+        if (sat.IsCacheShared && !owner.IsValueType && InstanceState.KnownTo(sat.Method) is { } known)
         {
             yield return Rules.SharedCacheOfState.Broken(
                 $"{sat.Name} {known}, but all instances share its cache: the result of one would go to another. "

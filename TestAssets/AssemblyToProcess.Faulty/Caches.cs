@@ -54,6 +54,12 @@ public class Caches
     public IAsyncEnumerator<int> Enumerator() => throw new NotSupportedException(); // SIT012
 }
 
+public readonly struct CachesInStruct(int[] numbers)
+{
+    [Sit(CacheSize = 3)]
+    public Task<int> Length() => Task.FromResult(numbers.Length); // SIT010
+}
+
 public class Unequal;
 
 public readonly struct Pair<T>(T first, T second)
