@@ -13,6 +13,11 @@ internal abstract class SitCall
 
     internal abstract string Name { get; }
 
+    internal abstract string MethodName { get; }
+
+    /// <summary>The scope in which it began; null for none.</summary>
+    internal abstract SitterScope? ControlScope { get; }
+
     internal abstract DateTimeOffset StartedAt { get; }
 
     internal abstract DateTimeOffset? StoppedAt { get; }
@@ -35,13 +40,7 @@ internal abstract class SitCall
 
     internal abstract CancellationToken Token { get; }
 
-    internal abstract void Pause();
-
-    internal abstract void Resume();
-
-    internal abstract void Restart();
-
-    internal abstract void Cancel();
+    internal abstract SitControl? LastControl { get; set; }
 
     private SitContext MakeContext()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
@@ -13,6 +14,9 @@ public sealed class SitContext
     /// <summary>A boxed Guid, so that it can be set once, by CAS.</summary>
     private object? _id;
 
+    /// <summary>Set once, by CAS.</summary>
+    private IDictionary<object, object?>? _items;
+
     internal SitContext(SitCall call) => _call = call;
 
     /// <summary>The sat call that the running code belongs to.</summary>
@@ -25,6 +29,9 @@ public sealed class SitContext
 
     /// <summary>The method's name, as in <c>Sync</c>.</summary>
     public string Name => _call.Name;
+
+    /// <summary>The method's full name, as in <c>Shop.Jobs.Sync</c>.</summary>
+    public string MethodName => _call.MethodName;
 
     /// <summary>Distinguishes this call from all others, for example in logs.</summary>
     public Guid Id
@@ -73,6 +80,15 @@ public sealed class SitContext
     /// <summary>Fires when the running attempt is interrupted, by a timeout, a cancel or a restart. Each attempt has its own.</summary>
     public CancellationToken CancellationToken => _call.Token;
 
+    /// <summary>The last order that was carried out on the call; null if there was none.</summary>
+    public SitControl? LastControl => _call.LastControl;
+
+    /// <summary>What the program keeps with the call, over all its attempts and restarts. It may be used from any thread.</summary>
+    public IDictionary<object, object?> Items =>
+        Volatile.Read(ref _items)
+        ?? Interlocked.CompareExchange(ref _items, new ConcurrentDictionary<object, object?>(), null)
+        ?? _items;
+
     private string DebuggerDisplay => Interrupt == SitInterrupt.None ? ToString() : $"{this}, last interrupt: {Interrupt}";
 
     /// <summary>The sat call that the running code belongs to, if it belongs to one.</summary>
@@ -80,19 +96,62 @@ public sealed class SitContext
     /// <returns>Whether the running code belongs to a sat call.</returns>
     public static bool TryGetCurrent([NotNullWhen(true)] out SitContext? context) => SitEngine.Instance.TryGetCurrent(out context);
 
-    /// <summary>Pauses this call at its next await. Does nothing if it is already paused or has ended.</summary>
-    public void Pause() => _call.Pause();
+    /// <summary>Pauses this call at its next await. Does nothing if it has ended.</summary>
+    public void Pause() => Order(SitVerb.Pause, null);
 
-    /// <summary>Lets this call continue from where it is. Does nothing if it is not paused.</summary>
-    public void Resume() => _call.Resume();
+    /// <summary>Pauses this call at its next await. Does nothing if it has ended.</summary>
+    /// <param name="control">Who, why and for how long.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="control"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="control"/> has a rate, which is without effect here.</exception>
+    public void Pause(SitControl control)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        Order(SitVerb.Pause, control);
+    }
+
+    /// <summary>Ends the pause of this call alone: it goes on from where it is, unless a wider pause covers it.</summary>
+    public void Resume() => Order(SitVerb.Resume, null);
+
+    /// <summary>Ends the pause of this call alone: it goes on from where it is, unless a wider pause covers it.</summary>
+    /// <param name="control">Who, why and how fast.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="control"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="control"/> has a time, which is without effect here.</exception>
+    public void Resume(SitControl control)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        Order(SitVerb.Resume, control);
+    }
 
     /// <summary>Interrupts the running attempt and starts the call again from its beginning; resumes it first if it is paused.</summary>
-    public void Restart() => _call.Restart();
+    public void Restart() => Order(SitVerb.Restart, null);
+
+    /// <summary>Interrupts the running attempt and starts the call again from its beginning; resumes it first if it is paused.</summary>
+    /// <param name="control">Who and why.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="control"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="control"/> has a time or a rate, which is without effect here.</exception>
+    public void Restart(SitControl control)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        Order(SitVerb.Restart, control);
+    }
 
     /// <summary>Interrupts the running attempt and ends the call; resumes it first if it is paused.</summary>
-    public void Cancel() => _call.Cancel();
+    public void Cancel() => Order(SitVerb.Cancel, null);
+
+    /// <summary>Interrupts the running attempt and ends the call; resumes it first if it is paused.</summary>
+    /// <param name="control">Who and why.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="control"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="control"/> has a time or a rate, which is without effect here.</exception>
+    public void Cancel(SitControl control)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        Order(SitVerb.Cancel, control);
+    }
 
     /// <summary>The name, the state and, after the first, the attempt.</summary>
     /// <returns>A line for a log.</returns>
     public override string ToString() => Attempt > 1 ? $"{Name} ({State}, attempt {Attempt})" : $"{Name} ({State})";
+
+    private void Order(SitVerb verb, SitControl? control) =>
+        SitEngine.Instance.Execute(new ControlOrder(verb, _call.ControlScope, control) { Call = _call });
 }

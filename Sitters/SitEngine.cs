@@ -15,21 +15,27 @@ internal abstract class SitEngine
 
     internal static SitEngine Instance => _instance ?? Load();
 
-    internal abstract bool IsPaused { get; }
+    // Everywhere, a scope that is null is the whole process.
 
-    internal abstract IReadOnlyList<SitContext> ActiveCalls { get; }
+    internal abstract bool IsPaused(SitterScope? scope);
+
+    internal abstract IReadOnlyList<SitContext> ActiveCalls(SitterScope? scope);
 
     internal abstract bool TryGetCurrent([NotNullWhen(true)] out SitContext? context);
 
-    internal abstract void Pause(Func<SitContext, bool>? filter);
+    internal abstract void Execute(ControlOrder order);
 
-    internal abstract void Resume(Func<SitContext, bool>? filter);
+    internal abstract void EndPauses(SitterScope scope);
 
-    internal abstract void Restart(Func<SitContext, bool>? filter);
+    internal abstract Task WhenIdle(SitterScope? scope, CancellationToken cancellationToken);
 
-    internal abstract void Cancel(Func<SitContext, bool>? filter);
+    internal abstract Task WhenPaused(SitterScope? scope, CancellationToken cancellationToken);
 
-    internal abstract Task WhenIdle(CancellationToken cancellationToken);
+    internal abstract void Checkpoint();
+
+    internal abstract ValueTask CheckpointAsync(CancellationToken cancellationToken);
+
+    internal abstract void ClearCaches(SitterScope? scope, MethodPattern methods);
 
     internal abstract void ListenToSignals();
 

@@ -9,7 +9,7 @@ public enum SitState
     /// <summary>Its startup hooks or an attempt are running, or it waits between two attempts.</summary>
     Running,
 
-    /// <summary>It is paused, and continues from where it is when it is resumed.</summary>
+    /// <summary>It is paused, stands still, and continues from where it is when it is resumed.</summary>
     Paused,
 
     /// <summary>Its attempt was interrupted, and it is about to start again from its beginning.</summary>
@@ -26,4 +26,7 @@ public enum SitState
 
     /// <summary>It ended because it was cancelled.</summary>
     Cancelled,
+
+    /// <summary>It was told to pause, and some of its code is still on its way to the next await.</summary>
+    Pausing,
 }

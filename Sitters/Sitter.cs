@@ -3,8 +3,11 @@ using System.Reflection;
 
 namespace Sitters;
 
-/// <summary>Controls all sat calls of the process. The signals do the same through it.</summary>
-public static class Sitter
+/// <summary>
+/// Controls the sat calls of the <see cref="SitterScope"/> that the code runs in; outside of one, all those of the process, as the signals
+/// do.
+/// </summary>
+public static partial class Sitter
 {
     private static TimeProvider _timeProvider = TimeProvider.System;
 
@@ -15,80 +18,94 @@ public static class Sitter
     /// <remarks>An exception of a handler goes to <see cref="Trace"/> and no further.</remarks>
     public static event Action<SitContext, Exception>? HookFailed;
 
+    /// <summary>
+    /// Raised for every verb, from whatever source, once it was carried out: by code, by a signal, and by the end of a pause's time.
+    /// </summary>
+    /// <remarks>An exception of a handler goes to <see cref="Trace"/> and no further.</remarks>
+    public static event Action<SitControlEvent>? ControlExecuted;
+
     /// <summary>Whether everything is paused, so that calls that begin now wait.</summary>
-    public static bool IsPaused => SitEngine.Instance.IsPaused;
+    public static bool IsPaused => SitEngine.Instance.IsPaused(SitterScope.Current);
 
     /// <summary>The calls that are active now: a snapshot.</summary>
-    public static IReadOnlyList<SitContext> ActiveCalls => SitEngine.Instance.ActiveCalls;
+    public static IReadOnlyList<SitContext> ActiveCalls => SitEngine.Instance.ActiveCalls(SitterScope.Current);
 
-    /// <summary>The clock of every timeout, delay and expiry. Tests swap it. Default: <see cref="TimeProvider.System"/>.</summary>
+    /// <summary>
+    /// The clock of every timeout, delay and expiry: that of the scope that the code runs in, else the process's. Tests swap it. Default:
+    /// <see cref="TimeProvider.System"/>.
+    /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public static TimeProvider TimeProvider
     {
-        get => _timeProvider;
+        get => SitterScope.Current is { } scope ? scope.TimeProvider : _timeProvider;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            _timeProvider = value;
+            if (SitterScope.Current is { } scope)
+            {
+                scope.TimeProvider = value;
+            }
+            else
+            {
+                _timeProvider = value;
+            }
         }
     }
 
-    /// <summary>Pauses every sat call at its next await; calls that begin during the pause wait before their startup hooks.</summary>
-    public static void Pause() => SitEngine.Instance.Pause(null);
-
-    /// <summary>Pauses the active calls that pass the filter.</summary>
-    /// <param name="filter">Selects among the calls that are active now.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="filter"/> is null.</exception>
-    public static void Pause(Func<SitContext, bool> filter)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        SitEngine.Instance.Pause(filter);
-    }
-
-    /// <summary>Lets every paused call continue from exactly where it is.</summary>
-    public static void Resume() => SitEngine.Instance.Resume(null);
-
-    /// <summary>Resumes the active calls that pass the filter.</summary>
-    /// <param name="filter">Selects among the calls that are active now.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="filter"/> is null.</exception>
-    public static void Resume(Func<SitContext, bool> filter)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        SitEngine.Instance.Resume(filter);
-    }
-
-    /// <summary>
-    /// Restarts the outermost sat calls from their beginning; the calls that run inside them are cancelled, and start again with
-    /// their caller. Resumes first if everything is paused.
-    /// </summary>
-    public static void Restart() => SitEngine.Instance.Restart(null);
-
-    /// <summary>Restarts the active calls that pass the filter.</summary>
-    /// <param name="filter">Selects among the calls that are active now.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="filter"/> is null.</exception>
-    public static void Restart(Func<SitContext, bool> filter)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        SitEngine.Instance.Restart(filter);
-    }
-
-    /// <summary>Cancels every sat call, the innermost first. Resumes first if everything is paused.</summary>
-    public static void Cancel() => SitEngine.Instance.Cancel(null);
-
-    /// <summary>Cancels the active calls that pass the filter.</summary>
-    /// <param name="filter">Selects among the calls that are active now.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="filter"/> is null.</exception>
-    public static void Cancel(Func<SitContext, bool> filter)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        SitEngine.Instance.Cancel(filter);
-    }
+    /// <summary>The clock of the calls that belong to no scope.</summary>
+    internal static TimeProvider ProcessTimeProvider => _timeProvider;
 
     /// <summary>Waits until no sat call is active.</summary>
     /// <param name="cancellationToken">Ends the wait, not the calls.</param>
     /// <returns>A task that completes when no sat call is active.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
-    public static Task WhenIdle(CancellationToken cancellationToken = default) => SitEngine.Instance.WhenIdle(cancellationToken);
+    public static Task WhenIdle(CancellationToken cancellationToken = default) =>
+        SitEngine.Instance.WhenIdle(SitterScope.Current, cancellationToken);
+
+    /// <summary>
+    /// Waits until no sat call runs any code: each stands still at an await, held by a pause. Completes at once where no call is active.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait, not the pause.</param>
+    /// <returns>A task that completes when all calls stand still.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public static Task WhenPaused(CancellationToken cancellationToken = default) =>
+        SitEngine.Instance.WhenPaused(SitterScope.Current, cancellationToken);
+
+    /// <summary>
+    /// For a long stretch of code between two awaits: here it is paused, by blocking its thread, and interrupted. Does nothing outside a
+    /// sat call.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">An interrupt is due.</exception>
+    public static void Checkpoint() => SitEngine.Instance.Checkpoint();
+
+    /// <summary>
+    /// For a long stretch of code between two awaits: here it is paused and interrupted, as at any other await. Does nothing outside a sat
+    /// call.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait for the end of a pause.</param>
+    /// <returns>A task that completes when the code may go on, and is cancelled if an interrupt is due.</returns>
+    public static ValueTask CheckpointAsync(CancellationToken cancellationToken = default) =>
+        SitEngine.Instance.CheckpointAsync(cancellationToken);
+
+    /// <summary>
+    /// Drops the stored results of some methods. A run that is under way goes on, and its callers get its result, but it is not stored.
+    /// </summary>
+    /// <param name="methods">Their full names, <c>Namespace.Type.Method</c>, with * and ? as wildcards.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="methods"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="methods"/> is empty or has blanks.</exception>
+    public static void ClearCaches(string methods = "*") =>
+        SitEngine.Instance.ClearCaches(SitterScope.Current, MethodPattern.Parse(methods));
+
+    /// <summary>Tells an observer of every sat call of the process from now on.</summary>
+    /// <param name="observer">The observer.</param>
+    /// <returns>Disposing of it ends that.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="observer"/> is null.</exception>
+    public static IDisposable Observe(SitObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        _ = SitEngine.Instance;
+        return SitObservers.Add(observer);
+    }
 
     /// <summary>Starts listening to the signals now, instead of with the first sat call.</summary>
     public static void ListenToSignals() => SitEngine.Instance.ListenToSignals();
@@ -106,16 +123,26 @@ public static class Sitter
 
     internal static void RaiseHookFailed(SitContext context, Exception exception)
     {
-        foreach (var handler in HookFailed?.GetInvocationList() ?? [])
+        SitObservers.Notify((context, exception), static (observer, failed) => observer.HookFailed(failed.context, failed.exception));
+        Raise(HookFailed, handler => handler(context, exception), $"Sitter.HookFailed for {context.Name}");
+    }
+
+    internal static void RaiseControlExecuted(SitControlEvent executed) =>
+        Raise(ControlExecuted, handler => handler(executed), $"Sitter.ControlExecuted for {executed}");
+
+    private static void Raise<THandler>(THandler? handlers, Action<THandler> call, string what)
+        where THandler : Delegate
+    {
+        foreach (var handler in handlers?.GetInvocationList() ?? [])
         {
             try
             {
-                ((Action<SitContext, Exception>)handler)(context, exception);
+                call((THandler)handler);
             }
             catch (Exception failure)
             {
-                // The call must not suffer from its observers, and only the trace is left to report this to.
-                Trace.TraceError($"A handler of Sitter.HookFailed failed for {context.Name}: {failure}");
+                // Calls must not suffer from those that watch them, and only the trace is left to report this to.
+                Trace.TraceError($"A handler of {what} failed: {failure}");
             }
         }
     }

@@ -32,5 +32,15 @@ public class Busy : Scene
         }
     }
 
+    [Sit(FlowContext = false)]
+    public async Task<int?> WorkThenAwaitUnflowed()
+    {
+        Say("busy");
+        Go.Wait();
+        await Task.CompletedTask;
+        Say("after");
+        return 5;
+    }
+
     private void Paused() => Say("paused");
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Sitters.Runtime.Control;
 
 namespace Sitters.Runtime.Caching;
 
@@ -8,21 +9,26 @@ internal static class CacheRegistry
     /// <summary>A set of weak references, which has a lock of its own.</summary>
     private static readonly ConditionalWeakTable<IMethodCaches, object?> _all = new();
 
-    public static void Add(IMethodCaches caches) => _all.Add(caches, null);
+    public static void Add(IMethodCaches caches)
+    {
+        _all.Add(caches, null);
+        ResultCaches.Clear = Clear;
+    }
 
     /// <summary>
     /// Drops the stored results of some methods. A run that is under way goes on, and its callers get its result, but it is not stored.
     /// </summary>
     /// <param name="isMeant">Selects methods by their full names.</param>
+    /// <param name="scope">Leaves what other scopes share; null for every cache of the process.</param>
     /// <exception cref="AggregateException">Caches of the user's failed to drop theirs; all others have dropped them.</exception>
-    public static void Clear(Func<string, bool> isMeant)
+    public static void Clear(Func<string, bool> isMeant, SitterScope? scope = null)
     {
         var clearing = new List<CancellationTokenSource>();
         foreach (var (caches, _) in _all)
         {
             if (isMeant(caches.MethodName))
             {
-                caches.Clear(clearing);
+                caches.Clear(scope, clearing);
             }
         }
 

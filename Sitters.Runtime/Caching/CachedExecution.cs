@@ -18,9 +18,13 @@ internal static class CachedExecution
         {
             var cache = MethodCaches<TMethod, T>.Find(method.Instance(), plan);
             var hash = method.GetHashCode();
-            return cache.TryGetOwn(method, hash, out var entry)
-                ? TAdapter.FromEntry(entry!)
-                : Miss<TMethod, TTask, TAdapter, T>(plan, cache, hash, ref method);
+            if (!cache.TryGetOwn(method, hash, out var entry))
+            {
+                return Miss<TMethod, TTask, TAdapter, T>(plan, cache, hash, ref method);
+            }
+
+            Observe(plan, isHit: true);
+            return TAdapter.FromEntry(entry!);
         }
         catch (Exception exception)
         {
@@ -39,6 +43,7 @@ internal static class CachedExecution
         while (true)
         {
             var flight = cache.GetOrAddFlight(call, hash, store, Create, out var entry, out var isNew);
+            Observe(plan, isHit: flight is null);
             if (flight is null)
             {
                 return TAdapter.FromEntry(entry!);
@@ -56,6 +61,14 @@ internal static class CachedExecution
             var key = call.Key();
             var execution = FastPath.Create<TMethod, TTask, TAdapter, T>(plan, ref call, isShared: true);
             return new Flight<T>(execution, result => store.Set(key, hash, result), ended => cache.RemoveFlight(hash, ended));
+        }
+    }
+
+    private static void Observe(Plan plan, bool isHit)
+    {
+        if (SitObservers.Any)
+        {
+            SitObservers.Notify((plan.Name, isHit), static (observer, read) => observer.CacheRead(read.Name, read.isHit));
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed class Flight<T> : FlightWaits, ISharedCall<T>
         }
 
         _remove(this);
-        _execution.Call.Interrupt(kind, byOuterCall: kind == SitInterrupt.Cancel, token);
+        _execution.Call.Interrupt(kind, byOuterCall: kind == SitInterrupt.Cancel, callerToken: token);
         return true;
     }
 

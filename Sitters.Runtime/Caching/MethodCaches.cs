@@ -36,6 +36,9 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
     public static MethodCache<TKey, T> Find(object? instance, Plan plan)
     {
         var caches = Volatile.Read(ref _ofMethod) ?? Create(plan);
+
+        // What all share, each scope shares alone: there the scope stands for the instance.
+        instance ??= SitterScope.Current;
         if (instance is null)
         {
             return Volatile.Read(ref caches._ofAll) ?? caches.Add(null);
@@ -44,19 +47,22 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
         return caches._ofInstances.TryGetValue(instance, out var cache) ? cache : caches.Add(instance);
     }
 
-    public void Clear(List<CancellationTokenSource> clearing)
+    public void Clear(SitterScope? scope, List<CancellationTokenSource> clearing)
     {
-        List<MethodCache<TKey, T>> dropped;
+        List<MethodCache<TKey, T>> dropped = [];
         lock (_lock)
         {
-            dropped = [.. _ofInstances.Select(pair => pair.Value)];
-            if (_ofAll is not null)
+            foreach (var (owner, cache) in _ofInstances.Where(pair => scope is null || pair.Key is not SitterScope || pair.Key == scope).ToList())
             {
-                dropped.Add(_ofAll);
+                dropped.Add(cache);
+                _ofInstances.Remove(owner);
             }
 
-            _ofInstances.Clear();
-            Volatile.Write(ref _ofAll, null);
+            if (scope is null && _ofAll is not null)
+            {
+                dropped.Add(_ofAll);
+                Volatile.Write(ref _ofAll, null);
+            }
         }
 
         clearing.AddRange(dropped.Select(cache => cache.Clearing).OfType<CancellationTokenSource>());

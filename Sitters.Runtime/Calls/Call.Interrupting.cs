@@ -20,17 +20,6 @@ internal sealed partial class Call
     /// </summary>
     public bool IsOuterToken(CancellationToken token) => token.CanBeCanceled && _outer.IsOwn(token);
 
-    private bool CanRestart
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _interrupt.CanRestart;
-            }
-        }
-    }
-
     /// <summary>An interrupt is pending: its effect is not decided yet.</summary>
     public bool IsInterrupted => Pending != SitInterrupt.None;
 
@@ -74,43 +63,44 @@ internal sealed partial class Call
     /// <summary>The caller has cancelled its token.</summary>
     public void OnCallerCancel(CancellationToken token) => Interrupt(SitInterrupt.CallerCancel, callerToken: token);
 
-    public void Interrupt(SitInterrupt kind, bool byOuterCall = false, CancellationToken callerToken = default)
+    /// <param name="kind">Why.</param>
+    /// <param name="byOuterCall">The call around this one was interrupted.</param>
+    /// <param name="epoch">When it was ordered: it takes the call out of the pauses before that. Null for now.</param>
+    /// <param name="fencedAt">See <see cref="Scope.MarkInterrupted"/>.</param>
+    /// <param name="callerToken">The caller's token that fired.</param>
+    public void Interrupt(
+        SitInterrupt kind, bool byOuterCall = false, int? epoch = null, int fencedAt = 0, CancellationToken callerToken = default)
     {
         List<Scope> scopes;
         TaskCompletionSource? released;
         CancellationTokenSource? waits;
-        if (kind == SitInterrupt.Restart && !CanRestart)
-        {
-            Resume();
-            return;
-        }
-
-        var now = Now;
-        List<(Deadline Deadline, bool IsDue)> resumed = [];
+        bool isTaken;
         lock (_lock)
         {
-            if ((kind == SitInterrupt.Timeout && _pause.IsPaused) || !_interrupt.TryTake(kind, byOuterCall, callerToken))
+            if (kind == SitInterrupt.Timeout && _pause.IsPaused)
             {
                 return;
             }
 
-            LastInterrupt = kind;
-            EndPauseLocked(now, resumed);
-            released = _pause.Release();
-            scopes = _scopes.ToList();
-            waits = _interrupt.Waits;
+            // Also if it comes second: then it ends a pause of the cleanup.
+            LeavePausesLocked(epoch ?? ControlEpoch.Current);
+            isTaken = _interrupt.TryTake(kind, byOuterCall, callerToken);
+            if (isTaken)
+            {
+                LastInterrupt = kind;
+                ObserveLaterLocked(static (observer, call) => observer.Interrupted(call));
+            }
+
+            scopes = isTaken ? _scopes.ToList() : [];
+            waits = isTaken ? _interrupt.Waits : null;
+            released = isTaken ? _pause.TakeWaiting() : null;
         }
 
-        scopes.FindAll(scope => scope.IsInterruptible).ForEach(scope => scope.Interrupt(InterruptState.Reason(kind)));
-        ReleaseScopes();
-        resumed.ForEach(Follow);
+        scopes.FindAll(scope => scope.IsInterruptible).ForEach(scope => scope.Interrupt(InterruptState.Reason(kind), fencedAt));
+        FollowPauses(waitsForHooks: !isTaken);
         released?.TrySetResult();
         _ = waits?.CancelAsync();
     }
-
-    internal override void Restart() => Interrupt(SitInterrupt.Restart);
-
-    internal override void Cancel() => Interrupt(SitInterrupt.Cancel);
 
     /// <summary>Fires when the call is interrupted, to end waits inside other libraries.</summary>
     public CancellationToken WaitToken()
@@ -160,8 +150,15 @@ internal sealed partial class Call
 
             Attempt = 1;
             RunPauseHooksLocked();
-            return true;
+            if (_extras is { } extras)
+            {
+                // The interrupt took the call out of the pauses; what begins anew is covered by those that last.
+                extras.LeftPausesAt = 0;
+            }
         }
+
+        FollowPauses();
+        return true;
     }
 
     /// <summary>Decides how the call ends, once: from here on no interrupt changes it.</summary>

@@ -10,25 +10,27 @@ internal sealed partial class Call
     /// <returns>Null if the call ended before anybody asked.</returns>
     public static Call? Of(Scope scope)
     {
-        if (scope.Owner is null)
+        // The calls around it first, the outermost before the others: calls may be nested deeper than a stack is.
+        Stack<Scope>? unknown = null;
+        for (var outer = scope; outer is { Owner: null or { IsUnclaimed: true }, HasEnded: false };)
         {
-            // A scope that does not flow puts off looking for a flowing call around it until now.
-            var parent = scope.Flows ? scope.Parent : CurrentFrame.Resolve(scope.Parent, CurrentFrame.Flowing);
-            var call = new Call(scope.Plan, scope.StartStamp == 0 ? Clock.Now : scope.StartStamp, scope.SeenEpoch, parent);
-            if (scope.TryClaim(call))
-            {
-                return call;
-            }
+            (unknown ??= new()).Push(outer);
+            outer = ParentOf(outer)?.Scope is { } next && next != outer ? next : null;
         }
 
-        return scope.Owner as Call;
+        while (unknown is not null && unknown.TryPop(out var next))
+        {
+            _ = Make(next);
+        }
+
+        return scope.Owner as Call ?? Make(scope);
     }
 
     /// <summary>The call's context, for its own code or for a list of calls: from here on the call is known.</summary>
     /// <returns>Null if the call has just ended.</returns>
     public static SitContext? PublishContext(Scope scope)
     {
-        var isNew = scope.Owner is null;
+        var isNew = scope.Owner is null or { IsUnclaimed: true };
         var call = Of(scope);
         if (isNew)
         {
@@ -65,7 +67,41 @@ internal sealed partial class Call
         }
 
         _outer.InterruptIfDue();
-        Controller.CatchUp(this, isNew: true);
+        Apply();
+    }
+
+    /// <summary>Applies what was ordered for all calls of the domain since the call last looked.</summary>
+    /// <param name="fencedAt">See <see cref="Scope.MarkInterrupted"/>.</param>
+    public void Apply(int fencedAt = 0)
+    {
+        var kind = SitInterrupt.None;
+        var (epoch, orderedAt) = (ControlEpoch.Current, 0);
+        lock (_lock)
+        {
+            if (!_isRegistered)
+            {
+                return;
+            }
+
+            var since = Epoch;
+            ApplyInterruptsLocked(ControlDomain.Process.State, IsOutermost, since, ref kind, ref orderedAt);
+            if (Domain != ControlDomain.Process)
+            {
+                ApplyInterruptsLocked(Domain.State, Outer?.Domain != Domain, since, ref kind, ref orderedAt);
+            }
+
+            // An order may have been stored a moment before it counts.
+            Epoch = Math.Max(Math.Max(epoch, orderedAt), since);
+        }
+
+        if (kind != SitInterrupt.None)
+        {
+            Interrupt(kind, epoch: orderedAt, fencedAt: fencedAt);
+        }
+        else
+        {
+            FollowPauses();
+        }
     }
 
     /// <summary>The call has come to its end and is no longer among the active ones; its caller gets the outcome next.</summary>
@@ -109,9 +145,58 @@ internal sealed partial class Call
     public void CatchUp(Scope scope)
     {
         Register(scope);
-        Controller.CatchUp(this, isNew: false);
+        Apply();
+
+        // Another thread may have taken an interrupt, and not have come to this scope yet: it ends here all the same.
+        if (Pending is var pending and not SitInterrupt.None && scope.IsInterruptible)
+        {
+            scope.Interrupt(InterruptState.Reason(pending));
+        }
     }
 
     /// <inheritdoc/>
     public void OnTokenCallbackFailed(Exception exception) => Sitter.RaiseHookFailed(Context, exception);
+
+    private static Frame? ParentOf(Scope scope) =>
+        scope.Flows ? scope.Parent : CurrentFrame.Resolve(scope.Parent, CurrentFrame.Flowing);
+
+    private static Call? Make(Scope scope)
+    {
+        if (scope.Owner is null or { IsUnclaimed: true })
+        {
+            // A scope that does not flow puts off looking for a flowing call around it until now.
+            var domain = ControlDomain.Of(scope);
+            var startedAt = scope.StartStamp == 0 ? Clock.Read(domain.TimeProvider) : scope.StartStamp;
+            var call = new Call(scope.Plan, domain, startedAt, scope.SeenEpoch, ParentOf(scope));
+            if (scope.TryClaim(call))
+            {
+                return call;
+            }
+        }
+
+        return scope.Owner as Call;
+    }
+
+    /// <summary>The last cancel or restart of a domain, if the call has missed it.</summary>
+    private void ApplyInterruptsLocked(ControlState state, bool isReached, int since, ref SitInterrupt kind, ref int orderedAt)
+    {
+        AssertLocked();
+        if (state.SignalEpoch > since)
+        {
+            Extras.IsCancelledBySignal = true;
+        }
+
+        var last = Math.Max(state.CancelEpoch, state.RestartEpoch);
+        if (last <= since)
+        {
+            return;
+        }
+
+        orderedAt = Math.Max(orderedAt, last);
+        if (isReached)
+        {
+            Extras.LastControl = state.Interrupt;
+            kind = kind == SitInterrupt.Cancel || state.CancelEpoch == last ? SitInterrupt.Cancel : SitInterrupt.Restart;
+        }
+    }
 }

@@ -8,7 +8,7 @@ namespace Sitters.Runtime.Calls;
 internal sealed partial class Call
 {
     /// <summary>The clock by which the call has begun, and which it keeps.</summary>
-    public TimeProvider TimeProvider { get; } = Sitter.TimeProvider;
+    public TimeProvider TimeProvider { get; }
 
     private long Now => Clock.Read(TimeProvider);
 
@@ -128,11 +128,23 @@ internal sealed partial class Call
         return !deadline.TryStart(now);
     }
 
+    private Deadline? FindLocked(TimeLimit limit, Scope? scope)
+    {
+        AssertLocked();
+        var deadline = _deadlines.First;
+        while (deadline is not null && !(deadline is CallDeadline found && found.Is(limit, scope)))
+        {
+            deadline = deadline.Next;
+        }
+
+        return deadline;
+    }
+
     private Deadline? Find(TimeLimit limit, Scope? scope)
     {
         lock (_lock)
         {
-            return _deadlines.Find(limit, scope);
+            return FindLocked(limit, scope);
         }
     }
 
@@ -148,7 +160,7 @@ internal sealed partial class Call
         bool isDue;
         lock (_lock)
         {
-            if (_deadlines.Find(limit, scope) is not null)
+            if (FindLocked(limit, scope) is not null)
             {
                 return;
             }

@@ -37,14 +37,19 @@ internal sealed partial class Call : SitCall, IScopeOwner
     /// <summary>The token of the scope that came last, once the call has ended.</summary>
     private CancellationToken _tokenOfLatest;
 
+    /// <summary>Set once, by CAS, or before any other thread can see the call.</summary>
+    private CallExtras? _extras;
+
     private bool _isRegistered;
 
     /// <summary>Written under the lock, once, and read without it.</summary>
     private volatile bool _hasEnded;
 
-    public Call(Plan plan, long startedAt, int epoch, Frame? parent, bool isShared = false)
+    public Call(Plan plan, ControlDomain domain, long startedAt, int epoch, Frame? parent, bool isShared = false)
     {
         Plan = plan;
+        TimeProvider = domain.TimeProvider;
+        _extras = domain == ControlDomain.Process ? null : new CallExtras { Domain = domain };
         Epoch = epoch;
         StartStamp = startedAt;
         IsShared = isShared;
@@ -62,8 +67,11 @@ internal sealed partial class Call : SitCall, IScopeOwner
     /// <summary>When the call began, by <see cref="Clock"/>.</summary>
     public long StartStamp { get; }
 
-    /// <summary>The controller's events up to this one have been applied. Guarded by the controller's lock.</summary>
-    public int Epoch { get; set; }
+    /// <summary>Events for all calls up to this one have been applied. Written under the lock, and read without it.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>The calls that it is controlled together with.</summary>
+    public ControlDomain Domain => Volatile.Read(ref _extras)?.Domain ?? ControlDomain.Process;
 
     // The registry's links, guarded by the lock of the stripe. Its type is the registry's own; the call only keeps the reference.
     public object? Stripe { get; set; }
@@ -86,8 +94,8 @@ internal sealed partial class Call : SitCall, IScopeOwner
     /// <summary>The caller has its outcome; what it does with it may still be running.</summary>
     public bool IsDelivered => _hasEnded && Execution is { IsDelivered: true };
 
-    /// <summary>A signal to cancel came while the call was active. Guarded by the controller's lock.</summary>
-    public bool IsCancelledBySignal { get; set; }
+    /// <summary>A signal to cancel came while the call was active.</summary>
+    public bool IsCancelledBySignal => Volatile.Read(ref _extras) is { IsCancelledBySignal: true };
 
     /// <summary>
     /// Drives the call; null during its first, synchronous stretch. Set once, before the execution starts; an interrupt that does not see
@@ -100,6 +108,20 @@ internal sealed partial class Call : SitCall, IScopeOwner
 
     internal override string Name => Plan.MethodName;
 
+    internal override string MethodName => Plan.Name;
+
+    internal override SitterScope? ControlScope => Domain.Scope;
+
+    internal override SitControl? LastControl
+    {
+        get => Volatile.Read(ref _extras)?.LastControl;
+        set => Extras.LastControl = value;
+    }
+
+    private CallExtras Extras => Volatile.Read(ref _extras)
+        ?? Interlocked.CompareExchange(ref _extras, new CallExtras(), null)
+        ?? _extras;
+
     internal override SitContext? Parent => _outer.Call?.Context;
 
     /// <summary>Derived under the lock, so that no other thread sees it half changed.</summary>
@@ -107,16 +129,22 @@ internal sealed partial class Call : SitCall, IScopeOwner
     {
         get
         {
+            SitState state;
             lock (_lock)
             {
-                return _end
-                    ?? (_interrupt.IsRestarting ? SitState.Restarting
-                    : !_pause.IsPaused ? SitState.Running
-                    : _scopes.Latest is null ? SitState.Pending
-                    : SitState.Paused);
+                state = StateLocked;
             }
+
+            return state == SitState.Paused && !StandsStill() ? SitState.Pausing : state;
         }
     }
+
+    /// <summary>The same, paused from the moment of the order.</summary>
+    private SitState StateLocked => _end
+        ?? (_interrupt.IsRestarting ? SitState.Restarting
+        : !_pause.IsPaused ? SitState.Running
+        : _scopes.Latest is null ? SitState.Pending
+        : SitState.Paused);
 
     internal override DateTimeOffset? StoppedAt
     {
@@ -218,7 +246,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
 
     private void AttachLocked(Scope scope)
     {
-        Debug.Assert(Monitor.IsEntered(_lock), "The scopes are guarded by the lock.");
+        AssertLocked();
         _scopes.Add(scope);
         if (_pause.IsHeld)
         {

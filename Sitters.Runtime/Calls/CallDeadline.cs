@@ -28,6 +28,11 @@ internal sealed class CallDeadline(Call call, TimeLimit limit, Scope? scope, Dea
                 break;
             case TimeLimit.Grace when !scope!.Tree.IsSettling:
                 // What still settles is not yet in its cleanup: its grace begins after that.
+                if (!scope.HasEnded)
+                {
+                    call.ObserveLater(static (observer, context) => observer.GraceOverrun(context));
+                }
+
                 call.Execution?.GiveUp(scope);
                 break;
         }

@@ -3,7 +3,7 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Calls;
 
-/// <summary>The one place that pauses, resumes, restarts and cancels the calls of the process.</summary>
+/// <summary>Knows the active calls of the process, and what was ordered for all calls of a domain.</summary>
 /// <remarks>
 /// A call is in the registry once it has suspended. Before that, it learns of events from <see cref="ControlEpoch"/>, which counts them:
 /// it remembers the epoch in which it began, and compares at its next await.
@@ -13,98 +13,83 @@ internal static class Controller
     private static readonly object _lock = new();
     private static readonly CallRegistry _calls = new();
 
+    /// <summary>The domains with a pause. Guarded by the lock.</summary>
+    private static readonly HashSet<ControlDomain> _paused = [];
+
     /// <summary>Written under the lock, and read without it.</summary>
-    private static volatile bool _isPaused;
+    private static volatile bool _hasPauses;
+    private static volatile bool _startsSlowly;
 
-    // The epochs of the last events of each kind. Guarded by the lock.
-    private static int _cancelEpoch;
-    private static int _signalEpoch;
-    private static int _restartEpoch;
+    /// <summary>Whether any standing pause holds anywhere in the process.</summary>
+    public static bool HasPauses => _hasPauses;
 
-    public static bool IsPaused => _isPaused;
+    /// <summary>
+    /// Whether a call that begins must look further than its plan: for a pause, or for an observer. The only test of a call that begins.
+    /// </summary>
+    public static bool StartsSlowly => _startsSlowly;
 
     /// <summary>Whether calls that were active when a signal cancelled have not ended yet.</summary>
     public static bool IsCancelledBySignal
     {
         get
         {
-            lock (_lock)
-            {
-                // A call that has not reached an await since then does not know of it yet.
-                return ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded && scope.HasMissed(_signalEpoch))
-                    || _calls.Any(static call => !call.HasEnded && (call.IsCancelledBySignal || call.Epoch < _signalEpoch));
-            }
+            // A call that has not reached an await since then does not know of it yet.
+            var epoch = ControlDomain.Process.State.SignalEpoch;
+            return ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded && scope.HasMissed(epoch))
+                || _calls.Any(call => !call.HasEnded && (call.IsCancelledBySignal || call.Epoch < epoch));
         }
     }
 
     /// <remarks>The threads are checked first: a call is in the registry before its thread leaves it.</remarks>
-    public static bool HasActiveCalls => HasRunningScopes || _calls.Any(static call => !call.HasEnded);
+    public static bool HasActiveCalls => HasRunningScopes(ControlDomain.Process) || _calls.Any(static call => !call.HasEnded);
 
     /// <summary>No call is active, and the tasks of the callers of all earlier ones have ended.</summary>
-    public static bool IsIdle => !HasRunningScopes && !_calls.Any(static call => !call.IsDelivered);
+    public static bool IsIdle(ControlDomain domain) =>
+        !HasRunningScopes(domain) && !_calls.Any(call => domain.Includes(call.Domain) && !call.IsDelivered);
 
-    private static bool HasRunningScopes => ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded);
-
-    public static List<Call> ActiveCalls()
+    public static List<Call> ActiveCalls(ControlDomain domain)
     {
         foreach (var scope in ThreadSlot.RunningScopes())
         {
             // Another thread may use only a scope that is never reused.
-            if (scope is { HasEnded: false, Flows: true })
+            if (scope is { HasEnded: false, Flows: true } && domain.Includes(ControlDomain.Of(scope)))
             {
                 Call.PublishContext(scope);
             }
         }
 
-        return _calls.Snapshot().FindAll(call => !call.HasEnded);
+        return _calls.Snapshot().FindAll(call => !call.HasEnded && domain.Includes(call.Domain));
     }
 
     /// <summary>The calls that have ended, but whose callers do not have the outcome yet.</summary>
     public static List<Call> EndingCalls() => _calls.Snapshot().FindAll(call => call is { HasEnded: true, IsDelivered: false });
 
-    public static void Pause(Func<SitContext, bool>? filter)
+    /// <summary>An event for all calls of a domain: changes what holds there, and counts.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="change">Makes the new state from the old one and the event's epoch; runs under the lock.</param>
+    /// <returns>The epoch.</returns>
+    public static int Advance(ControlDomain domain, Func<ControlState, int, ControlState> change)
     {
-        if (filter is not null)
-        {
-            Matching(filter).ForEach(call => call.Pause());
-            return;
-        }
-
         lock (_lock)
         {
-            _isPaused = true;
-            NextEpochLocked().ForEach(call => call.Pause());
+            // The state first: who sees the epoch sees what it stands for.
+            domain.State = change(domain.State, ControlEpoch.Current + 1);
+            if (domain.State.HasPauses ? _paused.Add(domain) : _paused.Remove(domain))
+            {
+                _hasPauses = _paused.Count > 0;
+                UpdateStartLocked();
+            }
+
+            return ControlEpoch.Advance();
         }
     }
 
-    public static void Resume(Func<SitContext, bool>? filter)
-    {
-        if (filter is not null)
-        {
-            Matching(filter).ForEach(call => call.Resume());
-            return;
-        }
-
-        lock (_lock)
-        {
-            _isPaused = false;
-            NextEpochLocked().ForEach(call => call.Resume());
-        }
-    }
-
-    public static void Restart(Func<SitContext, bool>? filter) => Interrupt(filter, SitInterrupt.Restart, ref _restartEpoch);
-
-    public static void Cancel(Func<SitContext, bool>? filter) => Interrupt(filter, SitInterrupt.Cancel, ref _cancelEpoch);
-
-    public static void CancelBySignal()
+    /// <summary>The first observer has come, or the last one has gone.</summary>
+    public static void OnObserversChanged()
     {
         lock (_lock)
         {
-            _signalEpoch = ControlEpoch.Current + 1;
-
-            // Before the cancel: after it, the snapshot could include calls that have only just begun.
-            _calls.Snapshot().ForEach(call => call.IsCancelledBySignal = true);
-            Cancel(null);
+            UpdateStartLocked();
         }
     }
 
@@ -112,85 +97,12 @@ internal static class Controller
 
     public static void Remove(Call call) => CallRegistry.Remove(call);
 
-    /// <summary>Applies to a call the events that it has missed.</summary>
-    /// <param name="call">A call in the registry.</param>
-    /// <param name="isNew">It has just been added, and may have begun while everything was paused.</param>
-    public static void CatchUp(Call call, bool isNew)
-    {
-        if (call.Epoch == ControlEpoch.Current && !(isNew && _isPaused))
-        {
-            return;
-        }
+    private static bool HasRunningScopes(ControlDomain domain) =>
+        ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded && domain.Includes(ControlDomain.Of(scope)));
 
-        lock (_lock)
-        {
-            var since = call.Epoch;
-            call.Epoch = ControlEpoch.Current;
-            call.IsCancelledBySignal |= _signalEpoch > since;
-            if (Math.Max(_cancelEpoch, _restartEpoch) > since && call.IsOutermost)
-            {
-                call.Interrupt(_cancelEpoch > _restartEpoch ? SitInterrupt.Cancel : SitInterrupt.Restart);
-            }
-
-            // A pause that is still in force came after every interrupt, since an interrupt ends it.
-            if (_isPaused && (isNew || since != ControlEpoch.Current))
-            {
-                call.Pause();
-            }
-        }
-    }
-
-    private static void Interrupt(Func<SitContext, bool>? filter, SitInterrupt kind, ref int kindEpoch)
-    {
-        if (filter is not null)
-        {
-            Outermost(Matching(filter)).ForEach(call => call.Interrupt(kind));
-            return;
-        }
-
-        lock (_lock)
-        {
-            _isPaused = false;
-            kindEpoch = ControlEpoch.Current + 1;
-            var calls = NextEpochLocked();
-            foreach (var call in calls)
-            {
-                if (call.IsOutermost)
-                {
-                    call.Interrupt(kind);
-                }
-            }
-
-            // A call inside another is interrupted by the outer one; all that the interrupt does not reach resume.
-            calls.ForEach(call => call.Resume());
-        }
-    }
-
-    private static List<Call> NextEpochLocked()
+    private static void UpdateStartLocked()
     {
         Debug.Assert(Monitor.IsEntered(_lock), "Events are ordered by the lock.");
-        var epoch = ControlEpoch.Advance();
-        var calls = _calls.Snapshot();
-        calls.ForEach(call => call.Epoch = epoch);
-        return calls;
-    }
-
-    private static List<Call> Matching(Func<SitContext, bool> filter) => ActiveCalls().FindAll(call => filter(call.Context));
-
-    private static List<Call> Outermost(List<Call> calls)
-    {
-        var all = calls.ToHashSet();
-        return calls.FindAll(call =>
-        {
-            for (var outer = call.Outer; outer is not null; outer = outer.Outer)
-            {
-                if (all.Contains(outer))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        });
+        _startsSlowly = _hasPauses || SitObservers.Any;
     }
 }

@@ -2,7 +2,7 @@ using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Calls;
 
-/// <summary>The waits until no call is active.</summary>
+/// <summary>The waits until no call of a domain is active.</summary>
 internal static class IdleWaiters
 {
     private static readonly object _lock = new();
@@ -10,7 +10,7 @@ internal static class IdleWaiters
     /// <summary>
     /// One for each wait: a wait that begins after the check that found the process idle is not completed by it. Guarded by the lock.
     /// </summary>
-    private static readonly List<TaskCompletionSource> _waiting = [];
+    private static readonly List<(ControlDomain Domain, TaskCompletionSource Idle)> _waiting = [];
 
     /// <summary>Written under the lock, and read without it.</summary>
     private static volatile bool _isAwaited;
@@ -21,12 +21,12 @@ internal static class IdleWaiters
     /// </summary>
     public static bool IsAwaited => _isAwaited;
 
-    public static async Task WhenIdle(CancellationToken cancellationToken)
+    public static async Task WhenIdle(ControlDomain domain, CancellationToken cancellationToken)
     {
         var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            _waiting.Add(idle);
+            _waiting.Add((domain, idle));
             _isAwaited = true;
         }
 
@@ -38,7 +38,7 @@ internal static class IdleWaiters
         }
         finally
         {
-            Remove([idle]);
+            Remove([(domain, idle)]);
         }
     }
 
@@ -61,24 +61,25 @@ internal static class IdleWaiters
             return;
         }
 
-        List<TaskCompletionSource> waiting;
+        List<(ControlDomain Domain, TaskCompletionSource Idle)> waiting;
         lock (_lock)
         {
             waiting = [.. _waiting];
         }
 
-        if (Controller.IsIdle)
+        foreach (var domain in waiting.Select(static wait => wait.Domain).Distinct().Where(Controller.IsIdle).ToList())
         {
-            Remove(waiting);
-            waiting.ForEach(static idle => idle.TrySetResult());
+            var over = waiting.FindAll(wait => wait.Domain == domain);
+            Remove(over);
+            over.ForEach(static wait => wait.Idle.TrySetResult());
         }
     }
 
-    private static void Remove(List<TaskCompletionSource> waits)
+    private static void Remove(List<(ControlDomain Domain, TaskCompletionSource Idle)> waits)
     {
         lock (_lock)
         {
-            waits.ForEach(static idle => _waiting.Remove(idle));
+            waits.ForEach(static wait => _waiting.Remove(wait));
             _isAwaited = _waiting.Count > 0;
         }
     }

@@ -17,8 +17,6 @@ internal struct InterruptState
     /// <summary>The restart hooks are running.</summary>
     public readonly bool IsRestarting => _isRestarting;
 
-    public readonly bool CanRestart => !_forgoesRestarts;
-
     public SitInterrupt Pending { get; private set; }
 
     public readonly bool IsPending => Pending != SitInterrupt.None;

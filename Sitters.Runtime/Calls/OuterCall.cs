@@ -42,7 +42,20 @@ internal struct OuterCall
     /// <summary>Whether a token is the one of the outer call, or of one around it: its interrupts arrive here anyway.</summary>
     public readonly bool IsOwn(CancellationToken token) => _scope is not null && (_scope.IsOwn(token) || Call?.IsOuterToken(token) == true);
 
-    public readonly void CatchUp() => _scope?.CatchUp();
+    /// <summary>Applies the events that the calls around this one have missed, the outermost first and without recursion.</summary>
+    public readonly void CatchUp()
+    {
+        Stack<Scope>? behind = null;
+        for (var scope = _scope; scope is { NeedsAttention: true, HasEnded: false }; scope = Call.Of(scope)?.OuterScope)
+        {
+            (behind ??= new()).Push(scope);
+        }
+
+        while (behind is not null && behind.TryPop(out var next))
+        {
+            next.CatchUp();
+        }
+    }
 
     /// <summary>
     /// From here on an interrupt of the outer call reaches this one too. One that began before is delivered by

@@ -51,6 +51,12 @@ internal struct PauseState
     public TaskCompletionSource? Release()
     {
         IsHeld = false;
+        return TakeWaiting();
+    }
+
+    /// <summary>What waits for the end of the hold, though that goes on: to be completed outside the lock.</summary>
+    public TaskCompletionSource? TakeWaiting()
+    {
         var released = _released;
         _released = null;
         return released;

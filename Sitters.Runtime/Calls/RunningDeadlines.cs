@@ -1,4 +1,3 @@
-using Sitters.Runtime.Gating;
 using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Calls;
@@ -32,17 +31,8 @@ internal struct RunningDeadlines
         }
     }
 
-    /// <summary>The one that limits this, if it runs.</summary>
-    public readonly Deadline? Find(TimeLimit limit, Scope? scope)
-    {
-        var deadline = _first;
-        while (deadline is not null && !(deadline is CallDeadline found && found.Is(limit, scope)))
-        {
-            deadline = deadline.Next;
-        }
-
-        return deadline;
-    }
+    /// <summary>The first one, which leads to the others.</summary>
+    public readonly Deadline? First => _first;
 
     public readonly List<Deadline> ToList()
     {

@@ -8,9 +8,11 @@ namespace Sitters.Runtime.Control;
 /// <summary>Connects the public API to the runtime.</summary>
 internal sealed class Engine : SitEngine
 {
-    internal override bool IsPaused => Controller.IsPaused;
+    internal override bool IsPaused(SitterScope? scope) =>
+        ControlDomain.Process.State.All is not null || ControlDomain.Of(scope).State.All is not null;
 
-    internal override IReadOnlyList<SitContext> ActiveCalls => Controller.ActiveCalls().ConvertAll(call => call.Context);
+    internal override IReadOnlyList<SitContext> ActiveCalls(SitterScope? scope) =>
+        Controller.ActiveCalls(ControlDomain.Of(scope)).ConvertAll(call => call.Context);
 
     internal override bool TryGetCurrent([NotNullWhen(true)] out SitContext? context)
     {
@@ -18,15 +20,21 @@ internal sealed class Engine : SitEngine
         return context is not null;
     }
 
-    internal override void Pause(Func<SitContext, bool>? filter) => Controller.Pause(filter);
+    internal override void Execute(ControlOrder order) => Orders.Execute(order);
 
-    internal override void Resume(Func<SitContext, bool>? filter) => Controller.Resume(filter);
+    internal override void EndPauses(SitterScope scope) => Orders.EndPauses(ControlDomain.Of(scope));
 
-    internal override void Restart(Func<SitContext, bool>? filter) => Controller.Restart(filter);
+    internal override Task WhenIdle(SitterScope? scope, CancellationToken cancellationToken) =>
+        IdleWaiters.WhenIdle(ControlDomain.Of(scope), cancellationToken);
 
-    internal override void Cancel(Func<SitContext, bool>? filter) => Controller.Cancel(filter);
+    internal override Task WhenPaused(SitterScope? scope, CancellationToken cancellationToken) =>
+        PausedWait.For(ControlDomain.Of(scope), cancellationToken);
 
-    internal override Task WhenIdle(CancellationToken cancellationToken) => IdleWaiters.WhenIdle(cancellationToken);
+    internal override void Checkpoint() => Checkpoints.Pass();
+
+    internal override ValueTask CheckpointAsync(CancellationToken cancellationToken) => Checkpoints.PassAsync(cancellationToken);
+
+    internal override void ClearCaches(SitterScope? scope, MethodPattern methods) => ResultCaches.Clear?.Invoke(methods.Matches, scope);
 
     internal override void ListenToSignals() => SignalListener.Listen();
 
@@ -34,7 +42,8 @@ internal sealed class Engine : SitEngine
     [SuppressMessage("Usage", "CA2255", Justification = "The API finds the runtime here; see SitEngine.")]
     internal static void Connect()
     {
-        Scope.Unclaimed = new UnclaimedScopes();
+        Scope.Unclaimed = ControlDomain.Process;
+        SitObservers.Changed += Controller.OnObserversChanged;
         Install(new Engine());
     }
 }

@@ -98,11 +98,14 @@ internal static class SignalListener
                 }
 
                 // Has the code compiled now, so that a later signal does not overtake the first pause.
-                Controller.Pause(static _ => false);
-                Controller.Resume(static _ => false);
+                Orders.WarmUp();
             }
         }
     }
+
+    private static bool IsPaused => ControlDomain.Process.State.All is not null;
+
+    private static void Order(SitVerb verb) => Orders.Execute(new ControlOrder(verb, null, SitControl.Signal));
 
     private static bool IsSupported() =>
         !OperatingSystem.IsBrowser()
@@ -132,7 +135,7 @@ internal static class SignalListener
         {
             if (!WasOvertakenLocked(heardAt))
             {
-                Controller.Pause(null);
+                Order(SitVerb.Pause);
             }
         }
     }
@@ -143,7 +146,7 @@ internal static class SignalListener
         lock (_pauseOrder)
         {
             NoteWhetherPausedLocked();
-            Controller.Resume(null);
+            Order(SitVerb.Resume);
         }
     }
 
@@ -152,13 +155,13 @@ internal static class SignalListener
         context.Cancel = true;
         lock (_pauseOrder)
         {
-            if (Controller.IsPaused)
+            if (IsPaused)
             {
-                Controller.Resume(null);
+                Order(SitVerb.Resume);
             }
             else
             {
-                Controller.Pause(null);
+                Order(SitVerb.Pause);
             }
         }
     }
@@ -169,7 +172,7 @@ internal static class SignalListener
         if (Controller.HasActiveCalls)
         {
             context.Cancel = true;
-            Controller.Restart(null);
+            Order(SitVerb.Restart);
         }
     }
 
@@ -191,7 +194,7 @@ internal static class SignalListener
         lock (_pauseOrder)
         {
             NoteWhetherPausedLocked();
-            Controller.CancelBySignal();
+            Orders.CancelBySignal();
         }
     }
 
@@ -199,7 +202,7 @@ internal static class SignalListener
     private static void NoteWhetherPausedLocked()
     {
         Debug.Assert(Monitor.IsEntered(_pauseOrder), "Pauses and their ends are ordered by the lock.");
-        if (!Controller.IsPaused)
+        if (!IsPaused)
         {
             _foundNoPauseAt = Environment.TickCount64;
         }
@@ -218,8 +221,8 @@ internal static class SignalListener
         // Windows ends the process when the handler of a closing console returns, so this waits; Windows itself limits the time.
         if (Controller.HasActiveCalls)
         {
-            Controller.Cancel(null);
-            IdleWaiters.WhenIdle(CancellationToken.None).Wait();
+            Order(SitVerb.Cancel);
+            IdleWaiters.WhenIdle(ControlDomain.Process, CancellationToken.None).Wait();
         }
     }
 }

@@ -82,6 +82,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
             return false;
         }
 
+        await call.Observe(static (observer, context) => observer.Restarted(context)).ConfigureAwait(false);
         await Hooks.Run(call, source, HookEvent.Restart, StartContext).ConfigureAwait(false);
         if (!call.TryEndRestart())
         {
@@ -150,6 +151,9 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
 
     async ValueTask IRetriedCall.OnRetry()
     {
+        var failure = LastFailure;
+        await call.Observe((observer, context) => observer.Retrying(context, failure)).ConfigureAwait(false);
+
         // They are part of the wait between two attempts, to which the time limit of the call applies.
         foreach (var failed in await Hooks.RunInterruptibly(call, source, HookEvent.Retry, StartContext).ConfigureAwait(false))
         {
@@ -174,6 +178,12 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         while (!call.TryAttach(scope));
 
         call.Attempt = number;
+        if (SitObservers.Any)
+        {
+            await call.Observe(static (observer, context) => observer.Attempting(context)).ConfigureAwait(false);
+            await StartContext.SwitchForAttempt(isFirst: number == 1);
+        }
+
         call.StartAttemptTimeout(scope);
         if (_cancelledBefore.IsCancellationRequested)
         {

@@ -69,7 +69,9 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
     /// <summary>The first attempt is over. Most calls end here, with a result and no hook to run.</summary>
     public void OnFirstAttemptOver(AttemptOutcome<T> first)
     {
-        if (first is { Exception: null, IsInterrupted: false } && _call.Plan is { EndsAtOnce: true, HasPauseHooks: false })
+        if (first is { Exception: null, IsInterrupted: false }
+            && _call.Plan is { EndsAtOnce: true, HasPauseHooks: false }
+            && !SitObservers.Any)
         {
             _result = first.Result;
             var end = CallEnd.Decide(_call, first);
@@ -126,6 +128,7 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
                 PauseHooks.UseIn(_call, this, _attempts.StartContext);
                 tokens = _attempts.Listen(this);
                 _call.StartTimeout(_call.StartStamp);
+                await _call.Observe(static (observer, call) => observer.Started(call)).ConfigureAwait(false);
             }
 
             AttemptOutcome<T> outcome;

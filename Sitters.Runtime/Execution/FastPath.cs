@@ -18,14 +18,14 @@ internal static class FastPath
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
-        // Read before IsPaused: if a pause comes in between, the call learns of it from its epoch.
+        // Read before StartsSlowly: if a pause comes in between, the call learns of it from its epoch.
         var epoch = ControlEpoch.Current;
-        if (plan.IsPlainUnflowed && !Controller.IsPaused)
+        if (plan.IsPlainUnflowed && !Controller.StartsSlowly)
         {
             return StartUnflowed<TMethod, TTask, TAdapter, T>(plan, epoch, ref method);
         }
 
-        if (!plan.StartsAtOnce || Controller.IsPaused || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
+        if (!plan.StartsAtOnce || Controller.StartsSlowly || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
         {
             return TAdapter.FromTask(Create<TMethod, TTask, TAdapter, T>(plan, ref method).Start());
         }
@@ -51,6 +51,7 @@ internal static class FastPath
         var scope = slot.RentScope(plan);
         scope.Epoch = epoch;
         scope.StartStamp = startStamp;
+        ControlDomain.Enter(scope);
         if (outer is not null)
         {
             scope.Parent = outer;
@@ -78,6 +79,7 @@ internal static class FastPath
         var slot = ThreadSlot.Mine;
         var outer = slot.Current;
         var scope = new Scope(plan) { Epoch = epoch, StartStamp = Clock.Now };
+        ControlDomain.Enter(scope);
         if (CurrentFrame.Find(slot) is { } parent)
         {
             scope.Parent = parent;
@@ -109,6 +111,7 @@ internal static class FastPath
         var scope = plan.FlowContext ? new Scope(plan) : slot.RentScope(plan);
         scope.Epoch = epoch;
         scope.StartStamp = plan.NeedsStartStamp ? Clock.Now : 0;
+        ControlDomain.Enter(scope);
         TTask task;
         bool isCompleted;
         using (new ScopeEntry(scope, slot))
@@ -177,7 +180,7 @@ internal static class FastPath
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
-        var call = new Call(plan, Clock.Now, ControlEpoch.Current, CurrentFrame.Find(ThreadSlot.Existing), isShared);
+        var call = new Call(plan, ControlDomain.Current, Clock.Now, ControlEpoch.Current, CurrentFrame.Find(ThreadSlot.Existing), isShared);
         return new MethodExecution<TMethod, TTask, TAdapter, T>(call, method);
     }
 

@@ -83,6 +83,9 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// </summary>
     public AwaitNode? LeftBehind { get; set; }
 
+    /// <summary>The method is suspended here, and what it awaits has not brought it back yet, or is held back.</summary>
+    public bool StandsStill => IsWaiting || Volatile.Read(ref _state) == Parked;
+
     private string DebuggerDisplay => $"{StateName}, {Count} suspensions";
 
     private string StateName => Volatile.Read(ref _state) switch

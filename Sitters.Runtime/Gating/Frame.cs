@@ -41,6 +41,9 @@ public abstract class Frame
     /// </summary>
     private bool _wasLetPass;
 
+    /// <summary>Its thread is blocked in a checkpoint during a pause. Written by that thread.</summary>
+    internal volatile bool IsBlocked;
+
     private protected Frame(Scope scope) => Scope = scope;
 
     /// <summary>For a scope, which is its own scope.</summary>

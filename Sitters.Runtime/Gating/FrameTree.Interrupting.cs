@@ -37,8 +37,10 @@ internal sealed partial class FrameTree
     }
 
     /// <summary>Interrupts what runs in the scope, the innermost methods first; if it is paused, as soon as it is resumed.</summary>
+    /// <param name="reason">For the message.</param>
+    /// <param name="fencedAt">See <see cref="Scope.MarkInterrupted"/>.</param>
     /// <returns>Whether this was the first interrupt.</returns>
-    public bool Interrupt(string reason)
+    public bool Interrupt(string reason, int fencedAt = 0)
     {
         List<Frame> frames;
         lock (_lock)
@@ -49,7 +51,7 @@ internal sealed partial class FrameTree
             }
 
             Reason = reason;
-            scope.MarkInterrupted();
+            scope.MarkInterrupted(fencedAt);
             frames = FramesLocked();
         }
 
@@ -116,10 +118,10 @@ internal sealed partial class FrameTree
             }
         }
 
-        // Outside the lock: all of these run code that is not ours.
+        // Outside the lock: all of these take the locks of others.
         if (own is not null)
         {
-            own();
+            InterruptQueue.Run(own);
         }
         else if (asked is not null)
         {

@@ -3,6 +3,11 @@ namespace Sitters.Runtime.Gating;
 /// <summary>All that a scope knows of its call. Used off the fast path only: an await looks at <see cref="ControlEpoch"/>.</summary>
 internal interface IScopeOwner
 {
+    /// <summary>
+    /// It owns scopes whose calls nobody has asked about: who asks first makes the call, which then takes its place.
+    /// </summary>
+    bool IsUnclaimed => false;
+
     /// <summary>Applies to the call, and so to its scopes, the events for all calls that the scope has missed.</summary>
     void CatchUp(Scope scope);
 
@@ -14,6 +19,6 @@ internal interface IScopeOwner
     /// </summary>
     void OnInterrupted(Scope scope);
 
-    /// <summary>What the user registered on the scope's token has thrown.</summary>
+    /// <summary>Code of the user's has thrown where nothing waits for it: a callback on the scope's token, or its context's Post.</summary>
     void OnTokenCallbackFailed(Exception exception);
 }

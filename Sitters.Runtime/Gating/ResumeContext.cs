@@ -17,7 +17,10 @@ internal static class ResumeContext
         return scheduler == TaskScheduler.Default ? null : scheduler;
     }
 
-    /// <summary>Resumes there; on the thread pool if the context refuses, as one that was closed does. Under no lock.</summary>
+    /// <summary>
+    /// Resumes a method there that was interrupted, or held back by a pause. Who interrupts or resumes many calls does not wait for the
+    /// context of one, whether that hangs, throws, or runs at once what it is given: it is asked by the thread pool.
+    /// </summary>
     public static void Post(object? context, IThreadPoolWorkItem resumed)
     {
         if (context is null)
@@ -26,11 +29,12 @@ internal static class ResumeContext
         }
         else
         {
-            new Posted(resumed.Execute).To(context);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static posted => posted.Item1.To(posted.context), (new Posted(resumed.Execute), context), preferLocal: false);
         }
     }
 
-    /// <inheritdoc cref="Post(object, IThreadPoolWorkItem)"/>
+    /// <summary>Resumes there; on the thread pool if the context refuses, as one that was closed does. Under no lock.</summary>
     public static void Post(object context, Action resumed) => new Posted(resumed).To(context);
 
     /// <summary>What was posted to a context that may run it and fail nevertheless: it runs once.</summary>

@@ -117,7 +117,8 @@ internal sealed partial class Scope : Frame
     public bool HasMissed(int epoch) => SeenEpoch is var seen && seen != SlowPathOnly && seen < epoch;
 
     /// <summary>Gives the scope its call, if it has none.</summary>
-    public bool TryClaim(IScopeOwner owner) => Interlocked.CompareExchange(ref _owner, owner, null) is null;
+    public bool TryClaim(IScopeOwner owner) =>
+        Owner is var before and (null or { IsUnclaimed: true }) && Interlocked.CompareExchange(ref _owner, owner, before) == before;
 
     /// <summary>The same for a scope that the call itself has just made.</summary>
     public void Claim(IScopeOwner owner) => Volatile.Write(ref _owner, owner);
@@ -166,9 +167,10 @@ internal sealed partial class Scope : Frame
 
     /// <summary>Interrupts what runs in the scope; if it is paused, as soon as it is resumed.</summary>
     /// <param name="reason">For the message.</param>
-    public void Interrupt(string reason)
+    /// <param name="fencedAt">See <see cref="MarkInterrupted"/>.</param>
+    public void Interrupt(string reason, int fencedAt = 0)
     {
-        if (Tree.Interrupt(reason))
+        if (Tree.Interrupt(reason, fencedAt))
         {
             Owner?.OnInterrupted(this);
         }
@@ -228,14 +230,22 @@ internal sealed partial class Scope : Frame
         Interlocked.And(ref _flags, ~Paused);
     }
 
-    public void MarkInterrupted()
+    /// <param name="fencedAt">
+    /// A process-wide fence came after this epoch had become the current one; 0 if none did. One fence then serves all calls of a broadcast.
+    /// </param>
+    public void MarkInterrupted(int fencedAt)
     {
         AssertLocked();
 
         // The rare side of the fence protocol (docs/internals/concurrency.md): an await suspends or completes without a fence, and then
-        // tests whether the scope needs attention. Either it sees this store, or the code below sees what it did.
-        Epoch = SlowPathOnly;
-        Interlocked.MemoryBarrierProcessWide();
+        // tests whether the scope needs attention. Either it sees this store, or the code below sees what it did. A scope that has not
+        // caught up with the epoch needed attention all the time since that fence, so there the fence has been paid for.
+        var seen = Interlocked.Exchange(ref _epoch, SlowPathOnly);
+        if (seen == SlowPathOnly || seen >= fencedAt)
+        {
+            Interlocked.MemoryBarrierProcessWide();
+        }
+
         Interlocked.Or(ref _flags, Interrupted);
     }
 

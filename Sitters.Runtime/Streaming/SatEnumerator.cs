@@ -38,7 +38,10 @@ internal sealed class SatEnumerator<TMethod, TStream, TAdapter, T>(Plan plan, TM
     }
 
     private Enumeration Begin() =>
-        new(new Call(plan, Clock.Now, ControlEpoch.Current, CurrentFrame.Find(ThreadSlot.Existing)) { IsStream = true }, method, token);
+        new(
+            new Call(plan, ControlDomain.Current, Clock.Now, ControlEpoch.Current, CurrentFrame.Find(ThreadSlot.Existing)) { IsStream = true },
+            method,
+            token);
 
     /// <summary>The execution of the call, with its arguments.</summary>
     private sealed class Enumeration(Call call, TMethod method, CancellationToken token) : StreamExecution<T>(call, token)

@@ -63,6 +63,7 @@ internal abstract partial class StreamExecution<T>
         PauseHooks.UseIn(_call, this, StartContext);
         _tokens = _attemptRunner.Listen(this);
         _call.StartTimeout(_call.StartStamp);
+        await _call.Observe(static (observer, call) => observer.Started(call)).ConfigureAwait(false);
         var outcome = await First().ConfigureAwait(false);
         while (await _attemptRunner.TryRestart(outcome).ConfigureAwait(false))
         {

@@ -68,7 +68,7 @@ internal sealed class WovenRedisTests
 
         Assert.That(script.IsCompleted, Is.False);
         Assert.That(Evaluating!.State, Is.EqualTo(SitState.Paused));
-        Sitter.Resume();
+        Sitter.Resume(IsEvaluation);
         Assert.That(await script, Is.EqualTo("1"));
     }
 

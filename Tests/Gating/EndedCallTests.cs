@@ -12,7 +12,7 @@ internal sealed class EndedCallTests
     public void a_grace_that_begins_after_the_end_runs_no_more_and_holds_nothing()
     {
         var plan = new Plan(new PlanOptions { Name = "Shop.Orders.Sync", IsAsync = true });
-        var call = new Call(plan, 1, ControlEpoch.Current, null);
+        var call = new Call(plan, ControlDomain.Process, 1, ControlEpoch.Current, null);
         var scope = new Scope(plan);
         call.Register(null);
         var before = call.Start(new CallDeadline(call, TimeLimit.Grace, scope, plan.GraceDeadlines, plan.GraceDeadlines.Now));

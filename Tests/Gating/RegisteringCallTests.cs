@@ -14,11 +14,11 @@ internal sealed class RegisteringCallTests
     {
         var plan = new Plan(new PlanOptions { Name = "Shop.Orders.Sync", IsAsync = true });
         var outerScope = new Scope(plan);
-        var outer = new Call(plan, 1, ControlEpoch.Current, null);
+        var outer = new Call(plan, ControlDomain.Process, 1, ControlEpoch.Current, null);
         outerScope.Claim(outer);
         outer.Register(outerScope);
         outerScope.Interrupt("a test");
-        var inner = new Call(plan, 1, ControlEpoch.Current, outerScope);
+        var inner = new Call(plan, ControlDomain.Process, 1, ControlEpoch.Current, outerScope);
         var innerScope = new Scope(plan) { Epoch = ControlEpoch.Current };
         innerScope.Claim(inner);
         bool? answers = null;

@@ -1,6 +1,7 @@
 using AssemblyToProcess.Life;
 using Sitters;
 using Control = Sitters.Runtime.Calls.Controller;
+using Orders = Sitters.Runtime.Control.Orders;
 
 namespace Tests.Life;
 
@@ -32,7 +33,7 @@ internal sealed class ActivityTests : ControllerFixture
     public async Task a_call_that_began_after_a_cancel_by_signal_is_never_among_those_it_cancelled(
         [ValueSource(nameof(_spinning))] Func<Spinning, Task<int>> call)
     {
-        Control.CancelBySignal();
+        Orders.CancelBySignal();
 
         var mistaken = await WhileSpinning(call, () => Control.IsCancelledBySignal);
 

@@ -201,10 +201,10 @@ internal sealed class ControllerTests : ControllerFixture
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => Sitter.Pause(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("filter"));
-            Assert.That(() => Sitter.Resume(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("filter"));
-            Assert.That(() => Sitter.Restart(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("filter"));
-            Assert.That(() => Sitter.Cancel(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("filter"));
+            Assert.That(() => Sitter.Pause((Func<SitContext, bool>)null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("filter"));
+            Assert.That(() => Sitter.Resume((Func<SitContext, bool>)null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("filter"));
+            Assert.That(() => Sitter.Restart((Func<SitContext, bool>)null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("filter"));
+            Assert.That(() => Sitter.Cancel((Func<SitContext, bool>)null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("filter"));
             Assert.That(() => Sitter.TimeProvider = null!, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("value"));
             Assert.That(() => Sitter.EnsureWoven(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("assembly"));
         });

@@ -374,7 +374,7 @@ internal sealed class PauseAndTimeTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_pause_of_everything_holds_a_call_that_was_resumed_by_itself_no_more()
+    public async Task a_pause_of_everything_holds_a_call_that_is_resumed_by_itself()
     {
         var subject = Set<Controlled>();
         var call = subject.Work();
@@ -383,8 +383,9 @@ internal sealed class PauseAndTimeTests : ControllerFixture
 
         subject.Context!.Resume();
 
-        Assert.That(await call.InTime(), Is.EqualTo(5));
+        Assert.That(subject.Context.State, Is.EqualTo(SitState.Paused));
         Sitter.Resume();
+        Assert.That(await call.InTime(), Is.EqualTo(5));
     }
 
     [Test]

@@ -84,6 +84,7 @@ internal sealed partial class ControllerStressTests
         _isOver = true;
         await Task.WhenAll(controllers);
         Release(Sitter.Resume);
+        Release(() => Sitter.Resume(_ => true));
         try
         {
             await Task.WhenAll(workers).WaitAsync(Stage.Patience);
@@ -180,8 +181,11 @@ internal sealed partial class ControllerStressTests
                     Thread.Sleep(random.Next(3));
                     Release(Sitter.Resume);
                     break;
-                case < 8:
+                case < 7:
                     Release(Sitter.Resume);
+                    break;
+                case < 8:
+                    Release(() => Sitter.Resume(_ => true));
                     break;
                 case < 9:
                     Release(Sitter.Restart);

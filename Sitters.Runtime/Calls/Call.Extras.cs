@@ -1,0 +1,26 @@
+namespace Sitters.Runtime.Calls;
+
+internal sealed partial class Call
+{
+    /// <summary>
+    /// What few calls need: made when it is. Guarded by the call's lock, except for the domain, which is there from the beginning.
+    /// </summary>
+    private sealed class CallExtras
+    {
+        public ControlDomain Domain { get; init; } = ControlDomain.Process;
+
+        public SitControl? LastControl { get; set; }
+
+        /// <summary>The pauses of this call alone.</summary>
+        public List<Hold> Holds { get; } = [];
+
+        /// <summary>The standing pauses up to this epoch no longer cover the call: it was interrupted since.</summary>
+        public int LeftPausesAt { get; set; }
+
+        /// <summary>A signal to cancel came while the call was active.</summary>
+        public bool IsCancelledBySignal { get; set; }
+
+        /// <summary>Completes when the observers have been told of all that happened to the call so far.</summary>
+        public Task Observed { get; set; } = Task.CompletedTask;
+    }
+}

@@ -1,0 +1,32 @@
+using Sitters.Runtime.Time;
+
+namespace Sitters.Runtime.Calls;
+
+/// <summary>A pause of everything, or of some methods, that also covers the calls that begin while it lasts. It never changes.</summary>
+/// <param name="stamp">The epoch of the order.</param>
+/// <param name="control">The order.</param>
+/// <param name="methods">Null for everything.</param>
+/// <param name="exceptions">Methods that were resumed since.</param>
+/// <param name="end">Ends it, if it has a time.</param>
+internal sealed class StandingPause(
+    int stamp, SitControl control, MethodPattern? methods, IReadOnlyList<MethodPattern> exceptions, OneShot? end)
+{
+    public int Stamp => stamp;
+
+    public SitControl Control => control;
+
+    public MethodPattern? Methods => methods;
+
+    public OneShot? End => end;
+
+    public bool Covers(string method) =>
+        (methods is null || methods.Matches(method)) && !exceptions.Any(exception => exception.Matches(method));
+
+    /// <summary>The same without some of its methods.</summary>
+    /// <returns>Null if nothing is left of it.</returns>
+    public StandingPause? Without(MethodPattern resumed) =>
+        methods is null ? this
+        : resumed.Covers(methods) ? null
+        : methods.Covers(resumed) ? new StandingPause(stamp, control, methods, exceptions.Append(resumed).ToList(), end)
+        : this;
+}

@@ -1,0 +1,42 @@
+namespace Sitters.Runtime.Gating;
+
+// Whether any method of the scope runs.
+internal sealed partial class FrameTree
+{
+    /// <summary>
+    /// No method of the scope runs: each is suspended, or held back. Exact for a scope that was paused before the last process-wide fence:
+    /// since then no await has passed unseen.
+    /// </summary>
+    /// <param name="isRunning">Whether a thread is in a scope.</param>
+    public bool StandsStill(Func<Scope, bool> isRunning)
+    {
+        lock (_lock)
+        {
+            // The root has no await of its own before it first suspends, and where it only holds the steps of a stream together.
+            return (scope.Node is null ? scope.IsBlocked || !isRunning(scope) : StandsStillLocked(scope))
+                && (_live is null || _live.All(StandsStillLocked));
+        }
+    }
+
+    /// <summary>An interrupt is thrown by what asked for it itself, a checkpoint, and not at an await.</summary>
+    /// <returns>False if none is due in the method.</returns>
+    public bool TryDeliver(Frame frame)
+    {
+        lock (_lock)
+        {
+            if (!IsNextLocked(frame) || frame.Phase == InterruptPhase.Delivered)
+            {
+                return false;
+            }
+
+            frame.MarkDelivered();
+            return true;
+        }
+    }
+
+    private bool StandsStillLocked(Frame frame) =>
+        frame.IsBlocked
+        || frame.OwnInterrupt is not null
+        || frame.Node is { StandsStill: true }
+        || (frame.Node?.LeftBehind is { } left && frame.Phase != InterruptPhase.None && _parked?.Contains(left) == true);
+}

@@ -1,0 +1,57 @@
+namespace Sitters.Runtime.Time;
+
+/// <summary>Calls an action once, after a time of any length, unless it is disposed of before.</summary>
+internal sealed class OneShot : IDisposable
+{
+    /// <summary>A timer takes less than 2^32 ms, which is 49.7 days: a longer time is waited for in parts.</summary>
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(49);
+
+    private readonly TimeProvider _clock;
+    private readonly Action<OneShot> _action;
+    private readonly ITimer _timer;
+
+    public OneShot(TimeProvider clock, TimeSpan time, Action<OneShot> action)
+    {
+        _clock = clock;
+        _action = action;
+        var now = Clock.Read(clock);
+        DueAt = time.Ticks > long.MaxValue - now ? long.MaxValue : now + time.Ticks;
+
+        // It outlives the code that sets it, and must not keep its ExecutionContext.
+        var suppressed = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        try
+        {
+            _timer = clock.CreateTimer(
+                static state => ((OneShot)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            suppressed?.Undo();
+        }
+    }
+
+    /// <summary>By <see cref="Clock"/>.</summary>
+    public long DueAt { get; }
+
+    /// <summary>Begins to wait. Apart from the constructor, so that whoever keeps it has it before it fires.</summary>
+    public void Start() => Wait(TimeSpan.FromTicks(DueAt - Clock.Read(_clock)));
+
+    public void Dispose() => _timer.Dispose();
+
+    private void OnTimer()
+    {
+        // The system's clock is read coarsely: a timer may ring a little before that clock says so.
+        var left = TimeSpan.FromTicks(DueAt - Clock.Read(_clock));
+        if (left > TimeSpan.FromSeconds(1))
+        {
+            Wait(left);
+            return;
+        }
+
+        _timer.Dispose();
+        _action(this);
+    }
+
+    private void Wait(TimeSpan time) =>
+        _timer.Change(time < TimeSpan.Zero ? TimeSpan.Zero : time > _longest ? _longest : time, Timeout.InfiniteTimeSpan);
+}

@@ -1,0 +1,56 @@
+namespace Sitters;
+
+/// <summary>Names methods by their full names, with * and ? as wildcards: what <c>Apply</c> in FodyWeavers.xml understands.</summary>
+internal sealed class MethodPattern
+{
+    private MethodPattern(string text) => Text = text;
+
+    public string Text { get; }
+
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
+    /// <exception cref="ArgumentException">The text names no method.</exception>
+    public static MethodPattern Parse(string methods)
+    {
+        ArgumentNullException.ThrowIfNull(methods);
+        if (methods.Length == 0 || methods.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c)))
+        {
+            throw new ArgumentException(
+                $"\"{methods}\" names no method: say Namespace.Type.Method, with * and ? as wildcards, without blanks.", nameof(methods));
+        }
+
+        return new MethodPattern(methods);
+    }
+
+    public bool Matches(string method)
+    {
+        // Only the last * can take more than it has, so one place to go back to is enough.
+        var (at, star, retry) = (0, -1, 0);
+        for (var i = 0; i < method.Length;)
+        {
+            if (at < Text.Length && Text[at] == '*')
+            {
+                star = at++;
+                retry = i;
+            }
+            else if (at < Text.Length && (Text[at] == method[i] || (Text[at] == '?' && method[i] != '*')))
+            {
+                at++;
+                i++;
+            }
+            else if (star >= 0)
+            {
+                at = star + 1;
+                i = ++retry;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return Text.AsSpan(at).TrimStart('*').IsEmpty;
+    }
+
+    /// <summary>Whether it names at least all that the other one does.</summary>
+    public bool Covers(MethodPattern other) => Matches(other.Text);
+}

@@ -1,0 +1,102 @@
+using AssemblyToProcess.Life;
+using Sitters;
+
+namespace Tests.Controlling;
+
+/// <summary>Told to pause is not yet paused: what runs between two awaits comes to its next one, or to a checkpoint.</summary>
+internal sealed class PausingTests : ControllerFixture
+{
+    [Test]
+    public async Task a_call_is_pausing_until_it_comes_to_its_next_await([Values("Calculate", "CalculateAsync")] string method)
+    {
+        var subject = Set<Steered>();
+        var call = method == "Calculate" ? subject.Calculate() : subject.CalculateAsync();
+        var context = Call(method);
+        var opening = Task.Run(() => Stage.Open("door"));
+        await Stage.Said("busy");
+
+        Sitter.Pause();
+        var paused = Sitter.WhenPaused();
+        Assert.That(context.State, Is.EqualTo(SitState.Pausing));
+        Assert.That(paused.IsCompleted, Is.False);
+        subject.Go.Set();
+
+        await paused.InTime();
+        Assert.That(context.State, Is.EqualTo(SitState.Paused));
+        Assert.That(Stage.Story, Is.EqualTo("busy"));
+        Sitter.Resume();
+        Assert.That(await call.InTime(), Is.EqualTo("calculated"));
+        await opening.InTime();
+    }
+
+    [Test]
+    public async Task a_checkpoint_throws_an_interrupt_that_is_due([Values("Calculate", "CalculateAsync")] string method)
+    {
+        var subject = Set<Steered>();
+        var call = method == "Calculate" ? subject.Calculate() : subject.CalculateAsync();
+        var opening = Task.Run(() => Stage.Open("door"));
+        await Stage.Said("busy");
+
+        Sitter.Cancel();
+        subject.Go.Set();
+
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Story, Is.EqualTo("busy, finally"));
+        await opening.InTime();
+    }
+
+    [Test]
+    public async Task a_cancel_ends_the_wait_at_a_checkpoint([Values("Calculate", "CalculateAsync")] string method)
+    {
+        var subject = Set<Steered>();
+        var call = method == "Calculate" ? subject.Calculate() : subject.CalculateAsync();
+        var opening = Task.Run(() => Stage.Open("door"));
+        await Stage.Said("busy");
+        Sitter.Pause();
+        subject.Go.Set();
+        await Sitter.WhenPaused().InTime();
+
+        Sitter.Cancel();
+
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Story, Is.EqualTo("busy, finally"));
+        await opening.InTime();
+    }
+
+    [Test]
+    public async Task outside_a_call_a_checkpoint_does_nothing()
+    {
+        Sitter.Pause();
+        Sitter.Checkpoint();
+        await Sitter.CheckpointAsync();
+        await Sitter.WhenPaused().InTime();
+        Sitter.Resume();
+    }
+
+    [Test]
+    public async Task the_wait_for_a_pause_can_be_given_up()
+    {
+        using var source = new CancellationTokenSource();
+        var call = Set<Steered>().Sync();
+        var paused = Sitter.WhenPaused(source.Token);
+
+        await source.CancelAsync();
+
+        await Failure<OperationCanceledException>(paused);
+        Stage.OpenForGood("sync");
+        await call.InTime();
+    }
+
+    [Test]
+    public async Task a_call_that_waits_for_a_slow_operation_stands_still()
+    {
+        var call = Set<Controlled>().Work();
+
+        Sitter.Pause();
+
+        await Sitter.WhenPaused().InTime();
+        Sitter.Resume();
+        Stage.OpenForGood("door");
+        await call.InTime();
+    }
+}
