@@ -18,7 +18,8 @@ internal sealed class ThisFlow(MethodDefinition method, bool hasThis, InstanceSt
     {
         foreach (var handler in method.Body.ExceptionHandlers)
         {
-            _atTargets[handler.HandlerStart] = handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter ? [false] : [];
+            var hasException = handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter;
+            _atTargets[handler.HandlerStart] = hasException ? [false] : [];
             if (handler.FilterStart is not null)
             {
                 _atTargets[handler.FilterStart] = [false];

@@ -20,7 +20,9 @@ internal sealed class Flight<T> : FlightWaits, ISharedCall<T>
     /// <summary>The callers that have a task of their own, as they can give up. Guarded by the lock, as are the next two.</summary>
     private readonly List<Waiter<T>> _waiters = [];
 
-    /// <summary>From the beginning one, the caller that starts the call: others that come and go before it does are not the last ones.</summary>
+    /// <summary>
+    /// From the beginning one, the caller that starts the call: others that come and go before it does are not the last ones.
+    /// </summary>
     private int _callers = 1;
     private bool _isAbandoned;
 

@@ -71,8 +71,8 @@ internal sealed class MethodCache<TKey, T>
                 return flight;
             }
 
-            // A flight stores its result before it leaves the table. So if there is none here, its result is there; and if one comes or goes
-            // in between, the place has changed.
+            // A flight stores its result before it leaves the table. So if there is none here, its result is there; and if one comes or
+            // goes in between, the place has changed.
             if (store.TryGet(key, hash, out entry))
             {
                 return null;

@@ -5,10 +5,12 @@ using Sitters.Runtime.Plans;
 namespace Sitters.Runtime.Caching;
 
 /// <summary>
-/// The caches of one sat method: one for each instance, or a single one. They are kept beside the instances, not in them: nothing that looks
-/// at an object (reflection, layout, equality, a serializer, a clone) sees its cache, which dies with it all the same.
+/// The caches of one sat method: one for each instance, or a single one. They are kept beside the instances, not in them: nothing that
+/// looks at an object (reflection, layout, equality, a serializer, a clone) sees its cache, which dies with it all the same.
 /// </summary>
-/// <typeparam name="TKey">The call, equal by its arguments: a type of its own for each method, and for each instance of a generic one.</typeparam>
+/// <typeparam name="TKey">
+/// The call, equal by its arguments: a type of its own for each method, and for each instance of a generic one.
+/// </typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
 internal sealed class MethodCaches<TKey, T> : IMethodCaches

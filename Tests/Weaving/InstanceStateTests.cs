@@ -34,6 +34,7 @@ internal sealed class InstanceStateTests(string name)
     private string? KnownTo(string type, string method)
     {
         using var module = Woven.Before(_subject).Read(new ReferenceResolver(_subject.References));
-        return InstanceState.KnownTo(module.GetType("AssemblyToProcess.Life." + type).Methods.Single(candidate => candidate.Name == method));
+        var definition = module.GetType("AssemblyToProcess.Life." + type).Methods.Single(candidate => candidate.Name == method);
+        return InstanceState.KnownTo(definition);
     }
 }
