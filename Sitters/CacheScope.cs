@@ -6,6 +6,6 @@ public enum CacheScope
     /// <summary>Each instance has its own cache, which dies with it and does not keep it alive.</summary>
     PerInstance,
 
-    /// <summary>All instances share one cache.</summary>
+    /// <summary>All instances share one cache; in a <see cref="SitterScope"/>, one that is the scope's alone.</summary>
     Shared,
 }

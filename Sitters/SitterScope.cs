@@ -82,7 +82,9 @@ public sealed partial class SitterScope : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public Task WhenPaused(CancellationToken cancellationToken = default) => SitEngine.Instance.WhenPaused(this, cancellationToken);
 
-    /// <summary>Drops the stored results of some methods from the scope's shared caches.</summary>
+    /// <summary>
+    /// Drops the stored results of some methods: from the scope's shared caches, and from those of objects that were first asked in it.
+    /// </summary>
     /// <param name="methods">Their full names, <c>Namespace.Type.Method</c>, with * and ? as wildcards.</param>
     /// <exception cref="ArgumentNullException"><paramref name="methods"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="methods"/> is empty or has blanks.</exception>

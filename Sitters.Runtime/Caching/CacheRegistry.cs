@@ -19,7 +19,7 @@ internal static class CacheRegistry
     /// Drops the stored results of some methods. A run that is under way goes on, and its callers get its result, but it is not stored.
     /// </summary>
     /// <param name="isMeant">Selects methods by their full names.</param>
-    /// <param name="scope">Leaves what other scopes share; null for every cache of the process.</param>
+    /// <param name="scope">Drops only the caches that began in it; null for every cache of the process.</param>
     /// <exception cref="AggregateException">Caches of the user's failed to drop theirs; all others have dropped them.</exception>
     public static void Clear(Func<string, bool> isMeant, SitterScope? scope = null)
     {

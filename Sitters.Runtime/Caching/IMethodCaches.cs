@@ -7,7 +7,7 @@ internal interface IMethodCaches
     string MethodName { get; }
 
     /// <summary>Drops every cache. A call that is under way keeps the one it has begun with, where no later call looks.</summary>
-    /// <param name="scope">Leaves what other scopes share; null for every cache of the process.</param>
+    /// <param name="scope">Drops only the caches that began in it; null for every cache of the process.</param>
     /// <param name="clearing">Gets what takes the results out of caches of the user's.</param>
     void Clear(SitterScope? scope, List<CancellationTokenSource> clearing);
 }

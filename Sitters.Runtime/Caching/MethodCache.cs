@@ -33,6 +33,9 @@ internal sealed class MethodCache<TKey, T>
         }
     }
 
+    /// <summary>Where it began to be used, which it belongs to from then on; null for the process.</summary>
+    public SitterScope? Scope { get; } = SitterScope.Current;
+
     /// <summary>Takes the results out of the user's cache; null if there is none.</summary>
     public CancellationTokenSource? Clearing { get; }
 

@@ -54,7 +54,7 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
         List<MethodCache<TKey, T>> dropped = [];
         lock (_lock)
         {
-            foreach (var (owner, cache) in _ofInstances.Where(pair => scope is null || pair.Key is not SitterScope || pair.Key == scope).ToList())
+            foreach (var (owner, cache) in _ofInstances.Where(pair => scope is null || pair.Value.Scope == scope).ToList())
             {
                 dropped.Add(cache);
                 _ofInstances.Remove(owner);

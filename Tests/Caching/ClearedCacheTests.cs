@@ -1,6 +1,6 @@
 using AssemblyToProcess.Life;
 using Microsoft.Extensions.Caching.Memory;
-using Sitters.Runtime.Caching;
+using Sitters;
 
 namespace Tests.Caching;
 
@@ -105,5 +105,31 @@ internal sealed class ClearedCacheTests : ControllerFixture
         Assert.That(cache.Get("mine"), Is.EqualTo(1));
     }
 
-    private static void Clear(string method) => CacheRegistry.Clear(name => name == "AssemblyToProcess.Life." + method);
+    [Test]
+    public async Task without_a_name_all_methods_are_meant()
+    {
+        var subject = Set<Cached>();
+        await subject.Three(1).InTime();
+        await subject.One(1).InTime();
+
+        Sitter.ClearCaches();
+        await subject.Three(1).InTime();
+        await subject.One(1).InTime();
+
+        Assert.That(Stage.Count("body"), Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task names_may_have_wildcards()
+    {
+        var subject = Set<Cached>();
+        await subject.Three(1).InTime();
+
+        Sitter.ClearCaches("*.Cached.Th*");
+        await subject.Three(1).InTime();
+
+        Assert.That(Stage.Count("body"), Is.EqualTo(2));
+    }
+
+    private static void Clear(string method) => Sitter.ClearCaches("AssemblyToProcess.Life." + method);
 }

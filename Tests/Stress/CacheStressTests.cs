@@ -1,5 +1,5 @@
 using AssemblyToProcess.Life;
-using Sitters.Runtime.Caching;
+using Sitters;
 
 namespace Tests.Stress;
 
@@ -55,7 +55,7 @@ internal sealed class CacheStressTests : ControllerFixture
         {
             while (!isOver.IsCancellationRequested)
             {
-                CacheRegistry.Clear(name => name.EndsWith("CachedByMany.Given", StringComparison.Ordinal));
+                Sitter.ClearCaches("*.CachedByMany.Given");
                 await Task.Yield();
             }
         });
