@@ -16,6 +16,9 @@ internal static class SignalListener
     /// </summary>
     private const long SignalReorderWindow = 50;
 
+    /// <summary>In milliseconds: a signal to cancel that comes so soon after another is the same one.</summary>
+    private const long RepeatWindow = 500;
+
     private static readonly object _lock = new();
 
     /// <summary>
@@ -26,11 +29,12 @@ internal static class SignalListener
     /// <summary>Kept forever: a registration that is collected removes its handler, and then the next signal kills the process.</summary>
     private static readonly List<PosixSignalRegistration> _registrations = [];
 
-    // Guarded by the first lock, except for the time of the last check, which the second one guards.
+    // Guarded by the first lock, except for the two times, which the second one guards.
     private static SignalNames _names = SignalNames.Default;
     private static bool _listensFromFirstCall = true;
     private static volatile bool _setsExitCode = true;
     private static long _foundNoPauseAt = -SignalReorderWindow - 1;
+    private static long _cancelledAt = -RepeatWindow - 1;
     private static volatile bool _isListening;
     private static bool _isConfigured;
 
@@ -70,6 +74,12 @@ internal static class SignalListener
             }
 
             _isListening = true;
+            if (AppContext.TryGetSwitch("Sitters.Signals", out var listens) && !listens)
+            {
+                // The application has the last word over the libraries in it.
+                return;
+            }
+
             if (OperatingSystem.IsWindows())
             {
                 RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, SignalNames.SigInt));
@@ -178,21 +188,25 @@ internal static class SignalListener
 
     private static void Cancel(PosixSignalContext context, int number)
     {
-        // A second one during a cancel does what it does without us, so that a stuck program can be ended.
-        if (!Controller.HasActiveCalls || Controller.IsCancelledBySignal)
-        {
-            return;
-        }
-
-        context.Cancel = true;
-        if (_setsExitCode && Environment.ExitCode == 0)
-        {
-            // A Main that returns a number, or sets another, overrides this.
-            Environment.ExitCode = SignalExitCode + number;
-        }
-
         lock (_pauseOrder)
         {
+            var now = Environment.TickCount64;
+            if (!Controller.HasActiveCalls || Controller.IsCancelledBySignal)
+            {
+                // A second one during a cancel does what it does without us, so that a stuck program can be ended. Not one that comes at
+                // once: that is one wish told twice, by a terminal to its group and by a parent that passes it on, for example.
+                context.Cancel = now - _cancelledAt < RepeatWindow;
+                return;
+            }
+
+            context.Cancel = true;
+            _cancelledAt = now;
+            if (_setsExitCode && Environment.ExitCode == 0)
+            {
+                // A Main that returns a number, or sets another, overrides this.
+                Environment.ExitCode = SignalExitCode + number;
+            }
+
             NoteWhetherPausedLocked();
             Orders.CancelBySignal();
         }

@@ -118,6 +118,13 @@ internal sealed class Child : IAsyncDisposable
     public async Task Open(string gate) => await Ask($"open {gate}");
 
     /// <summary>Moves the program's clock on, and waits for what that sets going.</summary>
+    /// <summary>Sends a signal so long after another that it does not count as the same one told twice.</summary>
+    public async Task SendLater(Signal signal)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(0.6));
+        Send(signal);
+    }
+
     public async Task Advance(double seconds) => await Ask(FormattableString.Invariant($"advance {seconds}"));
 
     /// <summary>Lets the sleeper sleep its half seconds, from one of that number to another.</summary>

@@ -117,7 +117,7 @@ internal sealed class OtherSignalHandlerTests
         await using var child = await Child.StartUntil("body", "work", "hear-before=TERM");
         await child.Ask("starve");
         await child.SendAndHear(Signal.TERM);
-        child.Send(Signal.TERM);
+        await child.SendLater(Signal.TERM);
 
         await child.IsKilledBy(Signal.TERM);
     }

@@ -90,7 +90,7 @@ internal sealed class SignalOutsideCallsTests
         await using var child = await Child.StartUntil("body", "work", $"wait={stuckIn}");
         child.Send(first);
         await child.Until(stuckIn);
-        child.Send(second);
+        await child.SendLater(second);
 
         await child.IsKilledBy(second);
     }
@@ -99,7 +99,7 @@ internal sealed class SignalOutsideCallsTests
     public async Task a_second_term_kills_a_program_that_reaches_no_await([Values("busy", "busy-without-flow")] string call)
     {
         await using var child = await StartBusyAndCancel(call);
-        child.Send(Signal.TERM);
+        await child.SendLater(Signal.TERM);
 
         await child.IsKilledBy(Signal.TERM);
     }
@@ -111,9 +111,22 @@ internal sealed class SignalOutsideCallsTests
         await child.Open("body");
         await child.Until("completion");
         await child.SendAndHear(Signal.TERM);
-        child.Send(Signal.TERM);
+        await child.SendLater(Signal.TERM);
 
         await child.IsKilledBy(Signal.TERM);
+    }
+
+    [Test]
+    public async Task two_at_once_are_one([Values(Signal.TERM, Signal.INT)] Signal first, [Values(Signal.TERM, Signal.INT)] Signal second)
+    {
+        await using var child = await Child.StartUntil("body", "work", "wait=finally");
+        child.Send(first);
+        child.Send(second);
+        await child.Until("finally");
+        child.Tell("open finally");
+
+        Assert.That(await child.End(), Is.AnyOf(130, 143));
+        Assert.That(child.Events, Is.EqualTo(["startup", "body", "finally", "finally over", "cancellation", "result default"]));
     }
 
     [Test]
