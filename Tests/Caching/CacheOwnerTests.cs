@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AssemblyToProcess.Life;
@@ -8,18 +7,6 @@ namespace Tests.Caching;
 /// <summary>Each object has its own cache, whatever its type is, and nothing that looks at the object sees it.</summary>
 internal sealed class CacheOwnerTests
 {
-    private static readonly Type[] _owners =
-    [
-        typeof(Cached), typeof(CachedByUser), typeof(CachedGreeter), typeof(CachedExplicit), typeof(CachedSequential),
-        typeof(CachedOfType<int>), typeof(CachedRecord), typeof(CachedOriginal), typeof(CachedStruct),
-    ];
-
-    [TestCaseSource(nameof(_owners))]
-    public void no_field_is_added_to_its_type(Type owner) => Assert.That(
-        owner.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-            .Where(field => field.Name.Contains('$')),
-        Is.Empty);
-
     [Test]
     public async Task objects_that_share_an_interfaces_method_have_their_own_results()
     {

@@ -25,6 +25,15 @@ internal sealed class ReflectionTests
     }
 
     [TestCaseSource(nameof(_subjects))]
+    public void each_type_of_the_users_has_the_fields_that_it_had_and_no_more(Subject subject)
+    {
+        var expected = FieldsOf(Woven.Before(subject).Load());
+
+        Assert.That(expected, Has.Count.GreaterThan(100));
+        Assert.That(FieldsOf(Weaver.Weave(subject).Load()), Is.EquivalentTo(expected));
+    }
+
+    [TestCaseSource(nameof(_subjects))]
     public void one_method_alone_has_a_state_machine(Subject subject)
     {
         var machines = Weaver.Weave(subject).Load().GetTypes().SelectMany(type => type.GetMethods(All))
@@ -52,6 +61,11 @@ internal sealed class ReflectionTests
     [Test]
     public async Task a_method_that_is_not_async_and_calls_itself_makes_a_call_each_time() =>
         Assert.That(await _named.Recursive(3), Is.EqualTo(4));
+
+    /// <summary>Those of all types but what the compiler has made of methods.</summary>
+    private static HashSet<string> FieldsOf(Assembly assembly) =>
+        [.. assembly.GetTypes().Where(type => !type.FullName!.Contains('<', StringComparison.Ordinal))
+            .SelectMany(type => type.GetFields(All)).Select(field => $"{field.DeclaringType} {field}")];
 
     private static HashSet<string> MethodsOf(Assembly assembly) =>
         [.. assembly.GetTypes().SelectMany(type => type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
