@@ -4,7 +4,7 @@ using Sitters;
 namespace AssemblyToProcess;
 
 /// <summary>Calls whose tasks are awaited, and which could have been given a token: each tells by which way it was called.</summary>
-[Sit(OnCancel = SitOutcome.Throw)]
+[Sit(OnCancel = SitOutcome.Throw, IncludeNotAsync = true)]
 public class Forwarding(Operation operation, Func<Task> arrive)
 {
     private readonly IOperation _interface = operation;

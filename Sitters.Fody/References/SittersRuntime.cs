@@ -123,7 +123,11 @@ internal sealed class SittersRuntime(ModuleReferences references)
 
         public MethodReference IsCompletedFound => references.Method(Type, nameof(IsCompletedFound));
 
+        public MethodReference IsCompletedCleanup => references.Method(Type, nameof(IsCompletedCleanup));
+
         public MethodReference BeforeCall => references.Method(Type, nameof(BeforeCall));
+
+        public MethodReference BeforeCleanup => references.Method(Type, nameof(BeforeCleanup));
 
         public MethodReference Token => references.Method(Type, nameof(Token));
 
@@ -167,6 +171,10 @@ internal sealed class SittersRuntime(ModuleReferences references)
         public int Settles => references.Constant(Gating + ".AwaitTraits", nameof(Settles));
 
         public int FindsTask => references.Constant(Gating + ".AwaitTraits", nameof(FindsTask));
+
+        public int CleansUp => references.Constant(Gating + ".AwaitTraits", nameof(CleansUp));
+
+        public int OnlyWaits => references.Constant(Gating + ".AwaitTraits", nameof(OnlyWaits));
     }
 
     internal sealed class PlanMembers(ModuleReferences references)

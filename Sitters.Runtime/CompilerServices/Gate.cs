@@ -84,6 +84,17 @@ public static class Gate
     public static bool IsCompletedFound(bool completed, Frame? frame) =>
         completed && (frame is null || !frame.Scope.NeedsAttention || !frame.MustSuspendAtFound());
 
+    /// <summary>The same for an await of a cleanup.</summary>
+    /// <param name="completed">Whether what is awaited has completed.</param>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <returns>True if the await need not suspend.</returns>
+    public static bool IsCompletedCleanup(bool completed, Frame? frame)
+    {
+        var isCompleted = IsCompleted(completed, frame);
+        frame?.EndCleanup();
+        return isCompleted;
+    }
+
     /// <summary>
     /// Stands right before the call that begins an operation which is awaited at once: throws where an interrupt is due, so that the
     /// operation is not begun.
@@ -98,6 +109,11 @@ public static class Gate
             frame.ThrowIfInterruptDue();
         }
     }
+
+    /// <summary>Stands there instead in a cleanup, which no interrupt is to end.</summary>
+    /// <param name="frame">The method's frame, or null.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BeforeCleanup(Frame? frame) => frame?.BeginCleanup();
 
     /// <summary>What an operation gets that is awaited and that the user gave no token.</summary>
     /// <param name="frame">The method's frame, or null.</param>
@@ -225,8 +241,11 @@ public static class Gate
     /// <param name="disposable">What is disposed of.</param>
     /// <param name="frame">The method's frame, or null.</param>
     /// <returns>The disposal's task.</returns>
-    public static ValueTask DisposeAsync(IAsyncDisposable disposable, Frame? frame) =>
-        frame is { IsDelivered: true } ? Interruption.DisposeAsync(disposable, frame) : disposable.DisposeAsync();
+    public static ValueTask DisposeAsync(IAsyncDisposable disposable, Frame? frame)
+    {
+        BeforeCleanup(frame);
+        return frame is { IsDelivered: true } ? Interruption.DisposeAsync(disposable, frame) : disposable.DisposeAsync();
+    }
 
     /// <summary>Runs a method that belongs to no call, but was resumed inline by code of one, outside of that call.</summary>
     /// <typeparam name="TStateMachine">The state machine.</typeparam>

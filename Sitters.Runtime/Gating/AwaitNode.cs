@@ -74,6 +74,9 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// </summary>
     public bool MaySettle { get; set; }
 
+    /// <summary>No interrupt ends the await. Written as the one above.</summary>
+    public bool CleansUp { get; private set; }
+
     /// <summary>Nothing is lost if what the method awaits is left, even when it has completed. Written as the one above.</summary>
     public bool OnlyWaits { get; private set; }
 
@@ -115,6 +118,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         Count++;
         MaySettle = (traits & AwaitTraits.Settles) != 0;
         OnlyWaits = (traits & AwaitTraits.OnlyWaits) != 0;
+        CleansUp = (traits & AwaitTraits.CleansUp) != 0;
         _isTaken = false;
     }
 

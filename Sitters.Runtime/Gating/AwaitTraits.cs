@@ -21,4 +21,7 @@ public enum AwaitTraits
 
     /// <summary>It only lets time pass and brings nothing: an interrupt ends it where it stands, even when it is over.</summary>
     OnlyWaits = 8,
+
+    /// <summary>It stands in a <c>finally</c>, or disposes of something: no interrupt ends it.</summary>
+    CleansUp = 16,
 }

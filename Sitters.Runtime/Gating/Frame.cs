@@ -35,11 +35,8 @@ public abstract class Frame
     /// </summary>
     internal bool HasInterruptedChild;
 
-    /// <summary>
-    /// With an interrupt due, the method was given the result of a task that it had begun earlier: the next such await throws. Written
-    /// by the method alone.
-    /// </summary>
-    private bool _wasLetPass;
+    /// <summary>Written by the method alone.</summary>
+    private FrameMarks _marks;
 
     /// <summary>Its thread is blocked in a checkpoint during a pause. Written by that thread.</summary>
     internal volatile bool IsBlocked;
@@ -101,8 +98,18 @@ public abstract class Frame
         return phase;
     }
 
+    /// <summary>No interrupt comes to the method, or to what it begins now: a cleanup is carried out whole.</summary>
+    internal bool IsShielded => (_marks & (FrameMarks.Shielded | FrameMarks.CleaningUp)) != 0;
+
+    internal void BeginCleanup() => _marks |= FrameMarks.CleaningUp;
+
+    internal void EndCleanup() => _marks &= ~FrameMarks.CleaningUp;
+
+    /// <summary>The frame begins inside another.</summary>
+    private protected void InheritShield(Frame parent) => _marks |= parent.IsShielded ? FrameMarks.Shielded : FrameMarks.None;
+
     /// <summary>The frame is reused.</summary>
-    private protected void ResetPassing() => _wasLetPass = false;
+    private protected void ResetMarks() => _marks = FrameMarks.None;
 
     /// <summary>Any to Delivered.</summary>
     internal void MarkDelivered() => Phase = InterruptPhase.Delivered;
@@ -111,7 +118,7 @@ public abstract class Frame
     internal void ClearPhase() => Phase = InterruptPhase.None;
 
     /// <summary>What the method awaits is given the call's token: not in cleanup.</summary>
-    internal bool ForwardsToken => !IsDelivered && Scope.AllowsForwarding;
+    internal bool ForwardsToken => !IsDelivered && !IsShielded && Scope.AllowsForwarding;
 
     /// <summary>The token for what the method awaits.</summary>
     internal CancellationToken ForwardedToken => ForwardsToken ? Scope.TokenToForward : default;
@@ -126,6 +133,8 @@ public abstract class Frame
     [StackTraceHidden]
     internal void ThrowIfInterruptDue()
     {
+        // Where a call of a cleanup has thrown, nobody else has ended it.
+        EndCleanup();
         Scope.CatchUp();
         if (Scope.IsInterruptDue(this))
         {
@@ -135,21 +144,16 @@ public abstract class Frame
     }
 
     /// <summary>
-    /// Whether an await must suspend although the operation that it has begun has completed. An interrupt is no reason: what the operation
-    /// brought belongs to the method.
+    /// Whether an await must suspend although what it awaits has completed: for a pause, and to look whether what has completed so was
+    /// ended by the interrupt. What it has brought belongs to the method all the same.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool MustSuspend()
     {
         Scope.CatchUp();
-        if (!Scope.IsPaused)
+        if (!Scope.IsPaused && !Scope.IsInterruptDue(this))
         {
-            if (!Scope.IsInterruptDue(this))
-            {
-                return false;
-            }
-
-            Phase = InterruptPhase.MustThrow;
+            return false;
         }
 
         CurrentNode().AwaitsCompleted = true;
@@ -163,24 +167,17 @@ public abstract class Frame
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool MustSuspendAtFound()
     {
-        if (MustSuspend())
-        {
-            return true;
-        }
-
-        if (!Scope.IsInterruptDue(this))
+        if (!MustSuspend())
         {
             return false;
         }
 
-        if (!_wasLetPass)
+        if (Scope.IsInterruptDue(this))
         {
-            _wasLetPass = true;
-            return false;
+            Phase = (_marks & FrameMarks.WasLetPass) != 0 ? InterruptPhase.MustThrow : InterruptPhase.None;
+            _marks |= FrameMarks.WasLetPass;
         }
 
-        CurrentNode().AwaitsCompleted = true;
-        Phase = InterruptPhase.MustThrow;
         return true;
     }
 
@@ -193,18 +190,19 @@ public abstract class Frame
             return false;
         }
 
-        if (Phase != InterruptPhase.MustThrow && !Node!.AwaitsCompleted)
+        if (Phase == InterruptPhase.MustThrow)
         {
-            if (Node.MaySettle && Scope.HasGivenToken)
-            {
-                // The operation hears of the interrupt through its token; once the node is armed, its time begins.
-                return false;
-            }
-
-            MarkDue();
+            Node!.AwaitsCompleted = false;
+            return true;
         }
 
-        Node!.AwaitsCompleted = false;
+        if (Node!.AwaitsCompleted || Node.CleansUp || (Node.MaySettle && Scope.HasGivenToken))
+        {
+            // It has ended, or is not to be ended; or it hears of the interrupt through its token: once the node is armed, its time begins.
+            return false;
+        }
+
+        MarkDue();
         return true;
     }
 

@@ -106,7 +106,7 @@ internal sealed partial class FrameTree
             {
                 frame.MarkDelivered();
             }
-            else if (frame.Node is { MaySettle: true, IsWaiting: true } waiting && _token.IsGiven && scope.Plan.SettleTime > TimeSpan.Zero)
+            else if (frame.Node is { MaySettle: true, CleansUp: false, IsWaiting: true } waiting && _token.IsGiven && scope.Plan.SettleTime > TimeSpan.Zero)
             {
                 frame.MarkSettling();
                 asked = waiting;
@@ -243,7 +243,7 @@ internal sealed partial class FrameTree
     private AwaitNode? LeaveLocked(Frame frame)
     {
         Debug.Assert(Monitor.IsEntered(_lock), "The phases are guarded by the lock.");
-        if (frame.Node is not { } waiting || !waiting.TryLeave())
+        if (frame.Node is not { CleansUp: false } waiting || !waiting.TryLeave())
         {
             return null;
         }

@@ -204,6 +204,8 @@ internal sealed partial class FrameTree(Scope scope)
 
         // Code that came in through the ExecutionContext (Task.Run and the like) does not say which method started it, so it is
         // interrupted before every method that may have.
-        return scope is { IsInterrupted: true, IsPaused: false } && frame.LiveChildren == 0 && (_flowEntries == 0 || frame.IsFromFlow);
+        return scope is { IsInterrupted: true, IsPaused: false }
+            && frame is { LiveChildren: 0, IsShielded: false }
+            && (_flowEntries == 0 || frame.IsFromFlow);
     }
 }

@@ -29,6 +29,7 @@ internal sealed class HelperFrame : Frame
         var frame = slot.RentHelper();
         frame.Scope = parent.Scope;
         frame.Parent = parent;
+        frame.InheritShield(parent);
         if (parent.IsDelivered)
         {
             frame.MarkDelivered();
@@ -89,7 +90,7 @@ internal sealed class HelperFrame : Frame
         Parent = null;
         ClearPhase();
         HasInterruptedChild = IsStep = _isRegistered = false;
-        ResetPassing();
+        ResetMarks();
     }
 
     internal override void OnFirstSuspension()

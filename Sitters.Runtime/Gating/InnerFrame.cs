@@ -15,6 +15,7 @@ internal sealed class InnerFrame : Frame
         : base(parent.Scope)
     {
         Parent = parent;
+        InheritShield(parent);
         _interrupt = interrupt;
     }
 

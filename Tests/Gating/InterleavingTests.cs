@@ -50,7 +50,7 @@ internal sealed class InterleavingTests : ControllerFixture
     [TestCase("parked", "restart alone", "startup, body, done, finally, restart, " + Whole, SitState.Completed)]
     [TestCase("parked", "time", Whole, SitState.Completed)]
 
-    // While the body cleans up on its own, not interrupted yet: the interrupt comes at its last await.
+    // While the body cleans up on its own, not interrupted yet: the cleanup is carried out whole. It has the token, and may know.
     [TestCase("finally", "pause", Whole, SitState.Completed)]
     [TestCase("finally", "cancel", "startup, body, done, finally, cancellation", SitState.Cancelled)]
     [TestCase("finally", "caller", "startup, body, done, finally, cancellation", SitState.Cancelled)]

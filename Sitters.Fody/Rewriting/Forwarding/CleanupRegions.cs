@@ -27,6 +27,12 @@ internal sealed class CleanupRegions
         }
     }
 
+    /// <summary>The call by which <c>await using</c> and <c>await foreach</c> dispose of something: the gate makes it.</summary>
+    public static bool IsDisposal(Instruction instruction) =>
+        instruction.OpCode.Code == Code.Callvirt
+        && instruction.Previous?.OpCode.Code != Code.Constrained
+        && instruction.Operand is MethodReference { Name: "DisposeAsync", DeclaringType.FullName: "System.IAsyncDisposable" };
+
     public bool Contains(Instruction instruction)
     {
         var position = _graph.Variables.PositionOf(instruction);

@@ -17,6 +17,7 @@ internal sealed class MethodForwarding
     private readonly CallForwarding _calls;
     private readonly Dictionary<Instruction, ForwardedCall?> _forwarded = [];
     private readonly HashSet<Instruction> _first = [];
+    private readonly HashSet<Instruction> _cleaning = [];
     private readonly Dictionary<Instruction, int> _traits = [];
 
     /// <param name="body">The code.</param>
@@ -44,7 +45,7 @@ internal sealed class MethodForwarding
     public ValueGraph Graph { get; }
 
     /// <summary>Whether there is anything to insert.</summary>
-    public bool IsNeeded => _first.Count > 0 || _forwarded.Values.Any(call => call is not null);
+    public bool IsNeeded => _first.Count > 0 || _cleaning.Count > 0 || _forwarded.Values.Any(call => call is not null);
 
     /// <summary>Looks at one await.</summary>
     /// <param name="site">The instruction by which it is known.</param>
@@ -52,19 +53,24 @@ internal sealed class MethodForwarding
     public void AddAwait(Instruction site, Value awaited)
     {
         var traits = _references.Runtime.AwaitTraits;
-        var settles = ForwardTo(awaited, mayReturn: false);
         var first = new List<Instruction>();
         var finds = !_awaited.TryBegin(awaited, first);
+        var onlyWaits = OnlyWaits(awaited);
 
-        // Cleanup must run, whatever is due: what it awaits is never left out.
-        if (_cleanup.Contains(site) || first.Exists(IsDisposal))
+        // A cleanup is carried out whole, whatever is due: what it awaits is neither left out nor ended.
+        if (!onlyWaits && (_cleanup.Contains(site) || first.Exists(IsDisposal)))
         {
-            finds = true;
-            first.Clear();
+            // (The gate that disposes of something knows that by itself.)
+            _cleaning.UnionWith(first.Where(call => !CleanupRegions.IsDisposal(call)));
+            _traits[site] = traits.CleansUp;
+            return;
         }
 
         _first.UnionWith(first);
-        _traits[site] = (settles ? traits.Settles : 0) | (finds ? traits.FindsTask : 0);
+        _traits[site] =
+            (ForwardTo(awaited, mayReturn: false) ? traits.Settles : 0)
+            | (finds ? traits.FindsTask : 0)
+            | (onlyWaits ? traits.OnlyWaits : 0);
     }
 
     /// <summary>The method is not async, and returns this.</summary>
@@ -72,12 +78,20 @@ internal sealed class MethodForwarding
 
     public int TraitsOf(Instruction site) => _traits.TryGetValue(site, out var traits) ? traits : _references.Runtime.AwaitTraits.FindsTask;
 
-    public bool FindsTask(Instruction site) => (TraitsOf(site) & _references.Runtime.AwaitTraits.FindsTask) != 0;
+    /// <summary>What asks whether the await continues at once.</summary>
+    public MethodReference IsCompletedGate(Instruction site)
+    {
+        var gate = _references.Runtime.Gate;
+        var traits = _references.Runtime.AwaitTraits;
+        return (TraitsOf(site) & traits.FindsTask) != 0 ? gate.IsCompletedFound
+            : (TraitsOf(site) & traits.CleansUp) != 0 ? gate.IsCompletedCleanup
+            : gate.IsCompleted;
+    }
 
     /// <summary>Changes the body, except for some calls, which the gate copies.</summary>
     public void Emit(Func<Instruction[]> loadFrame, ICollection<Instruction> except)
     {
-        foreach (var call in _forwarded.Where(pair => pair.Value is not null).Select(pair => pair.Key).Union(_first).ToArray())
+        foreach (var call in _forwarded.Where(pair => pair.Value is not null).Select(pair => pair.Key).Union(_first).Union(_cleaning).ToArray())
         {
             if (_forwarded.TryGetValue(call, out var forwarded) && forwarded is not null)
             {
@@ -128,6 +142,12 @@ internal sealed class MethodForwarding
         return settles;
     }
 
+    private bool OnlyWaits(Value awaited)
+    {
+        var begun = _awaited.Calls(awaited).Select(call => (MethodReference)call.Operand).Where(called => !PassedThrough.Is(called)).ToArray();
+        return begun.Length > 0 && Array.TrueForAll(begun, PassedThrough.OnlyWaits);
+    }
+
     /// <summary>What stands in front of a call; given the plain call, and where both ways meet after it.</summary>
     private Func<Instruction, Instruction, Instruction[]> InFrontOf(Instruction call, Func<Instruction[]> loadFrame) => (plain, end) =>
     {
@@ -136,6 +156,10 @@ internal sealed class MethodForwarding
         if (_first.Contains(call))
         {
             inFront.AddRange([.. loadFrame(), Instruction.Create(OpCodes.Call, gate.BeforeCall)]);
+        }
+        else if (_cleaning.Contains(call))
+        {
+            inFront.AddRange([.. loadFrame(), Instruction.Create(OpCodes.Call, gate.BeforeCleanup)]);
         }
 
         if (_forwarded.TryGetValue(call, out var forwarded) && forwarded is { Overload: { } overload })

@@ -52,6 +52,10 @@ internal static class PassedThrough
         _ => false,
     };
 
+    /// <summary>It lets time pass, and brings nothing.</summary>
+    public static bool OnlyWaits(MethodReference called) =>
+        called.Name == "Delay" && called.DeclaringType.FullName == "System.Threading.Tasks.Task";
+
     /// <summary>Puts its second operand into the collection that is its first.</summary>
     public static bool IsAddition(MethodReference called) =>
         called.Name is "Add" or "Enqueue" or "Push" && called.HasThis && called.Parameters.Count == 1;

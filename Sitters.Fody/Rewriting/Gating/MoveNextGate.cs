@@ -51,7 +51,7 @@ internal sealed class MoveNextGate(
     /// <summary>An iterator whose step was left behind by an interrupt can't be disposed of at once: the gate does it later.</summary>
     public void GateDisposals()
     {
-        foreach (var call in _moveNext.Body.Instructions.Where(IsDisposal).ToArray())
+        foreach (var call in _moveNext.Body.Instructions.Where(CleanupRegions.IsDisposal).ToArray())
         {
             InsertBefore(call, LoadFrame());
             call.OpCode = OpCodes.Call;
@@ -86,7 +86,7 @@ internal sealed class MoveNextGate(
 
     private void InsertIsCompletedGate(AwaitSite site) => InsertAfter(
         site.IsCompleted,
-        [.. LoadFrame(), Call(forwarding.FindsTask(site.IsCompleted) ? _gate.IsCompletedFound : _gate.IsCompleted)]);
+        [.. LoadFrame(), Call(forwarding.IsCompletedGate(site.IsCompleted))]);
 
     /// <summary>The gated path is a call of its own method, so that the ungated path needs no locals for it.</summary>
     private void InsertSuspensionGate(AwaitSite site)
@@ -129,11 +129,6 @@ internal sealed class MoveNextGate(
         && Before(exception) is { OpCode.Code: Code.Ldflda } builder
         && builder.Operand is FieldReference field
         && field.DeclaringType.GetElementType().FullName == machine.Type.FullName;
-
-    public static bool IsDisposal(Instruction instruction) =>
-        instruction.OpCode.Code == Code.Callvirt
-        && instruction.Previous?.OpCode.Code != Code.Constrained
-        && instruction.Operand is MethodReference { Name: "DisposeAsync", DeclaringType.FullName: "System.IAsyncDisposable" };
 
     private Instruction[] LoadFrame() =>
         [Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldfld, Members.On(frameField, _self))];

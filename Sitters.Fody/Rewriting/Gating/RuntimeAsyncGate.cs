@@ -108,7 +108,7 @@ internal sealed class RuntimeAsyncGate
         InsertAfter(
             site.IsCompleted!,
             _loadFrame(),
-            Call(_forwarding.FindsTask(site.Call) ? _gate.IsCompletedFound : _gate.IsCompleted));
+            Call(_forwarding.IsCompletedGate(site.Call)));
         Instruction[] gated = [.. Suspend(site, awaiter), .. ResultGate(awaiter)];
         InsertBefore(load, _loadFrame(), Instruction.Create(OpCodes.Brtrue, gated[0]));
         InsertAfter(site.Call, [.. Hop(site), Instruction.Create(OpCodes.Br, mergePoint), .. gated]);
@@ -172,7 +172,7 @@ internal sealed class RuntimeAsyncGate
         yield return Instruction.Create(OpCodes.Ldloca, awaiter);
         yield return Instruction.Create(OpCodes.Call, MethodOf(awaiterType, "get_IsCompleted"));
         yield return _loadFrame();
-        yield return Call(_gate.IsCompleted);
+        yield return Call(_forwarding.IsCompletedGate(site.Call));
         yield return Instruction.Create(OpCodes.Brtrue, load);
         foreach (var instruction in Suspend(site, awaiter).Concat(ResultGate(awaiter)))
         {
@@ -239,7 +239,7 @@ internal sealed class RuntimeAsyncGate
 
     /// <summary>A copy of the instruction, but the gate disposes of iterators: an interrupt may have left a step behind.</summary>
     private IEnumerable<Instruction> UnderControl(Instruction instruction) =>
-        MoveNextGate.IsDisposal(instruction)
+        CleanupRegions.IsDisposal(instruction)
             ? [_loadFrame(), Call(_gate.DisposeAsync)]
             : _forwarding.CopyOf(instruction, LoadFrame);
 
