@@ -32,6 +32,24 @@ public class NotAsync : Scene
     [Sit(ExceptionHooks = [nameof(OnException)])]
     public ValueTask<int> ThrowAtOnceFromValueTask() => throw new ArgumentException("at once");
 
+    [Sit(StartupHooks = [nameof(OnStartup)], ExceptionHooks = [nameof(OnException)])]
+    public Task ThrowAtOnceWithHooks() => throw new ArgumentException("at once");
+
+    [Sit(MaxAttempts = 2, RetryHooks = [nameof(OnRetry)], ExceptionHooks = [nameof(OnException)])]
+    public Task<int> ThrowTwice() => Throw();
+
+    [Sit(MaxAttempts = 2, RetryDelaySeconds = 2)]
+    public Task<int> ThrowTwiceWithWait() => Throw();
+
+    [Sit(StartupHooks = [nameof(WaitInHook)])]
+    public Task<int> ThrowAfterHook() => Throw();
+
+    [Sit(StartupHooks = [nameof(FailInHook)])]
+    public Task<int> HookThrows() => Throw();
+
+    [Sit(CacheSize = 5)]
+    public Task<int> ThrowInCache(int number) => Throw();
+
     [Sit(ExceptionHooks = [nameof(OnException)])]
     public Task Several() => Task.WhenAll(
         Task.FromException(new ArgumentException("one")), Task.FromException(new InvalidOperationException("two")));
@@ -86,6 +104,16 @@ public class NotAsync : Scene
 
     [Sit]
     public Task<SitContext> Current() => Task.FromResult(SitContext.Current);
+
+    private Task WaitInHook() => At("hook");
+
+    private static void FailInHook() => throw new InvalidOperationException("hook");
+
+    private Task<int> Throw()
+    {
+        Say("body");
+        throw new ArgumentException("at once");
+    }
 
     private static async Task<int?> Elsewhere(Task door, Scene scene)
     {

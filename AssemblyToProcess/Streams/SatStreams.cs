@@ -184,6 +184,24 @@ public class SatStreams : Scene
         return stream();
     }
 
+    [Sit(StartupHooks = [nameof(WaitInHook)], ExceptionHooks = [nameof(OnException)])]
+    public IAsyncEnumerable<int> FailsAfterHook()
+    {
+        Say("called");
+        throw new ArgumentException("wrong");
+    }
+
+    [Sit(MaxAttempts = 2, RetryHooks = [nameof(OnRetry)])]
+    public IAsyncEnumerable<int> FailsOnce(Func<IAsyncEnumerable<int>?> stream)
+    {
+        Say("called");
+        return Count("called") == 1 ? throw new ArgumentException("wrong") : stream()!;
+    }
+
+    [Sit]
+    public IAsyncEnumerable<int> WithTokenPassedOn(Func<CancellationToken, IAsyncEnumerable<int>> stream, CancellationToken token) =>
+        stream(token);
+
     [Sit(StartupHooks = [nameof(OnStartup)], CompletionHooks = [nameof(OnCompletion)])]
     public IAsyncEnumerator<int> EnumeratorPassedOn(IAsyncEnumerable<int> stream) => stream.GetAsyncEnumerator();
 
@@ -213,6 +231,8 @@ public class SatStreams : Scene
             yield return value;
         }
     }
+
+    private Task WaitInHook() => At("hook");
 
     private void LookAround(SitContext context) => Say($"{context.Name} {context.State} {context.Result ?? "no result"}");
 

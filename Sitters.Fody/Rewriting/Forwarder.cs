@@ -35,6 +35,11 @@ internal static class Forwarder
         il.Emit(OpCodes.Brtrue, first);
         EmitCall(il, carrier, type, call);
         InstructionWalk.InsertBefore(first, [.. il.Body.Instructions]);
+        foreach (var handler in il.Body.ExceptionHandlers)
+        {
+            body.ExceptionHandlers.Add(handler);
+        }
+
         InstructionWalk.Commit(body);
         body.Variables.Add(call);
 
@@ -70,30 +75,55 @@ internal static class Forwarder
             il.Emit(OpCodes.Stfld, Members.On(carrier.Arguments[parameter.Index], type));
         }
 
-        il.Emit(OpCodes.Ldsfld, Members.On(carrier.Plan, type));
-        il.Emit(OpCodes.Ldloca, call);
-        il.Emit(OpCodes.Call, carrier.References.Runtime.Sat.Run(carrier.Sat.Returned, carrier.Sat.IsCached, type, carrier.Sat.Outcome));
-        if (carrier.ThisIsValue && !carrier.Sat.IsAsync && !carrier.Sat.IsStream)
+        if (ChangesThis(carrier))
         {
-            EmitCopyBack(il, carrier, type, call);
+            EmitRunAndCopyBack(il, carrier, type, call);
+        }
+        else
+        {
+            EmitRun(il, carrier, type, call);
         }
 
         il.Emit(OpCodes.Ret);
     }
 
-    /// <summary>A method of a struct that is not async changes the struct itself, not a copy.</summary>
-    private static void EmitCopyBack(ILProcessor il, Carrier carrier, TypeReference type, VariableDefinition call)
+    private static void EmitRun(ILProcessor il, Carrier carrier, TypeReference type, VariableDefinition call)
     {
-        var owner = carrier.Sat.Method.DeclaringType;
-        if (owner.CustomAttributes.Any(attribute =>
-            attribute.AttributeType.FullName == "System.Runtime.CompilerServices.IsReadOnlyAttribute"))
-        {
-            return;
-        }
+        il.Emit(OpCodes.Ldsfld, Members.On(carrier.Plan, type));
+        il.Emit(OpCodes.Ldloca, call);
+        il.Emit(OpCodes.Call, carrier.References.Runtime.Sat.Run(carrier.Sat.Returned, carrier.Sat.IsCached, type, carrier.Sat.Outcome));
+    }
 
-        il.Emit(OpCodes.Ldarg_0);
+    /// <summary>A method of a struct that is not async changes the struct itself, not a copy.</summary>
+    private static bool ChangesThis(Carrier carrier) => carrier.ThisIsValue
+        && !carrier.Sat.IsAsync
+        && !carrier.Sat.Method.DeclaringType.CustomAttributes.Any(attribute =>
+            attribute.AttributeType.FullName == "System.Runtime.CompilerServices.IsReadOnlyAttribute");
+
+    /// <summary>Also where the body throws.</summary>
+    private static void EmitRunAndCopyBack(ILProcessor il, Carrier carrier, TypeReference type, VariableDefinition call)
+    {
+        var method = carrier.Sat.Method;
+        var result = new VariableDefinition(method.ReturnType);
+        method.Body.Variables.Add(result);
+        var copyBack = Instruction.Create(OpCodes.Ldarg_0);
+        var end = Instruction.Create(OpCodes.Ldloc, result);
+        var start = il.Body.Instructions.Count;
+        EmitRun(il, carrier, type, call);
+        il.Emit(OpCodes.Stloc, result);
+        il.Emit(OpCodes.Leave, end);
+        il.Append(copyBack);
         il.Emit(OpCodes.Ldloc, call);
         il.Emit(OpCodes.Ldfld, Members.On(carrier.This!, type));
-        il.Emit(OpCodes.Stobj, GenericArguments.Self(owner));
+        il.Emit(OpCodes.Stobj, GenericArguments.Self(method.DeclaringType));
+        il.Emit(OpCodes.Endfinally);
+        il.Append(end);
+        il.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Finally)
+        {
+            TryStart = il.Body.Instructions[start],
+            TryEnd = copyBack,
+            HandlerStart = copyBack,
+            HandlerEnd = end,
+        });
     }
 }

@@ -14,23 +14,25 @@ internal static class CachedExecution
         where TMethod : struct, ISatCachedMethod<TTask, TMethod>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
+        MethodCache<TMethod, T> cache;
+        int hash;
         try
         {
-            var cache = MethodCaches<TMethod, T>.Find(method.Instance(), plan);
-            var hash = method.GetHashCode();
-            if (!cache.TryGetOwn(method, hash, out var entry))
+            cache = MethodCaches<TMethod, T>.Find(method.Instance(), plan);
+            hash = method.GetHashCode();
+            if (cache.TryGetOwn(method, hash, out var entry))
             {
-                return Miss<TMethod, TTask, TAdapter, T>(plan, cache, hash, ref method);
+                Observe(plan, isHit: true);
+                return TAdapter.FromEntry(entry!);
             }
-
-            Observe(plan, isHit: true);
-            return TAdapter.FromEntry(entry!);
         }
         catch (Exception exception)
         {
-            // A key or a cache of the user's failed: as every failure of the call, this reaches the caller through the task.
+            // A key or a cache of the user's failed: this reaches the caller through the task.
             return TAdapter.FromTask(Task.FromException<T>(exception));
         }
+
+        return Miss<TMethod, TTask, TAdapter, T>(plan, cache, hash, ref method);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -38,25 +40,36 @@ internal static class CachedExecution
         where TMethod : struct, ISatCachedMethod<TTask, TMethod>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
-        var store = cache.Store(method.Cache());
         var call = method;
-        while (true)
+        Flight<T>? started = null;
+        Task<T>? task;
+        try
         {
-            var flight = cache.GetOrAddFlight(call, hash, store, Create, out var entry, out var isNew);
-            Observe(plan, isHit: flight is null);
-            if (flight is null)
+            var store = cache.Store(method.Cache());
+            do
             {
-                return TAdapter.FromEntry(entry!);
-            }
+                var flight = cache.GetOrAddFlight(call, hash, store, () => Create(store), out var entry, out var isNew);
+                Observe(plan, isHit: flight is null);
+                if (flight is null)
+                {
+                    return TAdapter.FromEntry(entry!);
+                }
 
-            var tokens = plan.TokenCount == 0 ? [] : Tokens<TMethod, TTask>(plan, ref call);
-            if (flight.AddWaiter(tokens, isNew) is { } result)
-            {
-                return TAdapter.FromTask(result);
+                started = isNew ? flight : null;
+                task = flight.AddWaiter(plan.TokenCount == 0 ? [] : Tokens<TMethod, TTask>(plan, ref call), isNew);
             }
+            while (task is null);
+        }
+        catch (Exception exception)
+        {
+            return TAdapter.FromTask(Task.FromException<T>(exception));
         }
 
-        Flight<T> Create()
+        // What a body that is not async throws before it returns is thrown at the caller that has run it.
+        started?.ThrowWhatBodyThrew(task);
+        return TAdapter.FromTask(task);
+
+        Flight<T> Create(IResultStore<TMethod, T> store)
         {
             var key = call.Key();
             var execution = FastPath.Create<TMethod, TTask, TAdapter, T>(plan, ref call, isShared: true);

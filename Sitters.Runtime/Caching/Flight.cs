@@ -80,6 +80,18 @@ internal sealed class Flight<T> : FlightWaits, ISharedCall<T>
         return waiter is null ? _execution.Task : waiter.Task;
     }
 
+    /// <summary>For the caller that has started the call.</summary>
+    /// <param name="task">What it would get; it gets the exception instead.</param>
+    /// <exception cref="Exception">The body threw before it returned, and the call is over.</exception>
+    public void ThrowWhatBodyThrew(Task<T> task)
+    {
+        if (_execution.HasThrown)
+        {
+            _ = task.Exception;
+            _execution.ReturnTask();
+        }
+    }
+
     /// <summary>A caller gives up.</summary>
     /// <returns>Whether it was the last one: then the call is interrupted, and the caller waits for its end.</returns>
     public bool GiveUp(SitInterrupt kind, CancellationToken token)

@@ -93,7 +93,7 @@ public static class Sat
     /// <param name="method">The call.</param>
     /// <returns>The stream.</returns>
     public static IAsyncEnumerable<T> RunStreamOf<TMethod, T>(Plan plan, ref TMethod method)
-        where TMethod : struct, ISatMethod<IAsyncEnumerable<T>> => new SatEnumerable<TMethod, T>(plan, method);
+        where TMethod : struct, ISatMethod<IAsyncEnumerable<T>> => StreamStart.Stream<TMethod, T>(plan, ref method)!;
 
     /// <summary>Runs a sat method that returns the enumerator of a stream: enumerating it is the call.</summary>
     /// <typeparam name="TMethod">The call's struct.</typeparam>
@@ -102,8 +102,7 @@ public static class Sat
     /// <param name="method">The call.</param>
     /// <returns>The enumerator.</returns>
     public static IAsyncEnumerator<T> RunEnumeratorOf<TMethod, T>(Plan plan, ref TMethod method)
-        where TMethod : struct, ISatMethod<IAsyncEnumerator<T>> =>
-        new SatEnumerator<TMethod, IAsyncEnumerator<T>, EnumeratorAdapter<T>, T>(plan, method, default);
+        where TMethod : struct, ISatMethod<IAsyncEnumerator<T>> => StreamStart.Enumerator<TMethod, T>(plan, ref method)!;
 
     /// <summary>Called right before the body of a method that is not async: the method's next call on this thread runs the body.</summary>
     /// <param name="plan">The method's plan.</param>

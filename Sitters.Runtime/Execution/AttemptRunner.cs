@@ -23,6 +23,9 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
     /// <summary>What the last attempt failed with, if it did.</summary>
     public Exception? LastFailure { get; private set; }
 
+    /// <summary>The body of the last attempt threw before it returned its task, as only one that is not async does.</summary>
+    public bool BodyThrew { get; set; }
+
     string IRetriedCall.Name => call.Plan.Name;
 
     bool IRetriedCall.IsInterrupted => call.IsInterrupted;
@@ -90,6 +93,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         }
 
         LastFailure = null;
+        BodyThrew = false;
         return true;
     }
 
@@ -173,7 +177,8 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
                 return AttemptOutcome<T>.Interrupted();
             }
 
-            scope = new Scope(call.Plan) { StartStamp = Clock.Read(call.TimeProvider) };
+            scope = (number == 1 ? source.FirstScope : null) ?? new Scope(call.Plan);
+            scope.StartStamp = Clock.Read(call.TimeProvider);
         }
         while (!call.TryAttach(scope));
 
@@ -202,7 +207,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         return await source.EndAttempt(scope, body, hasEnded, token).ConfigureAwait(false);
     }
 
-    /// <summary>Calls the body; an exception that it throws before it returns reaches the caller through the task.</summary>
+    /// <summary>Calls the body; an exception that it throws before it returns becomes the outcome of its attempt.</summary>
     private Task StartBody(Scope scope)
     {
         using var entry = new ScopeEntry(scope, ThreadSlot.Mine);
@@ -213,10 +218,12 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
 
         try
         {
+            BodyThrew = false;
             return source.Invoke(scope) ?? NullTask(call.Plan);
         }
         catch (Exception exception)
         {
+            BodyThrew = true;
             return Task.FromException(exception);
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Retrying;
@@ -20,6 +21,12 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
     private FirstAttempt<T>? _first;
     private Promise<T> _promise;
     private T? _result;
+
+    /// <summary>The thread that makes the call and has not returned to its code; 0 otherwise.</summary>
+    private int _startingThread;
+
+    /// <summary>What the body threw before it returned, if nothing had to be awaited until the call was over. Of the thread above.</summary>
+    private Exception? _thrown;
 
     protected CallExecution(Call call)
     {
@@ -50,19 +57,43 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
     Task ICallExecution.Delivery => Task;
 
     /// <summary>Runs the call from its beginning.</summary>
-    public Task<T> Start()
+    public CallExecution<T> Start()
     {
+        _startingThread = Environment.CurrentManagedThreadId;
         _ = RunAsync(null);
-        return Task;
+        _startingThread = 0;
+        return this;
     }
 
     /// <summary>Continues the call from its first attempt, whose body has returned its task; the call is registered by now.</summary>
-    public Task<T> Continue(Scope scope, Task? body)
+    /// <param name="scope">The attempt.</param>
+    /// <param name="body">Its task.</param>
+    /// <param name="threw">It was made of what the body threw before it returned.</param>
+    public CallExecution<T> Continue(Scope scope, Task? body, bool threw)
     {
+        _startingThread = Environment.CurrentManagedThreadId;
+        _attempts.BodyThrew = threw;
         PauseHooks.UseIn(_call, this, _attempts.StartContext);
         _call.StartTimeout(_call.StartStamp);
         _first = new FirstAttempt<T>(scope, body ?? AttemptRunner<T>.NullTask(_call.Plan));
         _first.Start(this);
+        _startingThread = 0;
+        return this;
+    }
+
+    /// <summary>The call is over, and the caller that has made it gets the exception instead of the task.</summary>
+    public bool HasThrown => _thrown is not null;
+
+    /// <summary>For the caller that has made the call, right after it has started.</summary>
+    /// <returns>Its task.</returns>
+    /// <exception cref="Exception">The call is over: its body threw before it returned, and nothing had to be awaited.</exception>
+    public Task<T> ReturnTask()
+    {
+        if (_thrown is { } thrown)
+        {
+            ExceptionDispatchInfo.Throw(thrown);
+        }
+
         return Task;
     }
 
@@ -182,6 +213,13 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
         {
             // The caller's continuation may run right here.
             _promise.Set(outcome);
+        }
+
+        if (_attempts.BodyThrew && _startingThread == Environment.CurrentManagedThreadId)
+        {
+            // The caller gets it instead of the task, of which nobody will learn.
+            _thrown = outcome.Exception;
+            _ = Task.Exception;
         }
 
         _call.EndDelivery();

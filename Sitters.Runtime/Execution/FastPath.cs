@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
@@ -27,7 +28,7 @@ internal static class FastPath
 
         if (!plan.StartsAtOnce || Controller.StartsSlowly || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
         {
-            return TAdapter.FromTask(Create<TMethod, TTask, TAdapter, T>(plan, ref method).Start());
+            return TAdapter.FromTask(Create<TMethod, TTask, TAdapter, T>(plan, ref method).Start().ReturnTask());
         }
 
         return plan is { IsAsync: true, FlowContext: true } && ExecutionContext.Capture() is { } context
@@ -113,6 +114,7 @@ internal static class FastPath
         scope.StartStamp = plan.NeedsStartStamp ? Clock.Now : 0;
         ControlDomain.Enter(scope);
         TTask task;
+        Exception? thrown = null;
         bool isCompleted;
         using (new ScopeEntry(scope, slot))
         {
@@ -128,10 +130,13 @@ internal static class FastPath
             }
             catch (Exception exception) when (!plan.IsAsync)
             {
-                task = TAdapter.FromTask(Task.FromException<T>(exception));
+                task = default!;
+                thrown = exception;
             }
 
-            isCompleted = TryCompleteUnobserved<TTask, TAdapter, T>(scope, task);
+            isCompleted = thrown is null
+                ? TryCompleteUnobserved<TTask, TAdapter, T>(scope, task)
+                : TryCompleteUnobserved(scope, plan.FailsAtOnce);
         }
 
         if (!plan.FlowContext)
@@ -139,7 +144,26 @@ internal static class FastPath
             slot.Return(scope, isCompleted);
         }
 
+        if (thrown is not null)
+        {
+            return Throw<TMethod, TTask, TAdapter, T>(scope, ref method, thrown, isCompleted);
+        }
+
         return isCompleted ? NotifyIdle(task) : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
+    }
+
+    /// <summary>A body that is not async threw before it returned: so does the call, unless something has to be awaited first.</summary>
+    private static TTask Throw<TMethod, TTask, TAdapter, T>(Scope scope, ref TMethod method, Exception thrown, bool isCompleted)
+        where TMethod : struct, ISatMethod<TTask>
+        where TAdapter : struct, IReturnAdapter<TTask, T>
+    {
+        if (isCompleted)
+        {
+            ExceptionDispatchInfo.Throw(NotifyIdle(thrown));
+        }
+
+        var execution = new MethodExecution<TMethod, TTask, TAdapter, T>(Call.Of(scope)!, method);
+        return TAdapter.FromTask(execution.Continue(scope, Task.FromException(thrown), threw: true).ReturnTask());
     }
 
     /// <summary>Ends a call whose body has completed, if nothing is left to do and only its caller needs to know.</summary>
@@ -152,7 +176,13 @@ internal static class FastPath
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
         var plan = scope.Plan;
-        var endsNow = TAdapter.IsCompletedSuccessfully(task) ? plan.EndsAtOnce : plan.FailsAtOnce && TAdapter.IsCompleted(task);
+        return TryCompleteUnobserved(
+            scope, TAdapter.IsCompletedSuccessfully(task) ? plan.EndsAtOnce : plan.FailsAtOnce && TAdapter.IsCompleted(task));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryCompleteUnobserved(Scope scope, bool endsNow)
+    {
         if (endsNow && scope.TryEndUnobserved())
         {
             return true;
@@ -189,7 +219,7 @@ internal static class FastPath
     private static Task<T> ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(Scope scope, ref TMethod method, TTask task)
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T> =>
-        new MethodExecution<TMethod, TTask, TAdapter, T>(Call.Of(scope)!, method).Continue(scope, TAdapter.AsTask(task));
+        new MethodExecution<TMethod, TTask, TAdapter, T>(Call.Of(scope)!, method).Continue(scope, TAdapter.AsTask(task), threw: false).Task;
 
     private static bool CanBeCancelled<TMethod, TTask>(Plan plan, ref TMethod method)
         where TMethod : struct, ISatMethod<TTask>

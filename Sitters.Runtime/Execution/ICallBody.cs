@@ -7,6 +7,9 @@ namespace Sitters.Runtime.Execution;
 /// <typeparam name="T">The type of the result.</typeparam>
 internal interface ICallBody<T> : IHookSource
 {
+    /// <summary>The scope that the first attempt runs in, where the body was given its token before; else null.</summary>
+    Scope? FirstScope => null;
+
     /// <summary>Calls the method's own body.</summary>
     /// <returns>Its task; null if a body that is not async returned null.</returns>
     Task? Invoke(Frame frame);

@@ -33,6 +33,13 @@ internal sealed partial class Scope
         && (tree.WasDelivered || tree.Token.IsGiven)
         && tree.IsInterrupt(failure, hasSettled: Phase == InterruptPhase.Settling);
 
+    /// <summary>The body, which is about to be given the token, was passed one that is cancelled already.</summary>
+    public void CancelToken()
+    {
+        _ = NamedToken;
+        ScopeToken.Cancel(ref Tree.Token, Owner);
+    }
+
     /// <summary>Whether a token is this scope's own.</summary>
     public bool IsOwn(CancellationToken token) => Volatile.Read(ref _tree)?.Token.Is(token) == true;
 

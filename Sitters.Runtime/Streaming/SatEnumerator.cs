@@ -16,45 +16,103 @@ namespace Sitters.Runtime.Streaming;
 /// <typeparam name="TAdapter">The adapter of that type.</typeparam>
 /// <typeparam name="T">The type of the elements.</typeparam>
 [StackTraceHidden]
-internal sealed class SatEnumerator<TMethod, TStream, TAdapter, T>(Plan plan, TMethod method, CancellationToken token) : IAsyncEnumerator<T>
+internal sealed class SatEnumerator<TMethod, TStream, TAdapter, T>(
+    Plan plan, TMethod method, CancellationToken token, MadeStream<TStream>? made = null) : IAsyncEnumerator<T>
     where TMethod : struct, ISatMethod<TStream>
+    where TStream : class
     where TAdapter : struct, IStreamAdapter<TStream, T>
 {
     private Enumeration? _enumeration;
     private bool _isDisposed;
 
+    /// <summary>The first step, if it was begun before the consumer asked for it.</summary>
+    private ValueTask<bool>? _begun;
+
     ~SatEnumerator() => _enumeration?.Abandon();
 
     public T Current => _enumeration is null ? default! : _enumeration.Current;
 
-    public ValueTask<bool> MoveNextAsync() => _isDisposed && _enumeration is null ? default : (_enumeration ??= Begin()).MoveNextAsync();
+    /// <summary>
+    /// The body has thrown: the call begins with that as its first attempt's outcome, and is over at once unless something has to be
+    /// awaited.
+    /// </summary>
+    /// <exception cref="Exception">The outcome, if the call is over.</exception>
+    public void BeginThrown()
+    {
+        var step = MoveNextAsync();
+        if (!step.IsCompleted)
+        {
+            _begun = step;
+            return;
+        }
+
+        var hasElement = step.GetAwaiter().GetResult();
+        _begun = new ValueTask<bool>(hasElement);
+    }
+
+    public ValueTask<bool> MoveNextAsync()
+    {
+        if (_begun is { } begun)
+        {
+            _begun = null;
+            return begun;
+        }
+
+        return _isDisposed && _enumeration is null ? default : (_enumeration ??= Begin()).MoveNextAsync();
+    }
 
     public ValueTask DisposeAsync()
     {
+        if (_begun is not null)
+        {
+            return DisposeAfterFirst();
+        }
+
         _isDisposed = true;
         var disposal = _enumeration?.DisposeAsync() ?? default;
         GC.SuppressFinalize(this);
         return disposal;
     }
 
+    private async ValueTask DisposeAfterFirst()
+    {
+        await MoveNextAsync().ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
     private Enumeration Begin() =>
         new(
             new Call(plan, ControlDomain.Current, Clock.Now, ControlEpoch.Current, CurrentFrame.Find(ThreadSlot.Existing)) { IsStream = true },
             method,
+            made,
             token);
 
     /// <summary>The execution of the call, with its arguments.</summary>
-    private sealed class Enumeration(Call call, TMethod method, CancellationToken token) : StreamExecution<T>(call, token)
+    private sealed class Enumeration(Call call, TMethod method, MadeStream<TStream>? made, CancellationToken token)
+        : StreamExecution<T>(call, token)
     {
         private TMethod _method = method;
 
-        protected override void ForgetArguments() => _method = default;
+        /// <summary>For the first attempt.</summary>
+        private MadeStream<TStream>? _made = made;
+
+        public override Scope? FirstScope => _made?.Scope;
+
+        protected override void ForgetArguments()
+        {
+            _method = default;
+            _made = null;
+        }
 
         public override ValueTask Hook(int id, SitContext context) => _method.Hook(id, context);
 
         protected override CancellationToken ArgumentToken(int index) => _method.Token(index);
 
-        protected override IAsyncEnumerator<T>? Open(Frame frame, CancellationToken token) => TAdapter.Open(_method.Invoke(frame), token);
+        protected override IAsyncEnumerator<T>? Open(Frame frame, CancellationToken token)
+        {
+            var made = _made?.Scope == frame ? Interlocked.Exchange(ref _made, null) : null;
+            return TAdapter.Open(made is null ? _method.Invoke(frame) : made.Take(), token);
+        }
 
         public override object? RetryMember() => _method.Retry();
     }

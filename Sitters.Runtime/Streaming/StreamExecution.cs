@@ -118,6 +118,8 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _step.OnCompleted(continuation, state, token, flags);
 
+    public abstract Scope? FirstScope { get; }
+
     /// <summary>A token that the caller passed to the method.</summary>
     protected abstract CancellationToken ArgumentToken(int index);
 

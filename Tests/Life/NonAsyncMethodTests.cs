@@ -1,4 +1,5 @@
 using AssemblyToProcess.Life;
+using Sitters;
 
 namespace Tests.Life;
 
@@ -34,25 +35,122 @@ internal sealed class NonAsyncMethodTests : ControllerFixture
     }
 
     [Test]
-    public async Task an_exception_before_the_task_is_returned_reaches_the_caller_through_the_task()
+    public void what_it_throws_before_it_returns_is_thrown_at_the_caller()
     {
-        var call = Set<NotAsync>().ThrowAtOnce();
+        var thrown = Assert.Throws<ArgumentException>(() => _ = Set<NotAsync>().ThrowAtOnce());
 
-        Assert.That(call.IsFaulted);
-        var exception = await Failure<ArgumentException>(call);
-        Assert.That(exception.Message, Is.EqualTo("at once"));
-        Assert.That(exception.StackTrace, Does.Contain("NotAsync.").And.Contain("ThrowAtOnce"));
+        Assert.That(thrown!.Message, Is.EqualTo("at once"));
+        Assert.That(thrown.StackTrace, Does.Contain("NotAsync.").And.Contain("ThrowAtOnce").And.Not.Contain("Sitters.Runtime"));
     }
 
     [Test]
-    public async Task an_exception_before_a_value_task_is_returned_reaches_the_caller_through_it()
+    public void exception_hooks_have_run_by_then()
+    {
+        Assert.Throws<ArgumentException>(() => _ = Set<NotAsync>().ThrowAtOnceFromValueTask());
+
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "exception ArgumentException" }));
+    }
+
+    [Test]
+    public void its_call_has_failed_with_what_it_threw()
     {
         var subject = Set<NotAsync>();
 
-        var call = subject.ThrowAtOnceFromValueTask();
+        var thrown = Assert.Throws<ArgumentException>(() => _ = subject.ThrowAtOnceWithHooks());
 
-        await Failure<ArgumentException>(call.AsTask());
-        Assert.That(Stage.Lines, Is.EqualTo(new[] { "exception ArgumentException" }));
+        Assert.That(subject.Context!.State, Is.EqualTo(SitState.Failed));
+        Assert.That(subject.Context.Exception, Is.SameAs(thrown));
+        Assert.That(Stage.Story, Is.EqualTo("startup, exception ArgumentException"));
+    }
+
+    [Test]
+    public void attempts_that_need_not_wait_are_made_before_it_is_thrown()
+    {
+        Assert.Throws<ArgumentException>(() => _ = Set<NotAsync>().ThrowTwice());
+
+        Assert.That(Stage.Story, Is.EqualTo("body, retry, body, exception ArgumentException"));
+    }
+
+    [Test]
+    public async Task after_a_wait_between_two_attempts_it_comes_through_the_task()
+    {
+        var call = Set<NotAsync>().ThrowTwiceWithWait();
+        Assert.That(call.IsCompleted, Is.False);
+
+        await Clock.WhenArmed(2);
+        Clock.Advance(2);
+
+        await Failure<ArgumentException>(call);
+        Assert.That(Stage.Count("body"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task after_a_pause_it_comes_through_the_task()
+    {
+        Sitter.Pause();
+        var call = Set<NotAsync>().ThrowAtOnce();
+        Assert.That(call.IsCompleted, Is.False);
+
+        Sitter.Resume();
+
+        await Failure<ArgumentException>(call);
+    }
+
+    [Test]
+    public async Task after_a_startup_hook_that_takes_its_time_it_comes_through_the_task()
+    {
+        var call = Set<NotAsync>().ThrowAfterHook();
+        Assert.That(call.IsCompleted, Is.False);
+
+        Stage.Open("hook");
+
+        await Failure<ArgumentException>(call);
+    }
+
+    [Test]
+    public async Task what_a_startup_hook_throws_comes_through_the_task()
+    {
+        var call = Set<NotAsync>().HookThrows();
+
+        await Failure<InvalidOperationException>(call);
+        Assert.That(Stage.Count("body"), Is.Zero);
+    }
+
+    [Test]
+    public void the_caller_that_ran_the_body_of_a_cached_method_gets_it_thrown()
+    {
+        var subject = Set<NotAsync>();
+
+        Assert.Throws<ArgumentException>(() => _ = subject.ThrowInCache(1));
+        Assert.Throws<ArgumentException>(() => _ = subject.ThrowInCache(1));
+
+        Assert.That(Stage.Count("body"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task what_was_thrown_at_the_caller_is_never_raised_as_unobserved()
+    {
+        var unobserved = await Unobserved.After(() =>
+        {
+            var subject = Set<NotAsync>();
+            Assert.Throws<ArgumentException>(() => _ = subject.ThrowAtOnce());
+            Assert.Throws<ArgumentException>(() => _ = subject.ThrowAtOnceWithHooks());
+            Assert.Throws<ArgumentException>(() => _ = subject.ThrowInCache(1));
+            return Task.CompletedTask;
+        });
+
+        Assert.That(unobserved, Is.Empty);
+    }
+
+    [Test]
+    public async Task a_call_that_threw_is_idle()
+    {
+        Assert.Throws<ArgumentException>(() => _ = Set<NotAsync>().ThrowAtOnce());
+        Assert.Throws<ArgumentException>(() => _ = Set<NotAsync>().ThrowAtOnceWithHooks());
+        Assert.Throws<ArgumentException>(() => _ = Set<NotAsync>().ThrowInCache(1));
+
+        await Sitter.WhenIdle().InTime();
+        Assert.That(Sitter.ActiveCalls, Is.Empty);
     }
 
     [Test]

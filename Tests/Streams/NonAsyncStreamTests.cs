@@ -6,32 +6,117 @@ namespace Tests.Streams;
 internal sealed class NonAsyncStreamTests : StreamFixture
 {
     [Test]
-    public async Task the_body_runs_when_the_enumeration_begins()
+    public async Task the_body_runs_at_the_call_and_the_call_begins_with_the_enumeration()
     {
         var stream = Streams.PassedOn(() => Numbers(2))!;
-        Assert.That(Stage.Lines, Is.Empty);
+        Assert.That(Stage.Lines, Is.EqualTo(["called"]));
+        Assert.That(Sitter.ActiveCalls, Is.Empty);
         Stage.OpenAll();
 
         Assert.That(await All(stream).InTime(), Is.EqualTo([1, 2]));
-        Assert.That(Stage.Story, Is.EqualTo("startup, called, got 1, got 2, source finally, completion"));
+        Assert.That(Stage.Story, Is.EqualTo("called, startup, got 1, got 2, source finally, completion"));
     }
 
     [Test]
-    public async Task what_the_body_throws_comes_with_the_first_element()
+    public void what_the_body_throws_is_thrown_at_the_call()
     {
-        var stream = Streams.PassedOn(() => throw new ArgumentException("wrong"))!;
+        var thrown = Assert.Throws<ArgumentException>(() => Streams.PassedOn(() => throw new ArgumentException("wrong")));
+
+        Assert.That(thrown!.StackTrace, Does.Contain("SatStreams.").And.Contain("PassedOn"));
+        Assert.That(Stage.Story, Is.EqualTo("called, startup, exception ArgumentException"));
+        Assert.That(Sitter.ActiveCalls, Is.Empty);
+    }
+
+    [Test]
+    public async Task after_a_startup_hook_that_takes_its_time_it_comes_with_the_first_element()
+    {
+        var stream = Streams.FailsAfterHook();
+        Stage.Open("hook");
 
         await Assert.ThrowsAsync<ArgumentException>(() => All(stream).InTime());
 
-        Assert.That(Stage.Story, Is.EqualTo("startup, called, exception ArgumentException"));
+        Assert.That(Stage.Story, Is.EqualTo("called, exception ArgumentException"));
     }
 
     [Test]
-    public async Task a_null_stream_is_an_error_that_names_the_method()
+    public async Task a_body_that_may_be_tried_again_is_when_the_enumeration_begins()
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => All(Streams.PassedOn(() => null)!).InTime());
+        var stream = Streams.FailsOnce(() => Numbers(1));
+        Assert.That(Stage.Story, Is.EqualTo("called"));
+        Stage.OpenAll();
 
-        Assert.That(failure!.Message, Does.Contain("SatStreams.PassedOn returned null"));
+        Assert.That(await All(stream).InTime(), Is.EqualTo([1]));
+        Assert.That(Stage.Story, Is.EqualTo("called, retry, called, got 1, source finally"));
+    }
+
+    [Test]
+    public async Task a_restart_runs_the_body_again()
+    {
+        var numbers = Streams.PassedOn(() => Numbers(1))!.GetAsyncEnumerator();
+        var next = numbers.Ask();
+
+        Sitter.Restart();
+        await Clock.WhenArmed(0.25);
+        Clock.Advance(0.25);
+        await Stage.Said("called", 2);
+        Stage.OpenAll();
+
+        Assert.That(await next, Is.True);
+        await numbers.DisposeAsync();
+    }
+
+    [Test]
+    public async Task another_enumeration_of_a_body_with_a_token_runs_it_again()
+    {
+        Stage.OpenAll();
+        var tokens = new List<CancellationToken>();
+        var stream = Streams.WithTokenPassedOn(
+            token =>
+            {
+                tokens.Add(token);
+                return Numbers(1);
+            },
+            CancellationToken.None);
+
+        await All(stream).InTime();
+        await All(stream).InTime();
+
+        Assert.That(tokens, Has.Count.EqualTo(2).And.Unique);
+    }
+
+    [Test]
+    public async Task the_token_that_the_body_got_fires_with_the_enumeration()
+    {
+        var fired = new TaskCompletionSource();
+        var numbers = Streams.WithTokenPassedOn(
+            token =>
+            {
+                token.Register(fired.SetResult);
+                return Numbers(1);
+            },
+            CancellationToken.None).GetAsyncEnumerator();
+        var next = numbers.Ask();
+        Assert.That(fired.Task.IsCompleted, Is.False);
+
+        Sitter.Cancel();
+
+        await fired.Task.InTime();
+        await Clock.WhenArmed(0.25);
+        Clock.Advance(0.25);
+        await Assert.CatchAsync<OperationCanceledException>(() => next);
+        Stage.OpenAll();
+        await Stage.Said("source finally");
+    }
+
+    [Test]
+    public void a_null_stream_is_null() => Assert.That(Streams.PassedOn(() => null), Is.Null);
+
+    [Test]
+    public async Task a_null_stream_of_a_later_attempt_is_an_error_that_names_the_method()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => All(Streams.FailsOnce(() => null)).InTime());
+
+        Assert.That(failure!.Message, Does.Contain("SatStreams.FailsOnce returned null"));
     }
 
     [Test]
@@ -46,7 +131,7 @@ internal sealed class NonAsyncStreamTests : StreamFixture
         await Clock.WhenArmed(0.25);
         Clock.Advance(0.25);
         Assert.That(await next, Is.False);
-        Assert.That(Stage.Story, Is.EqualTo("startup, called, cancellation"));
+        Assert.That(Stage.Story, Is.EqualTo("called, startup, cancellation"));
         Stage.Open("source");
         await Stage.Said("source finally");
     }
