@@ -82,7 +82,8 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     private void Report(IEnumerable<Diagnostic> diagnostics)
     {
         var pages = Pages;
-        var verdicts = new Verdicts(Options, ModuleDefinition);
+        var options = Options;
+        var verdicts = new Verdicts(options, ModuleDefinition);
         var told = diagnostics.Select(diagnostic => (Diagnostic: diagnostic, Severity: verdicts.Of(diagnostic))).ToArray();
         var warnings = told.Where(entry => entry.Severity == Severity.Warning).Select(entry => entry.Diagnostic).ToArray();
         var errors = 0;
@@ -95,7 +96,9 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         // The build files hand the warnings on with their codes, for which Fody has no place. They don't come to that after an error.
         if (errors == 0 && HasBuildFiles)
         {
-            File.AppendAllLines(BuildFile("warnings"), warnings.Select(warning => warning.CanonicalLine(pages, ProjectFilePath)));
+            File.AppendAllLines(
+                BuildFile("warnings"),
+                warnings.Select(warning => warning.CanonicalLine(pages, ProjectFilePath, options.SourceFile)));
             return;
         }
 

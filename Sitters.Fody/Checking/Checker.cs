@@ -24,6 +24,8 @@ internal static class Checker
             });
         }
 
+        found.AddRange(EffectChecks.Of(subject));
+        found.AddRange(ApplyChecks.Of(subject));
         return found;
     }
 }

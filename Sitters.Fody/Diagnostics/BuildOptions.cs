@@ -23,6 +23,24 @@ internal sealed class BuildOptions
 
     public EditorConfig EditorConfig { get; }
 
+    /// <summary>
+    /// The file whose name in the symbols this is: builds of CI write other folders there (PathMap), and the source is where it was.
+    /// </summary>
+    public string SourceFile(string url)
+    {
+        foreach (var pair in List("PathMap", ',', ';').Select(pair => pair.Split('=')).Where(pair => pair.Length == 2))
+        {
+            // Compilers end both with a separator.
+            var (folder, name) = (pair[0].TrimEnd('/', '\\'), pair[1].TrimEnd('/', '\\'));
+            if (url.StartsWith(name + '/', StringComparison.Ordinal) || url.StartsWith(name + '\\', StringComparison.Ordinal))
+            {
+                return folder + url.Substring(name.Length);
+            }
+        }
+
+        return url;
+    }
+
     public bool IsNoWarn(Rule rule) => Names("NoWarn", rule);
 
     public bool IsWarningAsError(Rule rule) => Names("WarningsAsErrors", rule);

@@ -10,10 +10,13 @@ internal sealed record Diagnostic(Rule Rule, string Text, SequencePoint? Locatio
         $"{Rule.Id}: {Sentence(pages)}{(Details.Length > 0 ? Environment.NewLine + Details : "")}";
 
     /// <summary>The message in the form in which compilers tell of a warning, which MSBuild understands: with its place and its code.</summary>
-    public string CanonicalLine(RulePages pages, string project)
+    /// <param name="pages">Where rules are explained.</param>
+    /// <param name="project">The project's file, which is the place of what has no other.</param>
+    /// <param name="sourceFile">Gives the file whose name in the symbols is known.</param>
+    public string CanonicalLine(RulePages pages, string project, Func<string, string> sourceFile)
     {
         var place = Location is { } at
-            ? $"{at.Document.Url}({at.StartLine},{at.StartColumn},{at.EndLine},{at.EndColumn})"
+            ? $"{sourceFile(at.Document.Url)}({at.StartLine},{at.StartColumn},{at.EndLine},{at.EndColumn})"
             : project + " ";
         return $"{place}: warning {Rule.Id}: {Sentence(pages)}".Replace('\r', ' ').Replace('\n', ' ');
     }

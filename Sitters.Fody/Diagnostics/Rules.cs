@@ -33,12 +33,16 @@ internal static class Rules
 
     public static Rule IneffectiveAttemptTimeout { get; } = new("SIT013", Warning, "The limit for an attempt has no effect");
 
+    public static Rule WithoutEffect { get; } = new("SIT014", Warning, "A setting has no effect");
+
+    public static Rule ApplyWithoutMatch { get; } = new("SIT015", Warning, "An Apply matches no method");
+
     public static Rule SharedCacheOfState { get; } = new("SIT016", Warning, "A shared cache of a method that reads its instance's state");
 
     public static IReadOnlyList<Rule> All { get; } =
     [
         WeaverFailure, UnsupportedReturnType, AsyncVoid, UnusableMember, CacheWithoutResult, AmbiguousDefault, OutOfRange,
         ExclusiveSettings, UnknownConfiguration, NotRestartable, KeyWithoutEquality, NoBody, NotCacheable, IneffectiveAttemptTimeout,
-        SharedCacheOfState,
+        WithoutEffect, ApplyWithoutMatch, SharedCacheOfState,
     ];
 }

@@ -13,15 +13,15 @@ internal sealed class SourceDirectives
 
     private readonly Dictionary<string, IReadOnlyList<(int Line, bool Disables, string[] Ids)>> _files = [];
 
-    public bool Disable(Rule rule, SequencePoint location)
+    public bool Disable(Rule rule, string file, int line)
     {
-        if (!_files.TryGetValue(location.Document.Url, out var directives))
+        if (!_files.TryGetValue(file, out var directives))
         {
-            _files.Add(location.Document.Url, directives = Read(location.Document.Url));
+            _files.Add(file, directives = Read(file));
         }
 
         return directives
-            .Where(directive => directive.Line < location.StartLine)
+            .Where(directive => directive.Line < line)
             .LastOrDefault(directive =>
                 directive.Ids.Length == 0 || directive.Ids.Contains(rule.Id, StringComparer.OrdinalIgnoreCase))
             .Disables;

@@ -27,7 +27,7 @@ internal sealed class Verdicts(BuildOptions options, ModuleDefinition module)
             return Severity.Error;
         }
 
-        return options.EditorConfig.Severity(rule, diagnostic.Location?.Document.Url) switch
+        return options.EditorConfig.Severity(rule, SourceFile(diagnostic)) switch
         {
             "none" or "silent" or "refactoring" or "suggestion" => null,
             "error" => Severity.Error,
@@ -35,7 +35,10 @@ internal sealed class Verdicts(BuildOptions options, ModuleDefinition module)
         };
     }
 
+    private string? SourceFile(Diagnostic diagnostic) =>
+        diagnostic.Location is { } location ? options.SourceFile(location.Document.Url) : null;
+
     private bool IsSuppressed(Diagnostic diagnostic) =>
-        (diagnostic.Location is { } location && _directives.Disable(diagnostic.Rule, location))
+        (SourceFile(diagnostic) is { } file && _directives.Disable(diagnostic.Rule, file, diagnostic.Location!.StartLine))
         || SuppressedMessages.Suppress(diagnostic.Rule, diagnostic.Member, module);
 }

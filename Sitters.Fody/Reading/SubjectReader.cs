@@ -5,6 +5,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 {
     private readonly List<SatMethod> _sat = [];
     private readonly List<Layer> _layers = [];
+    private readonly HashSet<ApplyRule> _usedRules = [];
 
     public Subject Read()
     {
@@ -20,7 +21,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         }
 
         var sat = WithoutTheirHooks();
-        return new Subject(module, configuration, sat, Helpers(sat), _layers);
+        return new Subject(module, configuration, sat, Helpers(sat), _layers, _usedRules);
     }
 
     private void ReadMethod(MethodDefinition method, Layer? type, Layer? assembly)
@@ -28,6 +29,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         var own = ReadAttribute(method, method) ?? ReadFromProperty(method);
         var attribute = own ?? type ?? assembly;
         var rule = attribute is null ? configuration.Rules.LastOrDefault(candidate => candidate.Matches(Names.Of(method)))?.Layer : null;
+        NoteRules(method);
         var closest = attribute ?? rule;
         if (closest is null || (own is null && !IsEligible(method)))
         {
@@ -59,6 +61,22 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
             [.. KnownSettings.Hooks.SelectMany(members.Hooks)],
             members.Retry(result),
             members.Cache()));
+    }
+
+    private void NoteRules(MethodDefinition method)
+    {
+        if (_usedRules.Count == configuration.Rules.Count || !IsEligible(method))
+        {
+            return;
+        }
+
+        var isAsync = AsyncBodies.StateMachineOf(method) is not null || AsyncBodies.IsRuntimeAsync(method);
+        _usedRules.UnionWith(configuration.Rules.Where(rule =>
+            !_usedRules.Contains(rule)
+            && (isAsync || Says(rule, KnownSettings.IncludeNotAsync) || Says(rule, KnownSettings.Disabled))
+            && rule.Matches(Names.Of(method))));
+
+        bool Says(ApplyRule rule, Setting setting) => rule.Layer.Switch(setting) ?? configuration.Defaults.Switch(setting) ?? false;
     }
 
     /// <summary>An attribute on a property means its getter.</summary>

@@ -27,10 +27,21 @@ internal sealed class SettingStack
         }
     }
 
+    /// <summary>The innermost first.</summary>
+    public IReadOnlyList<Layer> Layers => _layers;
+
     public bool IsSet(Setting setting) => !_overridden.Contains(setting) && Rank(setting) < _layers.Count;
 
     /// <summary>The level that the setting's value comes from; null where nothing sets it.</summary>
     public Level? LevelOf(Setting setting) => IsSet(setting) ? _layers[Rank(setting)].Level : null;
+
+    /// <summary>Whether the value of a layer is the one that counts; hooks of every level do.</summary>
+    public bool Counts(Setting setting, Layer layer) =>
+        setting.HookEvent is not null || setting == KnownSettings.InheritHooks || (IsSet(setting) && _layers[Rank(setting)] == layer);
+
+    public bool HasHooksOutside(Layer layer) => _layers
+        .Where(candidate => candidate.Level > layer.Level)
+        .Any(candidate => candidate.Values.Keys.Any(setting => setting.HookEvent is not null));
 
     public bool IsSetTwice(Setting setting) =>
         IsSet(setting) && _layers.Skip(Rank(setting) + 1).Any(layer => layer.Values.ContainsKey(setting));

@@ -18,6 +18,12 @@ public abstract class NotAtFault
 
     public Task Ref(ref int number) => Task.FromResult(number);
 
+    public async Task<int> WithResult()
+    {
+        await Task.Yield();
+        return 1;
+    }
+
     public Task WithoutResult() => Task.CompletedTask;
 
     public async IAsyncEnumerable<int> Stream()

@@ -22,9 +22,9 @@ public class Ranges
     [Sit(CacheSize = 0)]
     public Task<int> ZeroCache() => Task.FromResult(1); // SIT006
 
-    [Sit(RetryDelaySeconds = 1e9)]
+    [Sit(MaxAttempts = 2, RetryDelaySeconds = 1e9)]
     public Task TooLong() => Task.CompletedTask; // SIT006
 
-    [Sit(OnTimeout = (SitOutcome)7)]
+    [Sit(TimeoutSeconds = 1, OnTimeout = (SitOutcome)7)]
     public Task NoChoice() => Task.CompletedTask; // SIT006
 }

@@ -24,6 +24,7 @@ public sealed class PackageContentTests
             "README.md",
             "build/Sitters.Fody.props",
             "build/Sitters.Fody.targets",
+            "build/Sitters.Fody.Warnings.targets",
             "buildTransitive/Sitters.Fody.targets",
             "weaver/Sitters.Fody.dll",
             "weaver/Sitters.Fody.xcf",

@@ -81,6 +81,9 @@ internal sealed class MessageTextTests
             + "TimeoutSeconds, which is not longer, ends the whole call first. Make AttemptTimeoutSeconds shorter, or leave it "
             + "out.")]
     [TestCase(
+        "SIT014: [Sit] on AssemblyToProcess.Faulty.Effects.BackoffFromZero: RetryBackoff has no effect: attempts follow at once. "
+            + "Set RetryDelaySeconds, or leave RetryBackoff out.")]
+    [TestCase(
         "SIT016: AssemblyToProcess.Faulty.SharedCaches.Field reads '_culture', but all instances share its cache: the result of "
             + "one would go to another. Leave CacheScope at PerInstance, or make what the result depends on an argument.")]
     public void say_what_is_wrong_and_what_to_do(string text) =>

@@ -83,6 +83,33 @@ internal sealed class WeaverConfigurationTests
         ]));
     }
 
+    [TestCase("*.Clients.*Async", "matches no method. Write the full names, namespace and type included, with * and ? as wildcards.")]
+    [TestCase(
+        "*.ApplyTarget.NotAsync",
+        "matches no method that it could sit (AssemblyToProcess.ApplyTarget.NotAsync, for one, is none): it passes over methods that return "
+            + "no task or stream, and, without IncludeNotAsync, over those that are not async.")]
+    public void an_apply_that_sits_nothing_is_a_warning(string to, string why)
+    {
+        var woven = Weaver.Weave(Subject.Debug, $"<Sitters><Apply To='{to}' MaxAttempts='3' /></Sitters>");
+
+        Assert.That(
+            woven.Warnings.Select(warning => warning.Text).Where(text => text.StartsWith("SIT015", StringComparison.Ordinal)),
+            Is.EqualTo([$"SIT015: <Apply To=\"{to}\"> in FodyWeavers.xml {why}"]));
+    }
+
+    [TestCase("*.ApplyTarget.Other", "MaxAttempts='3'")]
+    [TestCase("*.ApplyTarget.*", "Disabled='true'")]
+    [TestCase("*.ApplyTarget.NotAsync", "IncludeNotAsync='true'")]
+    public void an_apply_that_matches_is_not_told(string to, string settings) => Assert.That(
+        Weaver.Weave(Subject.Debug, $"<Sitters><Apply To='{to}' {settings} /></Sitters>").Warnings.Select(warning => warning.Code),
+        Has.None.EqualTo("SIT015"));
+
+    [Test]
+    public void what_an_apply_sets_for_nothing_is_a_warning_at_its_line() => Assert.That(
+        Weaver.Weave(Subject.Debug, "<Sitters><Apply To='*.ApplyTarget.Other' RetryJitter='true' /></Sitters>").Warnings.Select(warning => warning.Text),
+        Has.One.EqualTo("SIT014: <Apply To=\"*.ApplyTarget.Other\"> in FodyWeavers.xml: RetryJitter has no effect: there is only one attempt. "
+            + "Set MaxAttempts, or leave RetryJitter out."));
+
     [Test]
     public void the_line_is_told_where_the_file_is_found()
     {

@@ -1,0 +1,19 @@
+namespace Sitters.Fody.Checking;
+
+/// <summary>An <c>&lt;Apply&gt;</c> that sits nothing: a renamed namespace would lose its settings unseen.</summary>
+internal static class ApplyChecks
+{
+    public static IEnumerable<Diagnostic> Of(Subject subject)
+    {
+        var used = new HashSet<ApplyRule>(subject.UsedRules);
+        foreach (var rule in subject.Configuration.Rules.Where(rule => !used.Contains(rule)))
+        {
+            var matched = subject.Module.GetTypes().SelectMany(type => type.Methods).FirstOrDefault(method => rule.Matches(Names.Of(method)));
+            var why = matched is null
+                ? "matches no method. Write the full names, namespace and type included, with * and ? as wildcards"
+                : $"matches no method that it could sit ({Names.Of(matched)}, for one, is none): it passes over methods that return no task "
+                    + "or stream, and, without IncludeNotAsync, over those that are not async";
+            yield return Rules.ApplyWithoutMatch.Broken($"{rule.Layer.Where} {why}", rule.Layer.Location);
+        }
+    }
+}
