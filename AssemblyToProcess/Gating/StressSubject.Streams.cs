@@ -27,6 +27,11 @@ public partial class StressSubject
         {
             return "default";
         }
+        catch (OperationCanceledException)
+        {
+            // A stream has no result that could say that there is none.
+            return "default";
+        }
 
         return "done";
     }
@@ -40,8 +45,7 @@ public partial class StressSubject
         Interlocked.Increment(ref _opened);
         try
         {
-            Interlocked.Increment(ref _started);
-            await foreach (var number in Doubled(Numbers(4)))
+            await foreach (var number in Doubled(new Begun(Numbers(4), () => Interlocked.Increment(ref _started))))
             {
                 if (number > 6 && Roll(2) == 0)
                 {
@@ -105,6 +109,33 @@ public partial class StressSubject
         finally
         {
             await Close(Task.CompletedTask);
+        }
+    }
+
+    /// <summary>Tells when an enumeration begins: with an interrupt due, a consumer does not come to that.</summary>
+    private sealed class Begun(IAsyncEnumerable<int> stream, Action begin) : IAsyncEnumerable<int>
+    {
+        public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+            new Enumerator(stream.GetAsyncEnumerator(cancellationToken), begin);
+
+        private sealed class Enumerator(IAsyncEnumerator<int> numbers, Action begin) : IAsyncEnumerator<int>
+        {
+            private bool _hasBegun;
+
+            public int Current => numbers.Current;
+
+            public ValueTask<bool> MoveNextAsync()
+            {
+                if (!_hasBegun)
+                {
+                    _hasBegun = true;
+                    begin();
+                }
+
+                return numbers.MoveNextAsync();
+            }
+
+            public ValueTask DisposeAsync() => numbers.DisposeAsync();
         }
     }
 }

@@ -195,7 +195,11 @@ internal static class SignalListener
             {
                 // A second one during a cancel does what it does without us, so that a stuck program can be ended. Not one that comes at
                 // once: that is one wish told twice, by a terminal to its group and by a parent that passes it on, for example.
-                context.Cancel = now - _cancelledAt < RepeatWindow;
+                if (now - _cancelledAt < RepeatWindow)
+                {
+                    context.Cancel = true;
+                }
+
                 return;
             }
 

@@ -35,7 +35,9 @@ internal sealed class Sleeper
         {
             for (var i = 1; i <= times; i++)
             {
-                await HalfASecond(i);
+                var delay = Task.Delay(TimeSpan.FromSeconds(0.5), _clock);
+                SaySleeping(i);
+                await delay;
                 Events.Say($"slept {i}");
             }
         }
@@ -58,7 +60,9 @@ internal sealed class Sleeper
         {
             for (var i = 1; i <= times; i++)
             {
-                await HalfASecond(i);
+                var delay = Task.Delay(TimeSpan.FromSeconds(0.5), _clock);
+                SaySleeping(i);
+                await delay;
                 Events.Say($"slept {i}");
                 yield return i;
             }
@@ -96,7 +100,9 @@ internal sealed class Sleeper
         {
             for (var i = 1; i <= times; i++)
             {
-                await HalfASecond(i);
+                var delay = Task.Delay(TimeSpan.FromSeconds(0.5), _clock);
+                SaySleeping(i);
+                await delay;
                 Events.Say($"slept {i}");
             }
         }
@@ -109,12 +115,7 @@ internal sealed class Sleeper
     }
 
     /// <summary>Says when the clock may be moved on.</summary>
-    private static Task HalfASecond(int number)
-    {
-        var delay = Task.Delay(TimeSpan.FromSeconds(0.5), _clock);
-        Events.Mark($"sleeping {number}");
-        return delay;
-    }
+    private static void SaySleeping(int number) => Events.Mark($"sleeping {number}");
 
     private void OnStartup() => Events.Say("startup");
 
