@@ -136,6 +136,19 @@ public class Nested : Scene
         }
     }
 
+    /// <summary>Calls itself that often.</summary>
+    [Sit]
+    public async Task<int?> Down(int depth)
+    {
+        if (depth == 0)
+        {
+            await At("bottom");
+            return 0;
+        }
+
+        return await Down(depth - 1);
+    }
+
     private async Task<int?> Between()
     {
         try

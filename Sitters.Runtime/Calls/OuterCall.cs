@@ -46,9 +46,16 @@ internal struct OuterCall
     public readonly void CatchUp()
     {
         Stack<Scope>? behind = null;
-        for (var scope = _scope; scope is { NeedsAttention: true, HasEnded: false }; scope = Call.Of(scope)?.OuterScope)
+        for (var scope = _scope;
+            scope is { NeedsAttention: true, HasEnded: false, IsInterrupted: false };
+            scope = Call.Of(scope)?.OuterScope)
         {
-            (behind ??= new()).Push(scope);
+            // One that is paused has missed nothing, but one around it may have. One that is interrupted passes that on by itself: each
+            // of them would look at all around it, and so on.
+            if (!scope.IsPaused)
+            {
+                (behind ??= new()).Push(scope);
+            }
         }
 
         while (behind is not null && behind.TryPop(out var next))

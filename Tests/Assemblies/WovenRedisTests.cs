@@ -81,10 +81,9 @@ internal sealed class WovenRedisTests
         await Until(() => Evaluating is not null);
 
         Sitter.Cancel(IsEvaluation);
-        var answer = await script;
+        await Assert.CatchAsync<OperationCanceledException>(() => script);
         await server.Execute("CLIENT", "UNPAUSE");
 
-        Assert.That(answer, Is.Null);
         Assert.That(await woven.Execute("ECHO", "next"), Is.EqualTo("next"));
         Assert.That(await woven.Evaluate(Script), Is.EqualTo("2"));
     }

@@ -150,6 +150,17 @@ internal sealed class NestedInterruptTests : ControllerFixture
     }
 
     [Test]
+    public async Task a_cancel_ends_calls_that_are_nested_deeply()
+    {
+        var call = Set<Nested>().Down(500);
+        await Stage.Reached("bottom");
+
+        Sitter.Cancel();
+
+        Assert.That(await call.InTime(), Is.Default);
+    }
+
+    [Test]
     public async Task a_pause_of_the_outer_alone_lets_the_inner_end()
     {
         var call = Set<Nested>().Outer();
