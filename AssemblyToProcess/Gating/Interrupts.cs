@@ -100,6 +100,18 @@ public class Interrupts : Scene
         return 1;
     }
 
+    [Sit]
+    public async Task<int?> Finds(Task begun)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Say($"round {i}");
+            await begun;
+        }
+
+        return 1;
+    }
+
     [Sit(
         CompletionHooks = [nameof(OnCompletion)], CancellationHooks = [nameof(OnCancellation)], TimeoutHooks = [nameof(OnTimeout)],
         RestartHooks = [nameof(OnRestart)], TimeoutSeconds = 3)]

@@ -88,8 +88,8 @@ internal sealed class AwaitedValue(ValueGraph graph)
             return begins;
         }
 
-        // A property hands out what was begun earlier.
-        if (called.Name.StartsWith("get_", StringComparison.Ordinal))
+        // A property hands out what was begun earlier; a completed task stands for an operation that had nothing to do.
+        if (called.Name.StartsWith("get_", StringComparison.Ordinal) && called.Name != "get_CompletedTask")
         {
             return false;
         }
