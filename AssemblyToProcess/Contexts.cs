@@ -16,5 +16,6 @@ public class Contexts
         await task.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         await task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await task.ConfigureAwait(option);
+        await task.ConfigureAwait(option || !value.IsCompleted);
     }
 }

@@ -21,6 +21,38 @@ public class Interrupts : Scene
         }
     }
 
+    public bool Captures { get; set; }
+
+    [Sit]
+    public async Task<int?> IsToldWhereToGoOn()
+    {
+        try
+        {
+            await At("work").ConfigureAwait(Captures);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            Say(SynchronizationContext.Current is null ? "elsewhere" : "there");
+            throw;
+        }
+    }
+
+    [Sit]
+    public async Task<int?> IsToldByOneOfTwo()
+    {
+        try
+        {
+            await At("work").ConfigureAwait(Captures || Line > 0);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            Say(SynchronizationContext.Current is null ? "elsewhere" : "there");
+            throw;
+        }
+    }
+
     [Sit(CancellationHooks = [nameof(OnCancellation)])]
     public async Task<int?> CleansUp()
     {

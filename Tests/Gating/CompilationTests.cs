@@ -140,6 +140,21 @@ internal sealed class CompilationTests(string compilation) : ControllerFixture
     }
 
     [Test]
+    public async Task an_interrupted_method_goes_on_where_the_flag_of_ConfigureAwait_says(
+        [Values("IsToldWhereToGoOn", "IsToldByOneOfTwo")] string method, [Values] bool captures)
+    {
+        using var thread = new SingleThread();
+        var scene = Create("Interrupts", Stage);
+        scene.Captures = captures;
+        Task<int?> call = (await thread.Run(() => new[] { (Task<int?>)Invoke(scene, method) }))[0];
+
+        Sitter.Cancel();
+
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Story, Is.EqualTo(captures ? "there" : "elsewhere"));
+    }
+
+    [Test]
     public async Task cleanup_runs_from_the_inside_outwards()
     {
         Task<int?> call = Invoke(Create("Interrupts", Stage), "CleansUp");

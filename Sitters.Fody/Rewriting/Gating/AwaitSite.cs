@@ -8,14 +8,14 @@ namespace Sitters.Fody.Rewriting.Gating;
 /// <param name="OnCompleted">The call by which the builder suspends.</param>
 /// <param name="MergePoint">The merge point: reached whether or not the await suspended.</param>
 /// <param name="Result">The load of the awaiter for its <c>GetResult</c>, after the merge point.</param>
-/// <param name="CapturesContext">Whether the await resumes on the context where it began.</param>
+/// <param name="Context">Whether the await resumes on the context where it began.</param>
 internal sealed record AwaitSite(
     Instruction LoadAwaiter,
     Instruction IsCompleted,
     Instruction OnCompleted,
     Instruction MergePoint,
     Instruction Result,
-    bool CapturesContext)
+    ContextCapture Context)
 {
     /// <summary>The local that holds the awaiter.</summary>
     public VariableDefinition Awaiter => (VariableDefinition)LoadAwaiter.Operand;

@@ -11,13 +11,20 @@ internal static class AwaitSiteFinder
     public const string Critical = "AwaitUnsafeOnCompleted";
     private const string Plain = "AwaitOnCompleted";
 
-    public static IReadOnlyList<AwaitSite> Find(MethodBody moveNext) =>
-        [.. moveNext.Instructions.Where(IsSuspension).Select(Read).Where(site => site is not null).Select(site => site!)];
+    public static IReadOnlyList<AwaitSite> Find(MethodBody moveNext)
+    {
+        var targets = new BranchTargets(moveNext);
+        return
+        [
+            .. moveNext.Instructions.Where(IsSuspension).Select(suspension => Read(suspension, targets))
+                .Where(site => site is not null).Select(site => site!),
+        ];
+    }
 
     private static bool IsSuspension(Instruction instruction) =>
         Called(instruction) is GenericInstanceMethod { Name: Critical or Plain, GenericArguments.Count: 2 };
 
-    private static AwaitSite? Read(Instruction onCompleted)
+    private static AwaitSite? Read(Instruction onCompleted, BranchTargets targets)
     {
         var loadAwaiter = Before(LoadOfMachine(onCompleted));
         if (loadAwaiter?.OpCode.Code != Code.Ldloca)
@@ -33,8 +40,8 @@ internal static class AwaitSiteFinder
             return null;
         }
 
-        var capturesContext = ContextCapture.Of(awaiter.VariableType, isCompleted);
-        return new AwaitSite(loadAwaiter, isCompleted, onCompleted, mergePoint, result, capturesContext);
+        var context = ContextCapture.Of(awaiter.VariableType, isCompleted, targets);
+        return new AwaitSite(loadAwaiter, isCompleted, onCompleted, mergePoint, result, context);
     }
 
     /// <summary>The start of the last argument. Visual Basic copies a state machine that is a class into a local there.</summary>

@@ -27,6 +27,8 @@ internal sealed class BranchTargets
             .Where(boundary => boundary is not null)];
     }
 
+    public bool HasBranchTo(Instruction instruction) => _branches.ContainsKey(instruction);
+
     /// <summary>One branch leads to the instruction, and no handler begins or ends there.</summary>
     public bool HasOneBranchTo(Instruction instruction) =>
         _branches.TryGetValue(instruction, out var count) && count == 1 && !_boundaries.Contains(instruction);

@@ -93,17 +93,32 @@ internal sealed class MoveNextGate(
     {
         var original = site.OnCompleted;
         var next = original.Next;
-        var whenGated = Instruction.Create(
-            OpCodes.Ldc_I4,
-            forwarding.TraitsOf(site.IsCompleted) | (site.CapturesContext ? references.Runtime.AwaitTraits.CapturesContext : 0));
-        InsertBefore(original, [.. LoadFrame(), Instruction.Create(OpCodes.Brtrue, whenGated)]);
+        var option = site.Context.ConfigureAwait is { } configureAwait ? KeepOption(configureAwait) : null;
+        var traits = site.Context.LoadTraits(
+            forwarding.TraitsOf(site.IsCompleted), references.Runtime.AwaitTraits.CapturesContext, option);
+        InsertBefore(original, [.. LoadFrame(), Instruction.Create(OpCodes.Brtrue, traits[0])]);
         InsertAfter(
             original,
             [
                 Instruction.Create(OpCodes.Br, next),
-                whenGated,
+                .. traits,
                 Instruction.Create(OpCodes.Call, _suspensions.For(site)),
             ]);
+    }
+
+    /// <summary>The method has not suspended between this and its await, so a local is enough.</summary>
+    private VariableDefinition KeepOption(Instruction configureAwait)
+    {
+        var option = new VariableDefinition(references.Int32);
+        _moveNext.Body.Variables.Add(option);
+
+        // The first instruction stays the first, since branches may lead to it.
+        var call = MethodForwarding.Copy(configureAwait);
+        var keep = ContextCapture.Keep(option);
+        configureAwait.OpCode = keep[0].OpCode;
+        configureAwait.Operand = keep[0].Operand;
+        InsertAfter(configureAwait, [.. keep.Skip(1), call]);
+        return option;
     }
 
     private void InsertResultGate(AwaitSite site, BranchTargets targets)

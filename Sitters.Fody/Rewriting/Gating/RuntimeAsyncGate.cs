@@ -17,6 +17,7 @@ internal sealed class RuntimeAsyncGate
     private readonly bool _isSat;
     private readonly MethodForwarding _forwarding;
     private readonly Dictionary<string, VariableDefinition> _locals = [];
+    private readonly BranchTargets _targets;
 
     private RuntimeAsyncGate(
         MethodDefinition method,
@@ -26,6 +27,7 @@ internal sealed class RuntimeAsyncGate
     {
         _forwarding = forwarding;
         _method = method;
+        _targets = new BranchTargets(method.Body);
         _references = references;
         _gate = references.Runtime.Gate;
         _isSat = frameArgument is not null;
@@ -122,7 +124,7 @@ internal sealed class RuntimeAsyncGate
     {
         var mergePoint = site.Call.Next;
         var source = SourceOf(site);
-        Instruction[] gated = [.. source.SelectMany(UnderControl), .. Gated(site)];
+        Instruction[] gated = [.. source.SelectMany(instruction => UnderControl(site, instruction)), .. Gated(site)];
 
         // The first instruction stays first: branches and symbols may point at it.
         var first = source.Length > 0 ? source[0] : site.Call;
@@ -185,15 +187,15 @@ internal sealed class RuntimeAsyncGate
 
     private Instruction[] Suspend(RuntimeAwaitSite site, VariableDefinition awaiter)
     {
+        var context = ContextCapture.Of(awaiter.VariableType, site.Call, _targets);
+        var isKept = context.ConfigureAwait is { } configureAwait && configureAwait == site.Call.Previous;
         var gated = _references.Runtime.GatedAwait(awaiter.VariableType);
         return
         [
             Instruction.Create(OpCodes.Ldloca, awaiter),
             _loadFrame(),
-            Instruction.Create(
-                OpCodes.Ldc_I4,
-                _forwarding.TraitsOf(site.Call)
-                    | (ContextCapture.Of(awaiter.VariableType, site.Call) ? _references.Runtime.AwaitTraits.CapturesContext : 0)),
+            .. context.LoadTraits(
+                _forwarding.TraitsOf(site.Call), _references.Runtime.AwaitTraits.CapturesContext, isKept ? Option : null),
             Instruction.Create(OpCodes.Call, _gate.Gated(awaiter.VariableType)),
             Await(site, gated),
         ];
@@ -237,11 +239,19 @@ internal sealed class RuntimeAsyncGate
         return Instruction.Create(OpCodes.Call, await);
     }
 
+    /// <summary>What the last ConfigureAwait was given.</summary>
+    private VariableDefinition Option => Local("option", _references.Int32);
+
     /// <summary>A copy of the instruction, but the gate disposes of iterators: an interrupt may have left a step behind.</summary>
-    private IEnumerable<Instruction> UnderControl(Instruction instruction) =>
+    private IEnumerable<Instruction> UnderControl(RuntimeAwaitSite site, Instruction instruction) =>
         CleanupRegions.IsDisposal(instruction)
             ? [_loadFrame(), Call(_gate.DisposeAsync)]
-            : _forwarding.CopyOf(instruction, LoadFrame);
+            :
+            [
+                .. instruction == site.Call.Previous && Called(instruction)?.Name == "ConfigureAwait"
+                    ? ContextCapture.Keep(Option) : Array.Empty<Instruction>(),
+                .. _forwarding.CopyOf(instruction, LoadFrame),
+            ];
 
     private MethodReference MethodOf(TypeReference type, string name) =>
         _references.On(type.Resolve().Methods.Single(method => method.Name == name && !method.HasParameters && !method.IsStatic), type);
