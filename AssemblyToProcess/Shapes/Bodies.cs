@@ -132,6 +132,8 @@ public static class Bodies
 
     public static async Task<string> B30_dynamic() => $"{await Dynamic(Task.FromResult(4))} {await Dynamic(Slow(5))}";
 
+    public static async Task<string> B31_constants_of_every_size() => await Constants();
+
     private static async Task<string> Seen(Task task)
     {
         try
@@ -410,6 +412,16 @@ public static class Bodies
             await Task.Yield();
             trace.Add("disposed");
         }
+    }
+
+    [Sit]
+    private static async Task<string> Constants()
+    {
+        await Task.Yield();
+        int[] constants = [int.MinValue, -129, -128, -2, -1, 0, 8, 9, 127, 128, int.MaxValue];
+        var sum = constants.Aggregate(0L, (total, constant) => total + constant);
+        await Task.Yield();
+        return $"{await Slow(int.MaxValue)} {await Slow(int.MinValue)} {await Slow(-1)} {await Slow(8)} {await Slow(9)} {sum}";
     }
 
     private sealed class OwnAwaitable(bool completed) : INotifyCompletion

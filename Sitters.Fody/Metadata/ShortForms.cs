@@ -89,7 +89,7 @@ internal static class ShortForms
 
     private static void ShortenConstant(Instruction instruction, int constant)
     {
-        if (constant >= -1 && constant + 1 < _constants.Length)
+        if (constant is >= -1 and <= 8)
         {
             instruction.OpCode = _constants[constant + 1];
             instruction.Operand = null;
