@@ -9,6 +9,8 @@ public class Forwarding(Operation operation, Func<Task> arrive)
 {
     private readonly IOperation _interface = operation;
     private Task? _kept;
+    private Func<int, Task>? _keptCall;
+    private IEnumerable<Task>? _keptTasks;
 
     public async Task Optional() => await operation.Optional();
 
@@ -78,6 +80,105 @@ public class Forwarding(Operation operation, Func<Task> arrive)
         await Task.WhenAll(tasks);
     }
 
+    public async Task AllSelected()
+    {
+        int[] numbers = [1, 2];
+        await Task.WhenAll(numbers.Select(number => operation.Overloaded(number)));
+    }
+
+    public async Task AllSelectedByAStatic()
+    {
+        Operation[] operations = [operation];
+        await Task.WhenAll(operations.Select(static one => one.Optional()));
+    }
+
+    public async Task AllSelectedWithTheirIndices()
+    {
+        int[] numbers = [1];
+        await Task.WhenAll(numbers.Select((number, index) => operation.ConvertedBack(number + index)));
+    }
+
+    public async Task AllOfASelectedList()
+    {
+        int[] numbers = [1, 2];
+        var tasks = numbers.Select(number =>
+        {
+            var doubled = number * 2;
+            return operation.Overloaded(doubled);
+        }).ToList();
+        await arrive();
+        await Task.WhenAll(tasks);
+    }
+
+    public async Task OneByOneOfASelectedArray()
+    {
+        int[] numbers = [1, 2];
+        foreach (var task in numbers.Select(number => operation.Overloaded(number)).ToArray())
+        {
+            await task;
+        }
+    }
+
+    public async Task EachSelected()
+    {
+        int[] numbers = [1, 2];
+        await foreach (var task in Task.WhenEach(numbers.Select(number => operation.Overloaded(number))))
+        {
+            await task;
+        }
+    }
+
+    public async Task AllOfAMethodGroup()
+    {
+        int[] numbers = [1];
+        await Task.WhenAll(numbers.Select(OverloadedOnce));
+    }
+
+    public async Task AllOfALocalFunction()
+    {
+        int[] numbers = [1];
+        await Task.WhenAll(numbers.Select(Local));
+
+        Task Local(int number) => operation.Overloaded(number);
+    }
+
+    public async Task AllOfALambdaInAVariable()
+    {
+        Func<int, Task> call = number => operation.Overloaded(number);
+        await arrive();
+        await Task.WhenAll(call(1), call(2));
+    }
+
+    public async Task AllOfNestedOnes()
+    {
+        int[] numbers = [1, 2];
+        await Task.WhenAll(numbers.Select(one => Task.WhenAll(numbers.Select(other => operation.Overloaded(one * other)))));
+    }
+
+    public async Task Ran() => await Task.Run(() => operation.Overloaded(1));
+
+    public async Task InParallel()
+    {
+        int[] numbers = [1];
+        await Parallel.ForEachAsync(numbers, (number, _) => new ValueTask(operation.Overloaded(number)));
+    }
+
+    public Task NotAsyncAllSelected()
+    {
+        int[] numbers = [1];
+        return Task.WhenAll(numbers.Select(number => operation.Overloaded(number)));
+    }
+
+    public async Task OptionalNullable() => await operation.Nullable(1);
+
+    public async Task ConfiguredStream()
+    {
+        await foreach (var _ in operation.PlainStream().ConfigureAwait(false))
+        {
+            await arrive();
+        }
+    }
+
     public async Task OneByOne()
     {
         List<Task> tasks = [operation.Overloaded(1), operation.Optional()];
@@ -138,6 +239,43 @@ public class Forwarding(Operation operation, Func<Task> arrive)
         await task;
     }
 
+    public async Task LambdaCalledUnawaited()
+    {
+        Func<int, Task> call = number => operation.Overloaded(number);
+        _ = call(1);
+        await arrive();
+    }
+
+    public async Task LambdaKept()
+    {
+        Func<int, Task> call = number => operation.Overloaded(number);
+        await call(1);
+        _keptCall = call;
+    }
+
+    public async Task LambdaWhoseTasksAreKept()
+    {
+        int[] numbers = [1];
+        _keptTasks = numbers.Select(number => operation.Overloaded(number));
+        await Task.WhenAll(_keptTasks);
+    }
+
+    public async Task MethodGroupUsedElsewhere()
+    {
+        int[] numbers = [1];
+        await Task.WhenAll(numbers.Select(OverloadedTwice));
+    }
+
+    public async Task ConfiguredStreamWithTheUsersNone()
+    {
+        await foreach (var _ in operation.PlainStream().WithCancellation(CancellationToken.None).ConfigureAwait(false))
+        {
+            await arrive();
+        }
+    }
+
+    public async Task UsersNoneForANullable() => await operation.Nullable(1, CancellationToken.None);
+
     public async Task ObsoleteOverload() => await operation.WithObsolete(1);
 
     public async Task OtherResult() => await operation.WithOtherResult(1);
@@ -166,6 +304,26 @@ public class Forwarding(Operation operation, Func<Task> arrive)
         {
             await operation.Overloaded(1);
             await operation.Optional();
+            await Task.WhenAll(new[] { 1 }.Select(number => operation.Overloaded(number)));
+            await Task.Run(() => operation.Overloaded(1));
+            await operation.Nullable(1);
+        }
+    }
+
+    public async Task CleanupOfAHelper() => await HelperWithCleanup();
+
+    [Sit(Disabled = true)]
+    public async Task HelperWithCleanup()
+    {
+        try
+        {
+            await arrive();
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(new[] { 1 }.Select(number => operation.Overloaded(number)));
+            await Task.Run(() => operation.Overloaded(1));
+            throw;
         }
     }
 
@@ -187,7 +345,23 @@ public class Forwarding(Operation operation, Func<Task> arrive)
         await foreach (var _ in operation.Stream())
         {
         }
+
+        await foreach (var _ in operation.PlainStream().ConfigureAwait(false))
+        {
+        }
+
+        await Task.WhenAll(new[] { 1 }.Select(number => operation.Overloaded(number)));
+        await operation.Nullable(1);
     }
+
+    [Sit(Disabled = true)]
+    private Task OverloadedOnce(int number) => operation.Overloaded(number);
+
+    [Sit(Disabled = true)]
+    private Task OverloadedTwice(int number) => operation.Overloaded(number);
+
+    [Sit(Disabled = true)]
+    public Task Twice() => OverloadedTwice(1);
 
     [Sit(Disabled = true)]
     private static async Task On<T>(T operation)
@@ -221,6 +395,9 @@ public class Operation(Action<string, CancellationToken> say) : IDerivedOperatio
     public Task Overloaded(int number) => Say("plain");
 
     public Task Overloaded(int number, CancellationToken token) => Say("overload", token);
+
+    public Task Nullable(int number, CancellationToken? token = null) =>
+        token is { } given ? Say(given.CanBeCanceled ? "nullable" : "nullable none", given) : Say("null");
 
     public Task<int> WithResult(int number) => Result("plain", default);
 

@@ -131,9 +131,15 @@ internal sealed class SittersRuntime(ModuleReferences references)
 
         public MethodReference Token => references.Method(Type, nameof(Token));
 
+        public MethodReference NullableToken => references.Method(Type, nameof(NullableToken));
+
         public MethodReference HasToken => references.Method(Type, nameof(HasToken));
 
         public MethodReference EnteredBody => references.Method(Type, nameof(EnteredBody));
+
+        public MethodReference Running => references.Method(Type, nameof(Running));
+
+        public MethodReference ConfigureAwait(TypeReference element) => references.GenericMethod(Type, nameof(ConfigureAwait), element);
 
         public MethodReference Suspend => references.Method(Type, nameof(Suspend));
 

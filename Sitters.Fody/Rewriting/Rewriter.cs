@@ -8,8 +8,12 @@ namespace Sitters.Fody.Rewriting;
 /// <param name="report">Is told of each call that is given a token.</param>
 internal sealed class Rewriter(ModuleReferences references, ForwardReport report)
 {
+    private CalledBack _calledBack = null!;
+
     public void Rewrite(Subject subject, WeaverFailures failures)
     {
+        _calledBack = new CalledBack(subject, target =>
+            ReturnedCalls.Forward(target, references, references.Runtime.Gate.Running, () => Forward(target, target, machine: null)));
         foreach (var sat in subject.SatMethods)
         {
             failures.Catch(sat.Method, () => Sit(sat), sat.Location);
@@ -44,7 +48,11 @@ internal sealed class Rewriter(ModuleReferences references, ForwardReport report
 
         if (!sat.IsAsync && !sat.IsStream)
         {
-            ReturnedCalls.Forward(sat.Method, references, () => Forward(sat.Method, sat.Method, machine: null));
+            ReturnedCalls.Forward(
+                sat.Method,
+                references,
+                references.Runtime.Gate.EnteredBody,
+                () => Forward(sat.Method, sat.Method, machine: null));
         }
 
         new PlanEmitter(carrier).Emit();
@@ -79,5 +87,5 @@ internal sealed class Rewriter(ModuleReferences references, ForwardReport report
     }
 
     private MethodForwarding Forward(MethodDefinition code, MethodDefinition owner, TypeDefinition? machine) =>
-        new(code.Body, machine, owner, references, (call, forwarded) => report.Add(code, owner, call, forwarded));
+        new(code.Body, machine, owner, references, _calledBack, (call, forwarded) => report.Add(code, owner, call, forwarded));
 }

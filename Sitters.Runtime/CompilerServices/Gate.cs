@@ -120,6 +120,11 @@ public static class Gate
     /// <returns>The call's token; one that never fires outside of a call and in cleanup.</returns>
     public static CancellationToken Token(Frame? frame) => frame is null ? default : frame.ForwardedToken;
 
+    /// <summary>The same for a parameter that may be null.</summary>
+    /// <param name="frame">The method's frame, or null.</param>
+    /// <returns>The call's token, or null.</returns>
+    public static CancellationToken? NullableToken(Frame? frame) => HasToken(frame) ? Token(frame) : null;
+
     /// <summary>Whether there is a token for such an operation: if not, the overload that takes none is called.</summary>
     /// <param name="frame">The method's frame, or null.</param>
     /// <returns>Whether <see cref="Token"/> returns the call's token.</returns>
@@ -129,6 +134,22 @@ public static class Gate
     /// <summary>A sat method that is not async begins: it has no argument for its frame.</summary>
     /// <returns>The attempt's frame.</returns>
     public static Frame? EnteredBody() => ThreadSlot.Mine.Current;
+
+    /// <summary>A lambda begins whose task is awaited by the method that has passed it on: does it run inside a call?</summary>
+    /// <returns>The frame of the method that runs it, or null.</returns>
+    public static Frame? Running() => ActiveCallHint.MayBeAny ? CurrentFrame.FindToForward() : null;
+
+    /// <summary>The overload with a token of what <c>await foreach</c> uses.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="stream">The stream.</param>
+    /// <param name="continueOnCapturedContext">Whether each step resumes on the context where it suspended.</param>
+    /// <param name="token">The token.</param>
+    /// <returns>The stream, configured.</returns>
+    public static ConfiguredCancelableAsyncEnumerable<T> ConfigureAwait<T>(
+        IAsyncEnumerable<T> stream,
+        bool continueOnCapturedContext,
+        CancellationToken token) =>
+        stream.WithCancellation(token).ConfigureAwait(continueOnCapturedContext);
 
     /// <summary>The method is about to suspend.</summary>
     /// <param name="frame">The method's frame.</param>

@@ -24,6 +24,16 @@ internal static class CurrentFrame
         return frame is null && !_flows ? null : FindInContext(frame);
     }
 
+    /// <summary>
+    /// The same for code whose task somebody awaits and gives the token to. Where only the ExecutionContext tells the call, it does not
+    /// tell which of its methods: once one of them has met the interrupt, that may be its cleanup, to which no token is given.
+    /// </summary>
+    public static Frame? FindToForward()
+    {
+        var slot = ThreadSlot.Existing;
+        return Find(slot) is { } frame && (frame == slot?.Current || !frame.Scope.WasDelivered) ? frame : null;
+    }
+
     public static void SetFlow(Scope? scope)
     {
         _flows = true;

@@ -9,6 +9,9 @@ internal sealed partial class Scope
     /// </summary>
     public bool InterruptWasSeen => IsInterrupted && _tree is { } tree && (tree.WasDelivered || tree.Token.IsAsked);
 
+    /// <summary>One of its methods met the interrupt.</summary>
+    public bool WasDelivered => Volatile.Read(ref _tree) is { WasDelivered: true };
+
     /// <summary>For the user's code.</summary>
     public CancellationToken Token => ScopeToken.Ask(ref Tree.Token, this);
 

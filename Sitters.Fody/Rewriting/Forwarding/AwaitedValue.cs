@@ -131,6 +131,7 @@ internal sealed class AwaitedValue(ValueGraph graph)
         {
             Code.Call or Code.Callvirt or Code.Newobj when producer.Operand is MethodReference called => PassedThrough.Combines(called)
                 ? value.Inputs
+                : PassedThrough.CallsBack(called) is { } index ? [value.Inputs[index]]
                 : PassedThrough.Is(called) ? value.Inputs.Take(1) : _collections.ElementsOf(value),
             Code.Newarr => _collections.ElementsOf(value),
             Code.Castclass or Code.Isinst or Code.Ldelem_Ref or Code.Ldelem_Any or Code.Ldelema or Code.Ldobj or Code.Ldind_Ref =>

@@ -20,12 +20,17 @@ internal sealed class CallForwarding(MethodBody body, MethodDefinition owner, Va
 
         var arguments = graph.InputsOf(call);
         var first = arguments.Count - called.Parameters.Count;
-        foreach (var parameter in definition.Parameters.Where(parameter => parameter.IsOptional && Parameters.IsToken(parameter.ParameterType)))
+        foreach (var parameter in definition.Parameters.Where(parameter => parameter.IsOptional && Parameters.IsAnyToken(parameter)))
         {
             if (_omitted.Find(arguments[first + parameter.Index]) is { } omitted)
             {
                 return new ForwardedCall(omitted, null, TaskConversion.None, parameter.Name);
             }
+        }
+
+        if (PassedThrough.ConfiguredElement(called) is { } element)
+        {
+            return new ForwardedCall(null, references.Runtime.Gate.ConfigureAwait(element), TaskConversion.None, "cancellationToken");
         }
 
         if (call.OpCode.Code == Code.Newobj || _overloads.Find(definition, called.DeclaringType) is not { } overload)

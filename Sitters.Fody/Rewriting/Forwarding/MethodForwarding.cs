@@ -10,6 +10,7 @@ internal sealed class MethodForwarding
 {
     private readonly MethodBody _body;
     private readonly ModuleReferences _references;
+    private readonly CalledBack _calledBack;
     private readonly Action<Instruction, ForwardedCall> _report;
     private readonly AwaitedValue _awaited;
     private readonly Whereabouts _whereabouts;
@@ -24,16 +25,19 @@ internal sealed class MethodForwarding
     /// <param name="machine">Its state machine, if it has one.</param>
     /// <param name="owner">The method that the code belongs to, as the user wrote it.</param>
     /// <param name="references">What woven code refers to.</param>
+    /// <param name="calledBack">What others call for it.</param>
     /// <param name="report">Is told of each call that is given the token.</param>
     public MethodForwarding(
         MethodBody body,
         TypeDefinition? machine,
         MethodDefinition owner,
         ModuleReferences references,
+        CalledBack calledBack,
         Action<Instruction, ForwardedCall> report)
     {
         _body = body;
         _references = references;
+        _calledBack = calledBack;
         _report = report;
         Graph = new ValueGraph(body, machine);
         _awaited = new AwaitedValue(Graph);
@@ -74,7 +78,8 @@ internal sealed class MethodForwarding
     }
 
     /// <summary>The method is not async, and returns this.</summary>
-    public void AddReturn(Value returned) => ForwardTo(returned, mayReturn: true);
+    /// <returns>Whether it has a token.</returns>
+    public bool AddReturn(Value returned) => ForwardTo(returned, mayReturn: true);
 
     public int TraitsOf(Instruction site) => _traits.TryGetValue(site, out var traits) ? traits : _references.Runtime.AwaitTraits.FindsTask;
 
@@ -130,6 +135,12 @@ internal sealed class MethodForwarding
         var settles = false;
         foreach (var call in _awaited.Calls(awaited))
         {
+            if (_calledBack.TargetOf(call, Graph) is { } target)
+            {
+                settles |= _whereabouts.StaysHere(Graph.ResultOf(call)!, mayReturn) && _calledBack.Forward(target);
+                continue;
+            }
+
             if (!_forwarded.TryGetValue(call, out var forwarded))
             {
                 forwarded = Graph.ResultOf(call) is { } made && _whereabouts.StaysHere(made, mayReturn) ? _calls.Find(call) : null;
@@ -203,7 +214,9 @@ internal sealed class MethodForwarding
 
         // At most three instructions take the place of three.
         Instruction[] places = [omitted.Address, omitted.Clear, omitted.Load];
-        Instruction[] token = [.. loadFrame(), Instruction.Create(OpCodes.Call, _references.Runtime.Gate.Token)];
+        var gate = _references.Runtime.Gate;
+        var isNullable = !Parameters.IsToken(((VariableDefinition)omitted.Load.Operand).VariableType);
+        Instruction[] token = [.. loadFrame(), Instruction.Create(OpCodes.Call, isNullable ? gate.NullableToken : gate.Token)];
         for (var index = 0; index < places.Length; index++)
         {
             places[index].OpCode = index < token.Length ? token[index].OpCode : OpCodes.Nop;

@@ -12,7 +12,11 @@ internal sealed class OmittedTokens
 
     public OmittedTokens(MethodBody body)
     {
-        _cleared = [.. body.Variables.Where(local => Parameters.IsToken(local.VariableType))];
+        _cleared =
+        [
+            .. body.Variables.Where(local =>
+                Parameters.IsToken(local.VariableType) || Parameters.IsNullableToken(local.VariableType)),
+        ];
         foreach (var instruction in body.Instructions)
         {
             if (instruction.Operand is VariableDefinition local && !IsClearedOrLoaded(instruction))

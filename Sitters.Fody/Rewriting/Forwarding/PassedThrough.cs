@@ -12,7 +12,7 @@ internal static class PassedThrough
     /// <summary>On a collection of tasks.</summary>
     private static readonly HashSet<string> _ofCollections =
     [
-        "get_Item", "GetEnumerator", "get_Current", "AsSpan", "op_Implicit",
+        "get_Item", "GetEnumerator", "get_Current", "AsSpan", "op_Implicit", "AsEnumerable", "ToArray", "ToList", "ToHashSet",
         "InlineArrayAsReadOnlySpan", "InlineArrayAsSpan", "InlineArrayElementRef", "InlineArrayFirstElementRef",
     ];
 
@@ -30,7 +30,9 @@ internal static class PassedThrough
         IsTask(type)
         || IsConfigured(type)
         || (type is ArrayType array && IsTask(array.ElementType))
-        || (type is GenericInstanceType { GenericArguments: { Count: > 0 } arguments } && IsTask(arguments[arguments.Count - 1]));
+        || (type is GenericInstanceType { GenericArguments: { Count: > 0 } arguments }
+            && IsTask(arguments[arguments.Count - 1])
+            && !IsDelegate(type));
 
     /// <summary>The result of the call is its first operand in another shape.</summary>
     public static bool Is(MethodReference called) =>
@@ -43,6 +45,36 @@ internal static class PassedThrough
     /// <summary>All operands are tasks, or collections of tasks, that are awaited together.</summary>
     public static bool Combines(MethodReference called) =>
         called.Name is "WhenAll" or "WhenAny" or "WhenEach" && called.DeclaringType.FullName == "System.Threading.Tasks.Task";
+
+    /// <summary>Which operand of the call is a delegate that it calls, and whose tasks its own result stands for; null if none is.</summary>
+    public static int? CallsBack(MethodReference called)
+    {
+        var last = called.Parameters.Count - (called.HasThis ? 0 : 1);
+        return (called.DeclaringType.GetElementType().FullName, called.Name) switch
+        {
+            ("System.Linq.Enumerable" or "System.Linq.ImmutableArrayExtensions", "Select") => last,
+            ("System.Collections.Generic.List`1" or "System.Array", "ConvertAll") => last,
+            ("System.Threading.Tasks.Parallel", "ForEachAsync" or "ForAsync") => last,
+            ("System.Threading.Tasks.Task", "Run") => 0,
+            _ => called.Name == "Invoke" && IsDelegate(called.DeclaringType) ? 0 : null,
+        };
+    }
+
+    /// <summary>The delegates by which tasks are begun.</summary>
+    public static bool IsDelegate(TypeReference type) =>
+        type.GetElementType().FullName is var name
+        && (name.StartsWith("System.Func`", StringComparison.Ordinal) || name == "System.Converter`2");
+
+    /// <summary>What a stream brings that is configured for <c>await foreach</c>; null for all other calls.</summary>
+    public static TypeReference? ConfiguredElement(MethodReference called) =>
+        called is GenericInstanceMethod
+        {
+            Name: "ConfigureAwait",
+            DeclaringType.FullName: "System.Threading.Tasks.TaskAsyncEnumerableExtensions",
+            GenericArguments: { Count: 1 } arguments,
+        }
+            ? arguments[0]
+            : null;
 
     /// <summary>The token that it takes only keeps it from beginning: what runs does not end by it.</summary>
     public static bool StartsOnly(MethodReference called) => called switch

@@ -34,6 +34,7 @@ internal sealed class Whereabouts(ValueGraph graph)
                 open.Push(use.Result!);
                 return true;
             case Code.Pop or Code.Brtrue or Code.Brfalse or Code.Ceq or Code.Beq or Code.Bne_Un or Code.Cgt_Un or Code.Initobj:
+            case Code.Ldlen:
                 return true;
             case Code.Ret:
                 return mayReturn;
@@ -47,6 +48,9 @@ internal sealed class Whereabouts(ValueGraph graph)
                 }
 
                 return true;
+            case Code.Stsfld:
+                // Where the compiler keeps a delegate, to make it only once.
+                return ((FieldReference)consumer.Operand).Name[0] is '<' or '$';
             case Code.Stelem_Ref or Code.Stelem_Any or Code.Stind_Ref or Code.Stobj:
                 return use.Index == 0 || FollowCollection(graph.InputsOf(consumer)[0], open);
             case Code.Call or Code.Callvirt or Code.Newobj when consumer.Operand is MethodReference called:
@@ -63,7 +67,7 @@ internal sealed class Whereabouts(ValueGraph graph)
             return true;
         }
 
-        if (PassedThrough.Combines(called) || (use.Index == 0 && PassedThrough.Is(called)))
+        if (PassedThrough.CallsBack(called) == use.Index || PassedThrough.Combines(called) || (use.Index == 0 && PassedThrough.Is(called)))
         {
             if (use.Result is not null)
             {
@@ -79,7 +83,10 @@ internal sealed class Whereabouts(ValueGraph graph)
         }
 
         // A question to the task itself, or to its collection.
-        return use.Index == 0 && called.HasThis && use.Consumer!.OpCode.Code != Code.Newobj;
+        return use.Index == 0
+            && called.HasThis
+            && use.Consumer!.OpCode.Code != Code.Newobj
+            && !PassedThrough.IsDelegate(called.DeclaringType);
     }
 
     /// <summary>A task is put into a collection: that must stay in the method too.</summary>

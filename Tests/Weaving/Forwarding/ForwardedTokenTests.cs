@@ -36,6 +36,21 @@ internal sealed class ForwardedTokenTests(string compilation) : ControllerFixtur
         ["Any"] = $"{Overload}, {Optional}",
         ["AllOfAList"] = $"{Overload}, {Overload}",
         ["AllOfAnArray"] = $"{Overload}, {Optional}",
+        ["AllSelected"] = $"{Overload}, {Overload}",
+        ["AllSelectedByAStatic"] = Optional,
+        ["AllSelectedWithTheirIndices"] = Overload,
+        ["AllOfASelectedList"] = $"{Overload}, {Overload}",
+        ["OneByOneOfASelectedArray"] = $"{Overload}, {Overload}",
+        ["EachSelected"] = $"{Overload}, {Overload}",
+        ["AllOfAMethodGroup"] = Overload,
+        ["AllOfALocalFunction"] = Overload,
+        ["AllOfALambdaInAVariable"] = $"{Overload}, {Overload}",
+        ["AllOfNestedOnes"] = $"{Overload}, {Overload}, {Overload}, {Overload}",
+        ["Ran"] = Overload,
+        ["InParallel"] = Overload,
+        ["NotAsyncAllSelected"] = Overload,
+        ["OptionalNullable"] = "nullable with a token",
+        ["ConfiguredStream"] = "stream with a token",
         ["OneByOne"] = $"{Overload}, {Optional}",
         ["Stream"] = "stream with a token",
         ["StreamOfAnother"] = "stream with a token",
@@ -51,6 +66,12 @@ internal sealed class ForwardedTokenTests(string compilation) : ControllerFixtur
         ["Unawaited"] = Plain,
         ["Kept"] = Plain,
         ["KeptAndAwaited"] = Plain,
+        ["LambdaCalledUnawaited"] = Plain,
+        ["LambdaKept"] = Plain,
+        ["LambdaWhoseTasksAreKept"] = Plain,
+        ["MethodGroupUsedElsewhere"] = Plain,
+        ["ConfiguredStreamWithTheUsersNone"] = "stream",
+        ["UsersNoneForANullable"] = "nullable none",
         ["ObsoleteOverload"] = Plain,
         ["OtherResult"] = Plain,
         ["TokenFirst"] = Plain,
@@ -99,18 +120,19 @@ internal sealed class ForwardedTokenTests(string compilation) : ControllerFixtur
     {
         await Run("HelperOfAll").InTime();
 
-        Assert.That(Said, Is.EqualTo("plain, optional, plain, stream"));
+        Assert.That(Said, Is.EqualTo("plain, optional, plain, stream, stream, plain, null"));
     }
 
-    [Test]
-    public async Task nothing_is_given_a_token_in_cleanup()
+    [TestCase("Cleanup", "plain, optional, plain, plain, null")]
+    [TestCase("CleanupOfAHelper", "plain, plain")]
+    public async Task nothing_is_given_a_token_in_cleanup(string shape, string said)
     {
-        var call = Run("Cleanup", () => Stage.At("work"));
+        var call = Run(shape, () => Stage.At("work"));
 
         Sitter.Cancel();
 
         Assert.That(async () => await call.InTime(), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(Said, Is.EqualTo("plain, optional"));
+        Assert.That(Said, Is.EqualTo(said));
     }
 
     [Test]

@@ -1,4 +1,4 @@
-namespace Sitters.Fody.Rewriting.Gating;
+namespace Sitters.Fody.Metadata;
 
 /// <summary>Keeps symbols correct where code is inserted before an instruction that they point at.</summary>
 internal static class SequencePoints
