@@ -1,5 +1,4 @@
 using Sitters.Runtime.Gating;
-using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Calls;
 
