@@ -190,21 +190,27 @@ internal static class SignalListener
     {
         lock (_pauseOrder)
         {
+            // A second one during a cancel does what it does without us, so that a stuck program can be ended. Not one that comes at once:
+            // that is one wish told twice, by a terminal to its group and by a parent that passes it on, for example. It is carried out
+            // all the same, since calls may have begun in the meantime.
             var now = Environment.TickCount64;
-            if (!Controller.HasActiveCalls || Controller.IsCancelledBySignal)
+            var isRepeated = now - _cancelledAt < RepeatWindow;
+            if (!Controller.HasActiveCalls)
             {
-                // A second one during a cancel does what it does without us, so that a stuck program can be ended. Not one that comes at
-                // once: that is one wish told twice, by a terminal to its group and by a parent that passes it on, for example.
-                if (now - _cancelledAt < RepeatWindow)
-                {
-                    context.Cancel = true;
-                }
+                context.Cancel |= isRepeated;
+                return;
+            }
 
+            if (!Controller.IsCancelledBySignal)
+            {
+                _cancelledAt = now;
+            }
+            else if (!isRepeated)
+            {
                 return;
             }
 
             context.Cancel = true;
-            _cancelledAt = now;
             if (_setsExitCode && Environment.ExitCode == 0)
             {
                 // A Main that returns a number, or sets another, overrides this.
