@@ -12,6 +12,7 @@ internal static class Checker
         found.AddRange(subject.Configuration.Rules.SelectMany(rule => RangeChecks.Of(rule.Layer)));
         found.AddRange(RangeChecks.Of(subject.Configuration.Defaults));
         found.AddRange(subject.Layers.SelectMany(RangeChecks.Of));
+        found.AddRange(subject.Layers.SelectMany(EmptyChecks.Of));
         foreach (var method in subject.SatMethods)
         {
             failures.Catch(method.Method, () =>

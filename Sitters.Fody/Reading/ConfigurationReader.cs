@@ -35,7 +35,7 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
             }
         }
 
-        var signals = new SignalReader(config, Try, Report).Read();
+        var signals = new SignalReader(config, Try, Report, (node, text) => Report(Rules.ExclusiveSettings, node, text)).Read();
         return new Configuration(defaults, policies, rules, GatesWholeAssembly(), Switch("ReportForwardedTokens"), signals, _problems);
     }
 
@@ -140,6 +140,8 @@ internal sealed class ConfigurationReader(XElement config, ConfigurationFile fil
         }
     }
 
-    private void Report(XObject node, string text) =>
-        _problems.Add(Rules.UnknownConfiguration.Broken($"{file.Describe(node)}: {text}", file.Location(node)));
+    private void Report(XObject node, string text) => Report(Rules.UnknownConfiguration, node, text);
+
+    private void Report(Rule rule, XObject node, string text) =>
+        _problems.Add(rule.Broken($"{file.Describe(node)}: {text}", file.Location(node)));
 }

@@ -15,6 +15,8 @@ internal static class SignalNames
     public static bool IsKnown(string name, IReadOnlyList<string> known) =>
         known.Any(candidate => Same(candidate, name) || Same(candidate, "SIG" + name)) || (int.TryParse(name, out var number) && number > 0);
 
+    public static bool AreSame(string left, string right) => Same(left, right) || Same("SIG" + left, right) || Same(left, "SIG" + right);
+
     public static bool IsNone(string name) => Same(name, None);
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

@@ -5,8 +5,10 @@ namespace Sitters.Fody.Reading;
 /// <summary>Reads what the attributes of <c>&lt;Sitters&gt;</c> say about signals.</summary>
 /// <param name="config">The element.</param>
 /// <param name="attempt">Does something with an attribute, and reports it if its text has the wrong form.</param>
-/// <param name="report">Reports an attribute.</param>
-internal sealed class SignalReader(XElement config, Action<XAttribute, Action> attempt, Action<XObject, string> report)
+/// <param name="report">Reports what is not known.</param>
+/// <param name="exclude">Reports what excludes each other.</param>
+internal sealed class SignalReader(
+    XElement config, Action<XAttribute, Action> attempt, Action<XObject, string> report, Action<XObject, string> exclude)
 {
     private const string CancelSignals = "CancelSignals";
 
@@ -14,15 +16,44 @@ internal sealed class SignalReader(XElement config, Action<XAttribute, Action> a
         ["Signals", "PauseSignal", "ResumeSignal", "RestartSignal", CancelSignals, "ExitCode"];
 
     /// <summary>Null where nothing is said.</summary>
-    public SignalSettings? Read() => Attributes.All(name => config.Attribute(name) is null)
-        ? null
-        : new SignalSettings(
-            Switch("Signals"),
-            Name("PauseSignal"),
-            Name("ResumeSignal"),
-            Name("RestartSignal"),
-            CancelNames() is { } names ? string.Join(" ", names) : null,
-            Switch("ExitCode"));
+    public SignalSettings? Read()
+    {
+        if (Attributes.All(name => config.Attribute(name) is null))
+        {
+            return null;
+        }
+
+        var (pause, resume, restart) = (Name("PauseSignal"), Name("ResumeSignal"), Name("RestartSignal"));
+        var cancel = CancelNames();
+        TellTwoRoles(pause ?? "SIGUSR1", resume ?? "SIGUSR2", restart ?? "SIGHUP", cancel ?? ["SIGINT", "SIGTERM"]);
+        if (config.Attribute("ExitCode") is { } exitCode && cancel is { Count: 1 } && SignalNames.IsNone(cancel[0]))
+        {
+            exclude(exitCode, "ExitCode has no effect where CancelSignals is none. Leave one of them out");
+        }
+
+        return new SignalSettings(
+            Switch("Signals"), pause, resume, restart, cancel is null ? null : string.Join(" ", cancel), Switch("ExitCode"));
+    }
+
+    /// <summary>A signal means one thing; that for pause and that for resume may be one, which then toggles.</summary>
+    private void TellTwoRoles(string pause, string resume, string restart, IReadOnlyList<string> cancel)
+    {
+        string[] toggles = [pause, .. SignalNames.AreSame(pause, resume) ? Array.Empty<string>() : [resume]];
+        (string Role, string Name)[] roles =
+        [
+            ("PauseSignal", toggles[0]), .. toggles.Skip(1).Select(name => ("ResumeSignal", name)), ("RestartSignal", restart),
+            .. cancel.Select(name => (CancelSignals, name)),
+        ];
+        for (var index = 0; index < roles.Length; index++)
+        {
+            var (role, name) = roles[index];
+            var other = roles.Take(index).FirstOrDefault(earlier => !SignalNames.IsNone(name) && SignalNames.AreSame(earlier.Name, name)).Role;
+            if (other is not null && other != role)
+            {
+                exclude(config, $"{name} stands for {other} and for {role}. Give one of them another signal, or none");
+            }
+        }
+    }
 
     private bool Switch(string attributeName)
     {

@@ -46,7 +46,7 @@ internal sealed class SettingStack
     public bool IsSetTwice(Setting setting) =>
         IsSet(setting) && _layers.Skip(Rank(setting) + 1).Any(layer => layer.Values.ContainsKey(setting));
 
-    public string? Text(Setting setting) => Value(setting) is string { Length: > 0 } text ? text : null;
+    public string? Text(Setting setting) => Value(setting) is string text && text.Trim().Length > 0 ? text : null;
 
     public IReadOnlyList<TypeReference> Types(Setting setting) => Value(setting) as IReadOnlyList<TypeReference> ?? [];
 

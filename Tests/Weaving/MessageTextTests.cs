@@ -38,6 +38,8 @@ internal sealed class MessageTextTests
         "SIT003: AssemblyToProcess.Faulty.RetryAndCacheNames.NoExceptions: RetryOn: string is not an exception type; name a "
             + "type that derives from Exception.")]
     [TestCase(
+        "SIT003: [Sit] on AssemblyToProcess.Faulty.Empties.Cache: Cache = \" \": there is nothing in it; write a name, or leave Cache out.")]
+    [TestCase(
         "SIT004: AssemblyToProcess.Faulty.Caches.NoResult has no result that could be cached. Return Task<T> or "
             + "ValueTask<T>, or leave the cache out.")]
     [TestCase(

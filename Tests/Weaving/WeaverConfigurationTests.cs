@@ -43,6 +43,21 @@ internal sealed class WeaverConfigurationTests
     public void what_is_not_known_is_an_error(string config, string text) =>
         Assert.That(Weaver.Weave(Subject.Debug, config).Errors.Select(error => error.Text), Has.Some.EqualTo($"SIT008: FodyWeavers.xml: {text}"));
 
+    [TestCase(
+        "<Sitters CancelSignals='SIGINT HUP' />",
+        "HUP stands for RestartSignal and for CancelSignals. Give one of them another signal, or none.")]
+    [TestCase(
+        "<Sitters PauseSignal='SIGUSR2' ResumeSignal='SIGUSR2' RestartSignal='usr2' />",
+        "usr2 stands for PauseSignal and for RestartSignal. Give one of them another signal, or none.")]
+    [TestCase(
+        "<Sitters CancelSignals='none' ExitCode='false' />",
+        "ExitCode has no effect where CancelSignals is none. Leave one of them out.")]
+    [TestCase(
+        "<Sitters PauseSignal='HUP' RestartSignal='none' CancelSignals='SIGTERM hup' />",
+        "hup stands for PauseSignal and for CancelSignals. Give one of them another signal, or none.")]
+    public void a_signal_of_two_roles_and_an_exit_code_without_a_signal_are_errors(string config, string text) =>
+        Assert.That(Weaver.Weave(Subject.Debug, config).Errors.Select(error => error.Text), Is.EqualTo([$"SIT007: FodyWeavers.xml: {text}"]));
+
     [TestCase("<Sitters HooksType='' />", "HooksType=\"\": there is nothing in it; write a name, or leave HooksType out.")]
     [TestCase("<Sitters Cache=' ' />", "Cache=\" \": there is nothing in it; write a name, or leave Cache out.")]
     [TestCase(
