@@ -61,6 +61,9 @@ internal sealed class Consumers
     /// <summary>How a project refers to the only package that a user names.</summary>
     public static string SittersReference => $"""<PackageReference Include="Sitters.Fody" Version="{PackageFeed.Version}" />""";
 
+    /// <summary>The same, and what a program needs that makes an IMemoryCache of its own.</summary>
+    public static string SittersAndMemoryCache => $"""{SittersReference}<PackageReference Include="Microsoft.Extensions.Caching.Memory" Version="10.0.13" />""";
+
     public string PathOf(params string[] names) => Path.Combine([_folder, .. names]);
 
     public string AssemblyOf(string project, string framework = "net10.0") => PathOf(project, "bin", "Debug", framework, $"{project}.dll");

@@ -93,26 +93,34 @@ public sealed partial class FailingConsumerBuildTests
     }
 
     [Test]
-    public async Task a_warning_that_counts_as_an_error_fails_the_next_build_too()
+    public async Task a_project_that_only_others_have_woven_is_an_error_this_time_and_the_next()
     {
-        _consumers.AddProject("Strict", "<TargetFramework>net10.0</TargetFramework><TreatWarningsAsErrors>true</TreatWarningsAsErrors>", Consumers.SittersReference, ("Loose.cs", """
-            public class Loose
-            {
-                [Sitters.Sit(TimeoutSeconds = 1)]
-                public async Task<int> Work()
+        _consumers.AddProject("Other.Fody", "<TargetFramework>netstandard2.0</TargetFramework><ImplicitUsings>disable</ImplicitUsings><Nullable>disable</Nullable>",
+            """<PackageReference Include="FodyHelpers" Version="6.9.3" />""",
+            ("ModuleWeaver.cs", """
+                using System.Collections.Generic;
+                public class ModuleWeaver : Fody.BaseModuleWeaver
                 {
-                    await Task.Yield();
-                    return 1;
+                    public override void Execute() { }
+                    public override IEnumerable<string> GetAssembliesForScanning() { yield break; }
                 }
-            }
-            """));
+                """));
+        _consumers.AddProject("Shared", "<TargetFramework>net10.0</TargetFramework>",
+            $"""
+            {Consumers.SittersReference}
+            <ProjectReference Include="../Other.Fody/Other.Fody.csproj" ReferenceOutputAssembly="false" />
+            <WeaverFiles Include="../Other.Fody/bin/Debug/netstandard2.0/Other.Fody.dll" />
+            """,
+            ("Worker.cs", Consumers.Worker), ("FodyWeavers.xml", "<Weavers><Other /></Weavers>"));
 
-        var first = await _consumers.Dotnet("build", "Strict");
-        var second = await _consumers.Dotnet("build", "Strict", "--no-restore");
+        var first = await _consumers.Dotnet("build", "Shared");
+        var second = await _consumers.Dotnet("build", "Shared", "--no-restore");
+        _consumers.Write("Shared/FodyWeavers.xml", "<Weavers><Other /><Sitters /></Weavers>");
+        var mended = await _consumers.Dotnet("build", "Shared", "--no-restore");
 
-        Assert.That(first.Errors("Strict"), Has.One.Contains("SIT005"));
-        Assert.That(second.ExitCode, Is.Not.Zero);
-        Assert.That(second.Errors("Strict"), Is.EqualTo(first.Errors("Strict")));
+        Assert.That(first.Errors("Shared"), Has.One.Items.And.One.Contains("error SIT0907").And.One.Contains("Add <Sitters />"));
+        Assert.That(second.Errors("Shared"), Is.EqualTo(first.Errors("Shared")));
+        mended.Succeeded();
     }
 
     [Test]

@@ -23,8 +23,10 @@ public sealed class PackageContentTests
             "icon.png",
             "README.md",
             "build/Sitters.Fody.props",
+            "build/Sitters.Fody.Pack.targets",
             "build/Sitters.Fody.targets",
             "build/Sitters.Fody.Warnings.targets",
+            "buildMultiTargeting/Sitters.Fody.targets",
             "buildTransitive/Sitters.Fody.targets",
             "weaver/Sitters.Fody.dll",
             "weaver/Sitters.Fody.xcf",
@@ -40,7 +42,7 @@ public sealed class PackageContentTests
             $"lib/net10.0/{package}.xml",
             $"lib/net8.0/{package}.dll",
             $"lib/net8.0/{package}.xml",
-        }));
+        }.Concat(package == "Sitters" ? ["buildTransitive/Sitters.targets", "docs/errors/SIT0903.md"] : [])));
 
     [Test]
     public void the_weaver_package_brings_fody_and_the_runtime_with_their_build_files([Values("net8.0", "net10.0")] string framework) =>
@@ -116,9 +118,12 @@ public sealed class PackageContentTests
             Assert.That(metadata.Element("repository")?.Attribute("type")?.Value, Is.EqualTo("git"));
         }
 
-        using var archive = PackageFeed.Open("Sitters.Fody", folder);
-        using var pages = archive.GetEntry("build/Sitters.Fody.ErrorPages.props")!.Open();
-        Assert.That(XElement.Load(pages).Value, Is.EqualTo($"{Address}/blob/main/docs/errors/"));
+        foreach (var (package, file) in new[] { ("Sitters.Fody", "build/Sitters.Fody.ErrorPages.props"), ("Sitters", "buildTransitive/Sitters.ErrorPages.props") })
+        {
+            using var archive = PackageFeed.Open(package, folder);
+            using var pages = archive.GetEntry(file)!.Open();
+            Assert.That(XElement.Load(pages).Value, Is.EqualTo($"{Address}/blob/main/docs/errors/"));
+        }
     }
 
     [TestCase("Sitters", "lib/net8.0/Sitters.dll")]

@@ -30,11 +30,11 @@ public sealed partial class PastedExampleTests
         foreach (var page in FirstPages)
         {
             var first = CodeBlock().Match(File.ReadAllText(Repository.PathOf(page))).Groups["code"].Value;
-            _consumers.AddProject(ProjectOf(page), New, Consumers.SittersReference, ("Program.cs", NewProgram), ("Pasted.cs", first));
+            _consumers.AddProject(ProjectOf(page), New, Consumers.SittersAndMemoryCache, ("Program.cs", NewProgram), ("Pasted.cs", first));
         }
 
         // In namespaces of their own: several examples have types of the same name.
-        _consumers.AddProject("Samples", New, Consumers.SittersReference,
+        _consumers.AddProject("Samples", New, Consumers.SittersAndMemoryCache,
             [("Program.cs", NewProgram), .. Samples.Select(sample => (FileOf(sample.Name), InNamespace(sample.Name, sample.Code)))]);
         _consumers.Write("Samples/FodyWeavers.xml", File.ReadAllText(Repository.PathOf("Samples", "FodyWeavers.xml")));
         _consumers.AddSolution("Pasted", [.. FirstPages.Select(ProjectOf), "Samples"]);

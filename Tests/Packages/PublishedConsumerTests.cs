@@ -56,8 +56,8 @@ public sealed class PublishedConsumerTests
     {
         // Else a restore for one runtime wants the packages of ASP.NET too, which nothing here needs.
         _consumers.Write("Directory.Build.props", "<Project><PropertyGroup><DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads></PropertyGroup></Project>");
-        _consumers.AddProject("Woven", Executable, Consumers.SittersReference, [.. _library, _program]);
-        _consumers.AddProject("Library", "<TargetFramework>net10.0</TargetFramework><IsAotCompatible>true</IsAotCompatible>", Consumers.SittersReference, _library);
+        _consumers.AddProject("Woven", Executable, Consumers.SittersAndMemoryCache, [.. _library, _program]);
+        _consumers.AddProject("Library", "<TargetFramework>net10.0</TargetFramework><IsAotCompatible>true</IsAotCompatible>", Consumers.SittersAndMemoryCache, _library);
         _consumers.AddProject("Host", Executable, """<ProjectReference Include="../Library/Library.csproj" />""", _program);
     }
 
