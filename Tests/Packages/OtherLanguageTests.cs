@@ -35,6 +35,23 @@ public sealed class OtherLanguageTests
                     Return value
                 End Function
 
+                <Sit(TimeoutSeconds:=0.1)>
+                Public Async Function Permit(permits As Threading.SemaphoreSlim) As Task(Of Integer?)
+                    Await permits.WaitAsync()
+                    Return 1
+                End Function
+
+                <Sit(TimeoutSeconds:=0.1)>
+                Public Async Function Permits(all As Threading.SemaphoreSlim()) As Task(Of Integer?)
+                    Await Task.WhenAll(all.Select(Function(permits) permits.WaitAsync()))
+                    Return 1
+                End Function
+
+                <Sit(TimeoutSeconds:=0.1)>
+                Public Async Function Item(items As Threading.Channels.Channel(Of Integer)) As Task(Of Integer?)
+                    Return Await items.Reader.ReadAsync()
+                End Function
+
                 Private Async Function Helper() As Task
                     Try
                         Await Task.Delay(Threading.Timeout.Infinite)
@@ -59,6 +76,15 @@ public sealed class OtherLanguageTests
                     Sitter.Cancel()
                     Console.WriteLine(If(call_.GetAwaiter().GetResult().HasValue, "a result", "no result"))
                     Console.WriteLine(worker.Flaky("third time").GetAwaiter().GetResult())
+                    Dim permits = New Threading.SemaphoreSlim(0)
+                    worker.Permit(permits).GetAwaiter().GetResult()
+                    worker.Permits({permits, permits}).GetAwaiter().GetResult()
+                    permits.Release(3)
+                    Console.WriteLine($"{permits.CurrentCount} permits")
+                    Dim items = Threading.Channels.Channel.CreateUnbounded(Of Integer)()
+                    worker.Item(items).GetAwaiter().GetResult()
+                    items.Writer.TryWrite(1)
+                    Console.WriteLine($"{items.Reader.Count} item")
                 End Sub
             End Module
             """));
@@ -68,7 +94,7 @@ public sealed class OtherLanguageTests
         Assert.That(build.Warnings(), Is.Empty);
         Assert.That(
             await _consumers.Run(_consumers.PathOf("Basic", "bin", configuration, "net10.0", "Basic.dll")),
-            Is.EqualTo(["startup", "helper finally", "finally", "cancellation", "no result", "third time"]));
+            Is.EqualTo(["startup", "helper finally", "finally", "cancellation", "no result", "third time", "3 permits", "1 item"]));
     }
 
     [Test]
@@ -76,6 +102,7 @@ public sealed class OtherLanguageTests
     {
         _consumers.AddProject("Sharp.fsproj", "Sharp", Executable, $"""<Compile Include="Program.fs" />{Consumers.SittersReference}""", ("Program.fs", """
             module Program
+            open System.Threading
             open System.Threading.Tasks
             open Sitters
             type Worker() =
@@ -90,6 +117,12 @@ public sealed class OtherLanguageTests
                 member _.Hangs() : Task<string> = task {
                     do! Task.Delay System.Threading.Timeout.Infinite
                     return "ran on" }
+                [<Sit(TimeoutSeconds = 0.1)>]
+                member _.Permit(permits: SemaphoreSlim, token: CancellationToken) : Task<string> = task {
+                    do! permits.WaitAsync token
+                    return "a permit" }
+                [<Sit(TimeoutSeconds = 0.1)>]
+                member _.PermitOfATask(permits: SemaphoreSlim) : Task = permits.WaitAsync()
                 member _.OnStartup() = printfn "startup"
                 member _.OnCancellation() = printfn "cancellation"
             [<EntryPoint>]
@@ -99,12 +132,17 @@ public sealed class OtherLanguageTests
                 let call = worker.Hangs()
                 Sitter.Cancel()
                 printfn "%s" (match call.GetAwaiter().GetResult() with "ran on" -> "a result" | _ -> "no result")
+                let permits = new SemaphoreSlim(0)
+                worker.Permit(permits, CancellationToken.None).GetAwaiter().GetResult() |> ignore
+                try worker.PermitOfATask(permits).GetAwaiter().GetResult() with :? System.TimeoutException -> ()
+                permits.Release 2 |> ignore
+                printfn "%d permits" permits.CurrentCount
                 0
             """));
 
         var build = (await _consumers.Dotnet("build", "Sharp")).Succeeded();
 
         Assert.That(build.Warnings(), Is.Empty);
-        Assert.That(await _consumers.Run(_consumers.AssemblyOf("Sharp")), Is.EqualTo(["startup", "third time", "cancellation", "no result"]));
+        Assert.That(await _consumers.Run(_consumers.AssemblyOf("Sharp")), Is.EqualTo(["startup", "third time", "cancellation", "no result", "2 permits"]));
     }
 }
