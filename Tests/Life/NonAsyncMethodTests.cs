@@ -46,7 +46,7 @@ internal sealed class NonAsyncMethodTests : ControllerFixture
     [Test]
     public void exception_hooks_have_run_by_then()
     {
-        Assert.Throws<ArgumentException>(() => _ = Set<NotAsync>().ThrowAtOnceFromValueTask());
+        Assert.Throws<ArgumentException>(() => Set<NotAsync>().ThrowAtOnceFromValueTask().AsTask());
 
         Assert.That(Stage.Lines, Is.EqualTo(new[] { "exception ArgumentException" }));
     }

@@ -74,7 +74,7 @@ internal sealed class NonAsyncStreamTests : StreamFixture
             token =>
             {
                 tokens.Add(token);
-                return Numbers(1);
+                return Numbers(1, token: CancellationToken.None);
             },
             CancellationToken.None);
 
@@ -92,7 +92,7 @@ internal sealed class NonAsyncStreamTests : StreamFixture
             token =>
             {
                 token.Register(fired.SetResult);
-                return Numbers(1);
+                return Numbers(1, token: CancellationToken.None);
             },
             CancellationToken.None).GetAsyncEnumerator();
         var next = numbers.Ask();
