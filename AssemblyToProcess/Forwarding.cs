@@ -190,8 +190,11 @@ public class Forwarding(Operation operation, Func<Task> arrive)
 
     public async Task Stream()
     {
-        await foreach (var _ in operation.Stream())
+        // What is done with an element is no matter of the stream's.
+        var numbers = new List<int>();
+        await foreach (var number in operation.Stream())
         {
+            numbers.Add(number);
             await arrive();
         }
     }

@@ -30,6 +30,15 @@ public class Races
     }
 
     [Sit]
+    public async Task TakeItems(ChannelReader<int> items, ICollection<int> taken)
+    {
+        await foreach (var item in items.ReadAllAsync())
+        {
+            taken.Add(item);
+        }
+    }
+
+    [Sit]
     public async Task<long?> TakeBytes(PipeReader reader, Action<long> take)
     {
         var read = await reader.ReadAsync();

@@ -53,9 +53,9 @@ internal static class EffectChecks
         foreach (var entry in idle.Where(entry => !effective.Contains(entry.Key)))
         {
             var ((layer, setting), (why, sat)) = (entry.Key, entry.Value);
-            yield return Rules.WithoutEffect.Broken(
-                $"{layer.Where}: {setting} has no effect: {why}, or leave {setting} out",
-                layer.Location ?? sat.Location) with { Member = layer.Level == Level.Method ? sat.Method : null };
+            var told = Rules.WithoutEffect.Broken(
+                $"{layer.Where}: {setting} has no effect: {why}, or leave {setting} out", layer.Location ?? sat.Location);
+            yield return told with { Member = layer.Level == Level.Method ? sat.Method : null };
         }
     }
 

@@ -61,6 +61,22 @@ internal sealed class NothingLostTests : ControllerFixture
     }
 
     [Test]
+    public async Task an_item_that_comes_after_a_loop_over_a_stream_was_cancelled_is_still_there()
+    {
+        var channel = Channel.CreateUnbounded<int>();
+        var taken = new List<int>();
+        var call = _subject.TakeItems(channel.Reader, taken);
+
+        Sitter.Cancel();
+        await call.InTime();
+        channel.Writer.TryWrite(7);
+
+        Assert.That(taken, Is.Empty);
+        Assert.That(channel.Reader.TryRead(out var item), Is.True);
+        Assert.That(item, Is.EqualTo(7));
+    }
+
+    [Test]
     public async Task every_byte_is_read_or_still_there()
     {
         using var duel = new Duel();

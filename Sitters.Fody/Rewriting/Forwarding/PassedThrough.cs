@@ -12,7 +12,7 @@ internal static class PassedThrough
     /// <summary>On a collection of tasks.</summary>
     private static readonly HashSet<string> _ofCollections =
     [
-        "get_Item", "GetEnumerator", "get_Current", "AsSpan", "op_Implicit", "AsEnumerable", "ToArray", "ToList", "ToHashSet",
+        "get_Item", "GetEnumerator", "AsSpan", "op_Implicit", "AsEnumerable", "ToArray", "ToList", "ToHashSet",
         "InlineArrayAsReadOnlySpan", "InlineArrayAsSpan", "InlineArrayElementRef", "InlineArrayFirstElementRef",
     ];
 
@@ -40,6 +40,7 @@ internal static class PassedThrough
         || (_ofTasks.Contains(called.Name) && (IsTask(called.DeclaringType) || IsConfigured(called.DeclaringType)))
         || _ofStreams.Contains(called.Name)
         || _ofCollections.Contains(called.Name)
+        || (called.Name == "get_Current" && IsOperation(called.DeclaringType))
         || (called.Name == ".ctor" && IsSpanOrValueTask(called.DeclaringType));
 
     /// <summary>All operands are tasks, or collections of tasks, that are awaited together.</summary>
