@@ -39,7 +39,9 @@ internal sealed class WholeAssemblyTests
 
     [TestCaseSource(nameof(_assemblies))]
     public void weaving_has_nothing_to_say(ForeignAssembly assembly) =>
-        Assert.That(assembly.Woven.Messages.Where(message => message.Severity is "error" or "failure" or "warning"), Is.Empty);
+        Assert.That(
+            assembly.Woven.Messages.Where(message => message.Severity is "error" or "failure" or "warning" && !IsOfNoAsyncMethod(message.Code)),
+            Is.Empty);
 
     [TestCaseSource(nameof(_assemblies))]
     public void every_async_method_is_sat(ForeignAssembly assembly)
@@ -91,4 +93,7 @@ internal sealed class WholeAssemblyTests
     private static bool IsSat(MethodDefinition method) =>
         method.Body.Variables.Count == 1
             && method.Body.Variables[0].VariableType.Name.StartsWith($"<{method.Name}>$call", StringComparison.Ordinal);
+
+    /// <summary>An assembly without an async method is told, rightly, that there is nothing to apply the settings to.</summary>
+    private static bool IsOfNoAsyncMethod(string? code) => code == "SIT015";
 }

@@ -13,7 +13,8 @@ internal sealed class ErrorPageTests
     private static IEnumerable<(string Code, string Severity)> OfWeaver => Rules.All.Select(rule => (rule.Id, Name(rule.Severity)));
 
     private static IEnumerable<(string Code, string Severity)> OfPackage =>
-        Directory.EnumerateFiles(Repository.PathOf("Sitters.Fody", "Package"), "*.targets", SearchOption.AllDirectories)
+        new[] { Repository.PathOf("Sitters.Fody", "Package"), Repository.PathOf("Sitters", "buildTransitive") }
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.targets", SearchOption.AllDirectories))
             .SelectMany(file => XElement.Load(file).Descendants())
             .Where(task => task.Name.LocalName is "Error" or "Warning")
             .Select(task => (task.Attribute("Code")!.Value, task.Name.LocalName == "Error" ? "error" : "warning"))
