@@ -36,19 +36,19 @@ public sealed class OtherLanguageTests
                 End Function
 
                 <Sit(TimeoutSeconds:=0.1)>
-                Public Async Function Permit(permits As Threading.SemaphoreSlim) As Task(Of Integer?)
+                Public Async Function OnePermit(permits As Threading.SemaphoreSlim) As Task(Of Integer?)
                     Await permits.WaitAsync()
                     Return 1
                 End Function
 
                 <Sit(TimeoutSeconds:=0.1)>
-                Public Async Function Permits(all As Threading.SemaphoreSlim()) As Task(Of Integer?)
-                    Await Task.WhenAll(all.Select(Function(permits) permits.WaitAsync()))
+                Public Async Function SeveralPermits(all As Threading.SemaphoreSlim()) As Task(Of Integer?)
+                    Await Task.WhenAll(all.Select(Function(one) one.WaitAsync()))
                     Return 1
                 End Function
 
                 <Sit(TimeoutSeconds:=0.1)>
-                Public Async Function Item(items As Threading.Channels.Channel(Of Integer)) As Task(Of Integer?)
+                Public Async Function OneItem(items As Threading.Channels.Channel(Of Integer)) As Task(Of Integer?)
                     Return Await items.Reader.ReadAsync()
                 End Function
 
@@ -77,12 +77,12 @@ public sealed class OtherLanguageTests
                     Console.WriteLine(If(call_.GetAwaiter().GetResult().HasValue, "a result", "no result"))
                     Console.WriteLine(worker.Flaky("third time").GetAwaiter().GetResult())
                     Dim permits = New Threading.SemaphoreSlim(0)
-                    worker.Permit(permits).GetAwaiter().GetResult()
-                    worker.Permits({permits, permits}).GetAwaiter().GetResult()
+                    worker.OnePermit(permits).GetAwaiter().GetResult()
+                    worker.SeveralPermits({permits, permits}).GetAwaiter().GetResult()
                     permits.Release(3)
                     Console.WriteLine($"{permits.CurrentCount} permits")
                     Dim items = Threading.Channels.Channel.CreateUnbounded(Of Integer)()
-                    worker.Item(items).GetAwaiter().GetResult()
+                    worker.OneItem(items).GetAwaiter().GetResult()
                     items.Writer.TryWrite(1)
                     Console.WriteLine($"{items.Reader.Count} item")
                 End Sub
@@ -114,11 +114,11 @@ public sealed class OtherLanguageTests
                     if tries < 3 then failwith "not yet"
                     return text }
                 [<Sit(CancellationHooks = [| "OnCancellation" |])>]
-                member _.Hangs() : Task<string> = task {
+                member _.Hangs() : Task<string | null> = task {
                     do! Task.Delay System.Threading.Timeout.Infinite
                     return "ran on" }
                 [<Sit(TimeoutSeconds = 0.1)>]
-                member _.Permit(permits: SemaphoreSlim, token: CancellationToken) : Task<string> = task {
+                member _.Permit(permits: SemaphoreSlim, token: CancellationToken) : Task<string | null> = task {
                     do! permits.WaitAsync token
                     return "a permit" }
                 [<Sit(TimeoutSeconds = 0.1)>]
