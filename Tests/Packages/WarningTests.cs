@@ -85,7 +85,7 @@ public sealed class WarningTests
         var second = await _consumers.Dotnet("build", "ByCommand", "--no-restore", "-warnaserror:SIT005");
         var third = await _consumers.Dotnet("build", "ByCommand", "--no-restore");
 
-        Assert.That(first.Errors("ByCommand"), Has.One.Items.And.One.Contains("error SIT005"));
+        Assert.That(first.Errors("ByCommand"), Is.Not.Empty.And.All.Contains("error SIT005"));
         Assert.That(second.Errors("ByCommand"), Is.EqualTo(first.Errors("ByCommand")));
         Assert.That(third.Succeeded().Warnings("ByCommand"), Has.One.Contains("warning SIT005"));
     }
