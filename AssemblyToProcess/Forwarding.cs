@@ -42,6 +42,8 @@ public class Forwarding(Operation operation, Func<Task> arrive)
 
     public async Task Inherited() => await new DerivedOperation(operation).Overloaded(1);
 
+    public async Task Overridden() => await new OverridingOperation(operation).Overloaded(1);
+
     public async Task OneOfTwo() => await (operation.IsFirst ? operation.Overloaded(1) : operation.Optional());
 
     public async Task Variable()
@@ -287,6 +289,8 @@ public class Forwarding(Operation operation, Func<Task> arrive)
 
     public async Task NoOverload() => await operation.Alone(1);
 
+    public async Task OfBase() => await new OverridingOperation(operation).Written(1);
+
     public async Task Continued() => await Task.CompletedTask.ContinueWith(_ => operation.Overloaded(1), TaskScheduler.Default).Unwrap();
 
     /// <summary>The overload would call itself without end.</summary>
@@ -483,4 +487,20 @@ public class BaseOperation<T>(Operation operation)
 public class DerivedOperation(Operation operation) : BaseOperation<int>(operation)
 {
     public Task Overloaded(int value) => Operation.Say("plain");
+}
+
+public class OverriddenOperation(Operation operation) : DerivedOperation(operation)
+{
+    public virtual Task Written(int number) => Operation.Say("plain");
+
+    /// <summary>Comes back to the override.</summary>
+    public virtual Task Written(int number, CancellationToken token) => Written(number);
+}
+
+public class OverridingOperation(Operation operation) : OverriddenOperation(operation)
+{
+    public override Task Overloaded(int value, CancellationToken token) => Operation.Say("override", token);
+
+    [Sit(OnCancel = SitOutcome.Throw)]
+    public override Task Written(int number) => base.Written(number);
 }

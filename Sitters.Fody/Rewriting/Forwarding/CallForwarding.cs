@@ -33,19 +33,20 @@ internal sealed class CallForwarding(MethodBody body, MethodDefinition owner, Va
             return new ForwardedCall(null, references.Runtime.Gate.ConfigureAwait(element), TaskConversion.None, "cancellationToken");
         }
 
-        if (call.OpCode.Code == Code.Newobj || _overloads.Find(definition, called.DeclaringType) is not { } overload)
+        if (call.OpCode.Code == Code.Newobj
+            || IsOfBase(call, definition)
+            || _overloads.Find(definition, called.DeclaringType) is not { } overload
+            || IsOwner(overload.Method))
         {
             return null;
         }
 
-        // A call past the virtual methods can't reach one without a body.
-        return (call.OpCode.Code == Code.Call && overload.Method.IsAbstract && !IsConstrained(call)) || IsOwner(overload.Method)
-            ? null
-            : new ForwardedCall(
-                null,
-                Reference(called, overload),
-                overload.Conversion,
-                overload.Method.Parameters.Last().Name);
+        return new ForwardedCall(
+            null,
+            Reference(called, overload),
+            overload.Conversion,
+            overload.Method.Parameters.Last().Name,
+            IsVirtual: overload.Method is { IsVirtual: true, DeclaringType.IsValueType: false } && !IsConstrained(call));
     }
 
     /// <summary>Whether the user has given the call a token that can fire.</summary>
@@ -60,6 +61,14 @@ internal sealed class CallForwarding(MethodBody body, MethodDefinition owner, Va
             && _omitted.Find(argument) is null
             && argument.Producer?.Operand is not MethodReference { Name: "get_None" });
     }
+
+    /// <summary>
+    /// A call past the overrides, as to a base: the base's overload may come back to the override that calls it here, without end.
+    /// </summary>
+    private static bool IsOfBase(Instruction call, MethodDefinition called) =>
+        call.OpCode.Code == Code.Call
+        && called is { IsVirtual: true, IsFinal: false, DeclaringType: { IsValueType: false, IsSealed: false } }
+        && !IsConstrained(call);
 
     private static bool IsConstrained(Instruction call) => call.Previous?.OpCode.Code == Code.Constrained;
 

@@ -180,7 +180,8 @@ internal sealed class MethodForwarding
                 .. loadFrame(), Instruction.Create(OpCodes.Call, gate.HasToken), Instruction.Create(OpCodes.Brfalse, plain),
                 .. loadFrame(), Instruction.Create(OpCodes.Call, gate.Token),
                 .. call.Previous?.OpCode.Code == Code.Constrained ? [Copy(call.Previous)] : Array.Empty<Instruction>(),
-                Instruction.Create(call.OpCode, overload), .. Convert(forwarded.Conversion, (MethodReference)call.Operand, overload),
+                Instruction.Create(forwarded.IsVirtual ? OpCodes.Callvirt : call.OpCode, overload),
+                .. Convert(forwarded.Conversion, (MethodReference)call.Operand, overload),
                 Instruction.Create(OpCodes.Br, end),
             ]);
         }
@@ -189,15 +190,20 @@ internal sealed class MethodForwarding
     };
 
     /// <summary>The first instruction stays the first, since branches and symbols may point at it.</summary>
-    private void InsertInFront(Instruction call, Func<Instruction, Instruction, Instruction[]> inFrontOf)
+    private static void InsertInFront(Instruction call, Func<Instruction, Instruction, Instruction[]> inFrontOf)
     {
-        var il = _body.GetILProcessor();
         var head = call.Previous?.OpCode.Code == Code.Constrained ? call.Previous : call;
         var plain = Copy(head);
         var inFront = inFrontOf(plain, call.Next);
         if (inFront.Length == 0)
         {
             return;
+        }
+
+        // A prefix stands right before its call. Without this one the call does the same.
+        if (head.Previous?.OpCode.Code == Code.Tail)
+        {
+            head.Previous.OpCode = OpCodes.Nop;
         }
 
         head.OpCode = inFront[0].OpCode;

@@ -25,7 +25,11 @@ internal static class ReturnedCalls
         var hasToken = false;
         foreach (var ret in body.Instructions.Where(instruction => instruction.OpCode.Code == Code.Ret))
         {
-            hasToken |= forwarding.AddReturn(forwarding.Graph.InputsOf(ret)[0]);
+            // Nothing is returned where nothing leads to.
+            if (forwarding.Graph.InputsOf(ret) is { Count: > 0 } returned)
+            {
+                hasToken |= forwarding.AddReturn(returned[0]);
+            }
         }
 
         if (forwarding.IsNeeded)

@@ -29,6 +29,7 @@ internal sealed class ForwardedTokenTests(string compilation) : ControllerFixtur
         ["Struct"] = Overload,
         ["GenericType"] = Overload,
         ["Inherited"] = Overload,
+        ["Overridden"] = "override with a token",
         ["OneOfTwo"] = Overload,
         ["Variable"] = Overload,
         ["ValueTaskVariable"] = Overload,
@@ -76,6 +77,7 @@ internal sealed class ForwardedTokenTests(string compilation) : ControllerFixtur
         ["OtherResult"] = Plain,
         ["TokenFirst"] = Plain,
         ["NoOverload"] = Plain,
+        ["OfBase"] = Plain,
         ["Continued"] = Plain,
     };
 
