@@ -62,6 +62,14 @@ public class Forwarding(Operation operation, Func<Task> arrive)
 
     public async Task All() => await Task.WhenAll(operation.Overloaded(1), operation.Optional());
 
+    public async Task AllBesideSomeThatAreKept()
+    {
+        _kept = Task.WhenAll(operation.Overloaded(1), operation.Optional());
+        await Task.WhenAll(operation.Overloaded(1), operation.Optional());
+    }
+
+    public async Task AllKept() => await (_kept = Task.WhenAll(operation.Overloaded(1), operation.Optional()));
+
     public async Task Any() => await await Task.WhenAny(operation.Overloaded(1), operation.Optional());
 
     public async Task AllOfAList()

@@ -3,9 +3,9 @@ using static Sitters.Fody.Metadata.InstructionWalk;
 namespace Sitters.Fody.Rewriting.Forwarding;
 
 /// <summary>Finds the calls that make what an await awaits.</summary>
-internal sealed class AwaitedValue(ValueGraph graph)
+internal sealed class AwaitedValue(ValueGraph graph, Generations generations)
 {
-    private readonly Collections _collections = new(graph);
+    private readonly Collections _collections = new(graph, generations);
 
     /// <summary>
     /// The calls that begin what is awaited, also through variables, collections, and <c>WhenAll</c> and its like: with all calls on the way.

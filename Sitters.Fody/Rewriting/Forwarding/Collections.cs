@@ -1,7 +1,7 @@
 namespace Sitters.Fody.Rewriting.Forwarding;
 
 /// <summary>What the method itself puts into its arrays and collections.</summary>
-internal sealed class Collections(ValueGraph graph)
+internal sealed class Collections(ValueGraph graph, Generations generations)
 {
     /// <summary>
     /// The elements of an array that the compiler keeps in a local: they are stored through addresses, after it was cleared. The local
@@ -14,9 +14,8 @@ internal sealed class Collections(ValueGraph graph)
             return [];
         }
 
-        var at = graph.Variables.PositionOf(load.Producer);
-        var before = graph.LoadsOf(load.Producer.Operand).Where(other => graph.Variables.PositionOf(other.Producer!) < at).ToList();
-        var cleared = before.FindLastIndex(other => other.Uses.Any(use => use.Consumer?.OpCode.Code == Code.Initobj));
+        var before = generations.Of(load).TakeWhile(other => other != load).ToList();
+        var cleared = before.FindLastIndex(Generations.Clears);
         return cleared < 0 ? [] : before.Skip(cleared + 1).SelectMany(ElementsOf);
     }
 

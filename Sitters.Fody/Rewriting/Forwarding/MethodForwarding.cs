@@ -40,8 +40,9 @@ internal sealed class MethodForwarding
         _calledBack = calledBack;
         _report = report;
         Graph = new ValueGraph(body, machine);
-        _awaited = new AwaitedValue(Graph);
-        _whereabouts = new Whereabouts(Graph);
+        var generations = new Generations(Graph);
+        _awaited = new AwaitedValue(Graph, generations);
+        _whereabouts = new Whereabouts(Graph, generations);
         _cleanup = new CleanupRegions(body, Graph);
         _calls = new CallForwarding(body, owner, Graph, references);
     }

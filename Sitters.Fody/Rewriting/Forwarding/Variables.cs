@@ -59,6 +59,22 @@ internal sealed class Variables
 
     public int PositionOf(Instruction instruction) => _positions[instruction];
 
+    /// <summary>Whether there is a way into the code between two positions, or to its last, that does not begin at the first.</summary>
+    public bool IsEntered(int first, int last)
+    {
+        for (var position = first + 1; position <= last; position++)
+        {
+            var instruction = _body.Instructions[position];
+            if (_handlers.Contains(instruction)
+                || (_sources.TryGetValue(instruction, out var sources) && sources.Exists(source => source < first || source > last)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public void Add(Instruction instruction, object variable, bool isStore)
     {
         if (!_accesses.TryGetValue(variable, out var accesses))

@@ -1,20 +1,19 @@
 namespace Sitters.Fody.Rewriting.Forwarding;
 
 /// <summary>Tells where the task goes that a call has returned.</summary>
-internal sealed class Whereabouts(ValueGraph graph)
+internal sealed class Whereabouts(ValueGraph graph, Generations generations)
 {
     /// <summary>Whether a value reaches nothing but awaits: where it also goes elsewhere, others may wait for it.</summary>
     /// <param name="made">What a call has returned.</param>
     /// <param name="mayReturn">The method may return it: it is not async, and its caller awaits what it returns.</param>
     public bool StaysHere(Value made, bool mayReturn)
     {
-        var seen = new HashSet<Value>();
-        var open = new Stack<Value>();
-        open.Push(made);
-        while (open.Count > 0)
+        var search = new Search();
+        search.Open.Push(made);
+        while (search.Open.Count > 0)
         {
-            var value = open.Pop();
-            if (seen.Add(value) && !value.Uses.All(use => Follow(value, use, open, mayReturn)))
+            var value = search.Open.Pop();
+            if (search.Seen.Add(value) && !value.Uses.All(use => Follow(use, search, mayReturn)))
             {
                 return false;
             }
@@ -25,8 +24,9 @@ internal sealed class Whereabouts(ValueGraph graph)
 
     /// <summary>One use of a value that is awaited.</summary>
     /// <returns>Whether it stays in the hands of the method.</returns>
-    private bool Follow(Value value, Value.Use use, Stack<Value> open, bool mayReturn)
+    private bool Follow(Value.Use use, Search search, bool mayReturn)
     {
+        var open = search.Open;
         var consumer = use.Consumer;
         switch (consumer?.OpCode.Code)
         {
@@ -52,15 +52,15 @@ internal sealed class Whereabouts(ValueGraph graph)
                 // Where the compiler keeps a delegate, to make it only once.
                 return ((FieldReference)consumer.Operand).Name[0] is '<' or '$';
             case Code.Stelem_Ref or Code.Stelem_Any or Code.Stind_Ref or Code.Stobj:
-                return use.Index == 0 || FollowCollection(graph.InputsOf(consumer)[0], open);
+                return use.Index == 0 || FollowCollection(graph.InputsOf(consumer)[0], search);
             case Code.Call or Code.Callvirt or Code.Newobj when consumer.Operand is MethodReference called:
-                return FollowCall(use, called, open);
+                return FollowCall(use, called, search);
             default:
                 return false;
         }
     }
 
-    private bool FollowCall(Value.Use use, MethodReference called, Stack<Value> open)
+    private bool FollowCall(Value.Use use, MethodReference called, Search search)
     {
         if (called.Name == "GetAwaiter" || called.DeclaringType.Name == "AsyncHelpers")
         {
@@ -71,7 +71,7 @@ internal sealed class Whereabouts(ValueGraph graph)
         {
             if (use.Result is not null)
             {
-                open.Push(use.Result);
+                search.Open.Push(use.Result);
             }
 
             return true;
@@ -79,7 +79,7 @@ internal sealed class Whereabouts(ValueGraph graph)
 
         if (use.Index == 1 && PassedThrough.IsAddition(called))
         {
-            return FollowCollection(graph.InputsOf(use.Consumer!)[0], open);
+            return FollowCollection(graph.InputsOf(use.Consumer!)[0], search);
         }
 
         // A question to the task itself, or to its collection.
@@ -90,30 +90,29 @@ internal sealed class Whereabouts(ValueGraph graph)
     }
 
     /// <summary>A task is put into a collection: that must stay in the method too.</summary>
-    private bool FollowCollection(Value collection, Stack<Value> open)
+    private bool FollowCollection(Value collection, Search search)
     {
-        var seen = new HashSet<Value>();
         var roots = new Stack<Value>();
         roots.Push(collection);
         while (roots.Count > 0)
         {
             var value = roots.Pop();
-            if (!seen.Add(value))
+            if (!search.SeenCollections.Add(value))
             {
                 continue;
             }
 
-            open.Push(value);
-            if (graph.Loaded(value) is { } variable)
+            search.Open.Push(value);
+            if (graph.Loaded(value) is not null)
             {
-                var sources = graph.Sources(value).ToArray();
                 var isOwn = value.Producer!.OpCode.Code == Code.Ldloca;
-                if (sources.Length == 0 && !isOwn)
+                var sources = isOwn ? generations.Of(value) : [.. graph.Sources(value)];
+                if (sources.Count == 0)
                 {
                     return false;
                 }
 
-                foreach (var source in isOwn ? graph.LoadsOf(variable) : sources)
+                foreach (var source in sources)
                 {
                     roots.Push(source);
                 }
@@ -133,5 +132,16 @@ internal sealed class Whereabouts(ValueGraph graph)
         }
 
         return true;
+    }
+
+    /// <summary>How far one search has come: each value is looked at once.</summary>
+    private sealed class Search
+    {
+        public Stack<Value> Open { get; } = new();
+
+        public HashSet<Value> Seen { get; } = [];
+
+        /// <summary>Those of which it is known where they come from.</summary>
+        public HashSet<Value> SeenCollections { get; } = [];
     }
 }
