@@ -26,7 +26,7 @@ internal static class ShapeChecks
                 $"can't keep its parameters for a restart: {problem}. Pass a value that can be kept, or remove [Sit]");
         }
 
-        if (!sat.Method.HasBody)
+        if (!Members.HasCode(sat.Method))
         {
             yield return Problem(
                 Rules.NoBody,

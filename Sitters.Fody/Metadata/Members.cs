@@ -1,8 +1,11 @@
 namespace Sitters.Fody.Metadata;
 
-/// <summary>References to members of this module's own types, on an instance of a generic type.</summary>
+/// <summary>This module's own members, and references to them on an instance of a generic type.</summary>
 internal static class Members
 {
+    /// <summary>Whether a method has code of its own. The runtime makes that of an <c>[UnsafeAccessor]</c>, whose body is empty.</summary>
+    public static bool HasCode(MethodDefinition method) => method.HasBody && method.Body.Instructions.Count > 0;
+
     public static FieldReference On(FieldDefinition field, TypeReference declaringType) =>
         declaringType is GenericInstanceType ? new FieldReference(field.Name, field.FieldType, declaringType) : field;
 

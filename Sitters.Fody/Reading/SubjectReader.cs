@@ -113,7 +113,8 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
     /// <summary>What an attribute on a type or an assembly, or an Apply, may sit; it silently skips everything else.</summary>
     private static bool IsEligible(MethodDefinition method) =>
-        method is { HasBody: true, IsSpecialName: false }
+        Members.HasCode(method)
+        && !method.IsSpecialName
         && !Names.IsCompilerMade(method.Name)
         && !IsCompilerMade(method.DeclaringType)
         && !method.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "CompilerGeneratedAttribute")

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sitters;
 
@@ -11,4 +12,10 @@ public abstract class Bodies
     [Sit]
     [DllImport("nowhere")]
     public static extern Task Extern(); // SIT011 without a place
+
+    [Sit]
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Hidden")]
+    public static extern Task Accessor(Bodies bodies); // SIT011 without a place
+
+    private Task Hidden() => Task.CompletedTask;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sitters;
 
 namespace AssemblyToProcess.Faulty;
@@ -9,6 +10,9 @@ public abstract class NotAtFault
     public int Number => 1;
 
     public abstract Task Abstract();
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Hidden")]
+    public static extern Task<int> Accessor(NotAtFault? notAtFault, int number);
 
     public void Nothing()
     {
@@ -31,4 +35,7 @@ public abstract class NotAtFault
         await Task.Yield();
         yield return 1;
     }
+
+    [Sit(Disabled = true)]
+    private static Task<int> Hidden(int number) => Task.FromResult(number);
 }

@@ -67,7 +67,7 @@ internal sealed class CalledBack
     private static bool IsOfModule(TypeReference type) => type is TypeDefinition;
 
     private static bool IsCandidate(MethodDefinition method) =>
-        method.HasBody
+        Members.HasCode(method)
         && !method.IsVirtual
         && (method.IsPrivate || method.Name[0] is '<' or '_')
         && PassedThrough.IsTask(method.ReturnType)
