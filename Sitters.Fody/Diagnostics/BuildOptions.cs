@@ -3,7 +3,13 @@ namespace Sitters.Fody.Diagnostics;
 /// <summary>What the project says of warnings. The package's build files write it beside the assembly; Fody passes nothing of it.</summary>
 internal sealed class BuildOptions
 {
-    private static readonly char[] _separators = [';', ',', ' '];
+    private static readonly char[] _separators = [';', ',', ' ', '\t', '\n'];
+
+    private static readonly HashSet<string> _names =
+    [
+        "NoWarn", "WarningsAsErrors", "WarningsNotAsErrors", nameof(TreatWarningsAsErrors), nameof(RemovesSuppressions), "PathMap",
+        nameof(EditorConfig),
+    ];
 
     private readonly Dictionary<string, string> _values;
 
@@ -47,13 +53,32 @@ internal sealed class BuildOptions
 
     public bool IsWarningNotAsError(Rule rule) => Names("WarningsNotAsErrors", rule);
 
-    /// <summary>Reads lines of <c>Name=value</c>.</summary>
-    public static BuildOptions Read(string file) => File.Exists(file)
-        ? new BuildOptions(File.ReadAllLines(file)
-            .Select(line => line.Split(['='], 2))
-            .Where(parts => parts.Length == 2)
-            .ToDictionary(parts => parts[0].Trim(), parts => parts[1].Trim()))
-        : None;
+    /// <summary>Reads lines of <c>Name=value</c>; a value that the project has written in several lines goes on in the next.</summary>
+    public static BuildOptions Read(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return None;
+        }
+
+        var values = new Dictionary<string, string>();
+        var name = "";
+        foreach (var line in File.ReadAllLines(file))
+        {
+            var parts = line.Split(['='], 2);
+            if (parts.Length == 2 && _names.Contains(parts[0]))
+            {
+                name = parts[0];
+                values[name] = parts[1];
+            }
+            else if (name.Length > 0)
+            {
+                values[name] += "\n" + line;
+            }
+        }
+
+        return new BuildOptions(values);
+    }
 
     private bool Names(string option, Rule rule) =>
         List(option, _separators).Any(id => string.Equals(id, rule.Id, StringComparison.OrdinalIgnoreCase));
@@ -61,6 +86,6 @@ internal sealed class BuildOptions
     private bool IsTrue(string option) => List(option).Any(value => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase));
 
     private IEnumerable<string> List(string option, params char[] separators) => _values.TryGetValue(option, out var value)
-        ? value.Split(separators, StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim())
+        ? value.Split(separators, StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim()).Where(part => part.Length > 0)
         : [];
 }

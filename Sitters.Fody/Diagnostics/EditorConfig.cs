@@ -46,7 +46,7 @@ internal sealed class EditorConfig
         {
             if (line.StartsWith("[", StringComparison.Ordinal) && line.EndsWith("]", StringComparison.Ordinal))
             {
-                section = new Regex(Pattern(folder, line.Substring(1, line.Length - 2)), RegexOptions.CultureInvariant).IsMatch;
+                section = Section(folder, line.Substring(1, line.Length - 2));
             }
             else if (_severity.Match(line) is { Success: true } match)
             {
@@ -67,6 +67,19 @@ internal sealed class EditorConfig
 
     private static bool IsSet(string line, string key) =>
         string.Equals(line.Replace(" ", "").Replace("\t", ""), key + "=true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Tells which files a section is for. As for the compiler, one with a bracket or brace too many is for none.</summary>
+    private static Func<string, bool> Section(string folder, string glob)
+    {
+        try
+        {
+            return new Regex(Pattern(folder, glob), RegexOptions.CultureInvariant).IsMatch;
+        }
+        catch (ArgumentException)
+        {
+            return static _ => false;
+        }
+    }
 
     /// <summary>A name without a slash means files in every folder below.</summary>
     private static string Pattern(string folder, string glob)

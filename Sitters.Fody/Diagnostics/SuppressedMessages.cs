@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Sitters.Fody.Diagnostics;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal static class SuppressedMessages
     private const string Namespace = "System.Diagnostics.CodeAnalysis.";
     private const string Conditional = Namespace + "SuppressMessageAttribute";
     private const string Unconditional = Namespace + "UnconditionalSuppressMessageAttribute";
+
+    // A method's own type parameters, and the mark of members in the form that older tools write.
+    private static readonly Regex _leftOut = new(@"``\d+$|(?<=\.)#(?!c?ctor)", RegexOptions.CultureInvariant);
 
     public static bool Suppress(Rule rule, IMemberDefinition? member, ModuleDefinition module)
     {
@@ -76,15 +81,38 @@ internal static class SuppressedMessages
         }
 
         var name = target.Substring(target.IndexOf(':') + 1).Split('(', '~')[0];
-        var type = (member as TypeDefinition ?? member.DeclaringType).FullName.Replace('/', '.');
+        var type = member as TypeDefinition ?? member.DeclaringType;
+        var typeName = type.FullName.Replace('/', '.');
         return scope switch
         {
-            "MEMBER" => name.Split('`')[0] == $"{type}.{member.Name}" || name.Replace("``", "`").Split('`')[0] == $"{type}.{member.Name}",
-            "TYPE" => type == name || type.StartsWith(name + ".", StringComparison.Ordinal),
-            "NAMESPACE" => type.Substring(0, Math.Max(0, type.LastIndexOf('.'))) == name,
-            "NAMESPACEANDDESCENDANTS" => type.StartsWith(name + ".", StringComparison.Ordinal),
+            "MEMBER" => NamesOf(member).Contains(_leftOut.Replace(name, "")),
+            "TYPE" => typeName == name || typeName.StartsWith(name + ".", StringComparison.Ordinal),
+            "NAMESPACE" => NamespaceOf(type) == name,
+            "NAMESPACEANDDESCENDANTS" => $"{NamespaceOf(type)}.".StartsWith(name + ".", StringComparison.Ordinal),
             _ => false,
         };
+    }
+
+    /// <summary>The member in a documentation id; a getter also as its property.</summary>
+    private static IEnumerable<string> NamesOf(IMemberDefinition member)
+    {
+        var type = member.DeclaringType?.FullName.Replace('/', '.');
+        var name = member.Name.Replace('.', '#').Replace('<', '{').Replace('>', '}').Replace(',', '@');
+        yield return $"{type}.{name}";
+        if (member is MethodDefinition { IsGetter: true })
+        {
+            yield return $"{type}.{name.Replace("get_", "")}";
+        }
+    }
+
+    private static string NamespaceOf(TypeDefinition type)
+    {
+        while (type.DeclaringType is { } outer)
+        {
+            type = outer;
+        }
+
+        return type.Namespace;
     }
 
     private static string? Property(CustomAttribute attribute, string name) =>
