@@ -132,6 +132,38 @@ public class Interrupts : Scene
         return 1;
     }
 
+    /// <summary>Its cleanup throws before it returns a task; what comes after that is no cleanup.</summary>
+    [Sit(TimeoutSeconds = 3, TimeoutHooks = [nameof(OnTimeout)])]
+    public async Task<int?> CleansUpBadly(bool disposes)
+    {
+        try
+        {
+            if (disposes)
+            {
+                await using var broken = new Broken();
+            }
+            else
+            {
+                await CallInFinally();
+            }
+        }
+        catch (ArgumentException)
+        {
+            Say("caught");
+        }
+
+        await Helped();
+        return 1;
+    }
+
+    /// <summary>Awaits what takes a token and does not listen to it.</summary>
+    [Sit]
+    public async Task<int?> HearsNothing()
+    {
+        await Deaf();
+        return 1;
+    }
+
     [Sit]
     public async Task<int?> Finds(Task begun)
     {
@@ -229,4 +261,29 @@ public class Interrupts : Scene
     {
         public void Dispose() => scene.Say("using");
     }
+
+    private async Task CallInFinally()
+    {
+        try
+        {
+            await Task.Yield();
+        }
+        finally
+        {
+            await Break();
+        }
+    }
+
+    private async Task Helped() => await At("work");
+
+    private static Task Break() => throw new ArgumentException("broken");
+
+    private sealed class Broken : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => throw new ArgumentException("broken");
+    }
+
+#pragma warning disable IDE0060 // The token is not listened to.
+    private Task Deaf(CancellationToken token = default) => At("deaf");
+#pragma warning restore IDE0060
 }

@@ -104,7 +104,7 @@ public static class Gate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void BeforeCall(Frame? frame)
     {
-        if (frame is not null && frame.Scope.NeedsAttention)
+        if (frame is not null && (frame.Scope.NeedsAttention || frame.IsCleaningUp))
         {
             frame.ThrowIfInterruptDue();
         }

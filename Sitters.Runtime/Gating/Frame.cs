@@ -10,7 +10,7 @@ namespace Sitters.Runtime.Gating;
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
-public abstract class Frame
+public abstract partial class Frame
 {
     /// <summary>
     /// The attempt, or other stretch of a call, that the method runs in. Written by the thread that starts the frame or returns it for
@@ -98,16 +98,6 @@ public abstract class Frame
         return phase;
     }
 
-    /// <summary>No interrupt comes to the method, or to what it begins now: a cleanup is carried out whole.</summary>
-    internal bool IsShielded => (_marks & (FrameMarks.Shielded | FrameMarks.CleaningUp)) != 0;
-
-    internal void BeginCleanup() => _marks |= FrameMarks.CleaningUp;
-
-    internal void EndCleanup() => _marks &= ~FrameMarks.CleaningUp;
-
-    /// <summary>The frame begins inside another.</summary>
-    private protected void InheritShield(Frame parent) => _marks |= parent.IsShielded ? FrameMarks.Shielded : FrameMarks.None;
-
     /// <summary>The frame is reused.</summary>
     private protected void ResetMarks() => _marks = FrameMarks.None;
 
@@ -116,12 +106,6 @@ public abstract class Frame
 
     /// <summary>Any to None: the frame is reused, what settled has ended, or what was interrupted got its outcome anyway.</summary>
     internal void ClearPhase() => Phase = InterruptPhase.None;
-
-    /// <summary>What the method awaits is given the call's token: not in cleanup.</summary>
-    internal bool ForwardsToken => !IsDelivered && !IsShielded && Scope.AllowsForwarding;
-
-    /// <summary>The token for what the method awaits.</summary>
-    internal CancellationToken ForwardedToken => ForwardsToken ? Scope.TokenToForward : default;
 
     private string DebuggerDisplay =>
         $"{GetType().Name} in {Scope.Plan?.Name ?? "no scope"}: {Node?.Count ?? 0} suspensions, "
@@ -133,7 +117,6 @@ public abstract class Frame
     [StackTraceHidden]
     internal void ThrowIfInterruptDue()
     {
-        // Where a call of a cleanup has thrown, nobody else has ended it.
         EndCleanup();
         Scope.CatchUp();
         if (Scope.IsInterruptDue(this))
@@ -210,6 +193,12 @@ public abstract class Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal AwaitNode Suspend(AwaitTraits traits)
     {
+        if ((traits & AwaitTraits.CleansUp) == 0)
+        {
+            // An await that finds a task makes no call before which that would be looked after.
+            EndCleanup();
+        }
+
         var node = CurrentNode();
         node.Prepare(traits);
         return node;

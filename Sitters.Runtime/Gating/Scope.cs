@@ -106,7 +106,7 @@ internal sealed partial class Scope : Frame
     internal override bool IsRoot => true;
 
     /// <summary>No other code holds the scope, if it does not flow: it can be reused.</summary>
-    private bool IsUnshared => Node is null && LiveChildren == 0 && _owner is null && _tree is null;
+    private bool IsUnshared => Node is null && LiveChildren == 0 && _owner is null && _tree is null && !IsShielded;
 
     private string DebuggerDisplay => Plan is null
         ? "no scope"

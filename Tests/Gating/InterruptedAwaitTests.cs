@@ -113,6 +113,17 @@ internal sealed class InterruptedAwaitTests : ControllerFixture
     }
 
     [Test]
+    public async Task a_cleanup_that_throws_at_once_shields_nothing_after_it([Values] bool disposes)
+    {
+        var call = Set<Interrupts>().CleansUpBadly(disposes);
+        await Stage.Reached("work");
+
+        Clock.Advance(3);
+
+        await Ends(call, null, "caught, timeout");
+    }
+
+    [Test]
     public async Task a_method_that_swallows_a_cancel_is_cancelled()
     {
         var call = Set<Interrupts>().Swallows();
