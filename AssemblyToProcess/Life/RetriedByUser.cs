@@ -36,6 +36,8 @@ public class RetriedByUser : Scene
 
     public ResiliencePipeline? Nothing { get; set; }
 
+    public ResiliencePipeline Missing => throw new KeyNotFoundException("no such pipeline");
+
     private static RetryStrategyOptions Strategy { get; } = new() { MaxRetryAttempts = 2, Delay = TimeSpan.Zero };
 
     private static readonly RetryStrategyOptions<int> _typedStrategy = new()
@@ -98,6 +100,9 @@ public class RetriedByUser : Scene
 
     [Sit(Retry = nameof(Nothing), ExceptionHooks = [nameof(OnException)])]
     public async Task<int> ByNull() => await Try();
+
+    [Sit(Retry = nameof(Missing), ExceptionHooks = [nameof(OnException)])]
+    public async Task<int> ByMissing() => await Try();
 
     [Sit(Retry = nameof(Strategy), AttemptTimeoutSeconds = 2)]
     public async Task<int?> ByStrategyWithAttemptTimeout()

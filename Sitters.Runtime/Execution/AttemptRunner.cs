@@ -67,7 +67,17 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         var plan = call.Plan;
         if (plan.Retry.IsSuppliedByUser)
         {
-            return await plan.Retry.Run(this, source.RetryMember(), Attempt, default(AttemptOutcome<T>?)).ConfigureAwait(false);
+            object? supplied;
+            try
+            {
+                supplied = source.RetryMember();
+            }
+            catch (Exception failure)
+            {
+                return AttemptOutcome<T>.Failed(failure);
+            }
+
+            return await plan.Retry.Run(this, supplied, Attempt, default(AttemptOutcome<T>?)).ConfigureAwait(false);
         }
 
         var outcome = first ?? await Attempt(1, CancellationToken.None).ConfigureAwait(false);

@@ -8,6 +8,15 @@ namespace Tests.Life;
 internal sealed class RetryMemberTests : ControllerFixture
 {
     [Test]
+    public async Task what_a_member_throws_is_the_failure_of_the_call()
+    {
+        var call = Set<RetriedByUser>().ByMissing();
+
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => call.InTime());
+        Assert.That(Stage.Story, Is.EqualTo("exception KeyNotFoundException"));
+    }
+
+    [Test]
     public async Task strategy_options_retry_as_often_as_they_say()
     {
         var subject = Set<RetriedByUser>();
