@@ -83,7 +83,12 @@ internal sealed partial class Call
     public void CheckTime(Scope scope)
     {
         Register(scope);
-        StartTimeout(StartStamp);
+        if (scope.IsInterruptible)
+        {
+            // Not in the hooks of a restart or of the end, where the limit was stopped.
+            StartTimeout(StartStamp);
+        }
+
         if (scope.StartStamp != 0)
         {
             StartAttemptTimeout(scope);
@@ -160,7 +165,7 @@ internal sealed partial class Call
         bool isDue;
         lock (_lock)
         {
-            if (FindLocked(limit, scope) is not null)
+            if (scope is { HasEnded: true } || FindLocked(limit, scope) is not null)
             {
                 return;
             }

@@ -241,6 +241,11 @@ internal sealed partial class Call : SitCall, IScopeOwner
         }
 
         scope.End();
+        if (scope.IsInterrupted)
+        {
+            Stop(Find(TimeLimit.Grace, scope));
+        }
+
         scope.Resume().ForEach(node => node.Unpark());
     }
 

@@ -106,7 +106,9 @@ internal sealed partial class FrameTree
             {
                 frame.MarkDelivered();
             }
-            else if (frame.Node is { MaySettle: true, CleansUp: false, IsWaiting: true } waiting && _token.IsGiven && scope.Plan.SettleTime > TimeSpan.Zero)
+            else if (_token.IsGiven
+                && scope.Plan.SettleTime > TimeSpan.Zero
+                && frame.Node is { MaySettle: true, CleansUp: false, IsWaiting: true } waiting)
             {
                 frame.MarkSettling();
                 asked = waiting;
@@ -218,7 +220,12 @@ internal sealed partial class FrameTree
 
     private void StartSettling(Frame frame, AwaitNode node, int count)
     {
-        var deadline = new SettleDeadline(this, frame, node, count, scope.Plan.SettleDeadlines.On(Sitter.TimeProvider));
+        if (scope.Owner?.TimeProvider is not { } clock)
+        {
+            return;
+        }
+
+        var deadline = new SettleDeadline(this, frame, node, count, scope.Plan.SettleDeadlines.On(clock), Clock.Read(clock));
         lock (_lock)
         {
             if (!deadline.IsCurrent || scope.HasEnded)
@@ -254,8 +261,8 @@ internal sealed partial class FrameTree
     }
 
     /// <summary>How long what one method awaits may take to end by itself, after its token has fired.</summary>
-    private sealed class SettleDeadline(FrameTree tree, Frame frame, AwaitNode node, int count, DeadlineQueue queue)
-        : Deadline(queue, Clock.Now)
+    private sealed class SettleDeadline(FrameTree tree, Frame frame, AwaitNode node, int count, DeadlineQueue queue, long startedAt)
+        : Deadline(queue, startedAt)
     {
         public Frame Frame => frame;
 

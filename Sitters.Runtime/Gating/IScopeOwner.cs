@@ -8,6 +8,9 @@ internal interface IScopeOwner
     /// </summary>
     bool IsUnclaimed => false;
 
+    /// <summary>The clock that the call goes by, whoever interrupts it.</summary>
+    TimeProvider TimeProvider { get; }
+
     /// <summary>Applies to the call, and so to its scopes, the events for all calls that the scope has missed.</summary>
     void CatchUp(Scope scope);
 
@@ -19,6 +22,6 @@ internal interface IScopeOwner
     /// </summary>
     void OnInterrupted(Scope scope);
 
-    /// <summary>Code of the user's has thrown where nothing waits for it: a callback on the scope's token, or its context's Post.</summary>
+    /// <summary>What the user registered on the scope's token has thrown.</summary>
     void OnTokenCallbackFailed(Exception exception);
 }

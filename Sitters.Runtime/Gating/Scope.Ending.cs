@@ -28,6 +28,8 @@ internal sealed partial class Scope
     {
         public static EndedOwner Instance { get; } = new();
 
+        public TimeProvider TimeProvider => TimeProvider.System;
+
         public void CatchUp(Scope scope)
         {
         }

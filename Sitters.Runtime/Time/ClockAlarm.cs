@@ -42,7 +42,6 @@ internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
                 lock (_lock)
                 {
                     _isApplying = false;
-                    _applied = time;
                 }
             }
         }
@@ -58,8 +57,9 @@ internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
                 return null;
             }
 
+            // Noted before the timer is set: from then on it may ring, and say that nothing is applied any more.
             _isApplying = true;
-            return _wanted;
+            return _applied = _wanted;
         }
     }
 

@@ -168,6 +168,8 @@ internal sealed class FrameTreeTests
     {
         public int Interrupts { get; private set; }
 
+        public TimeProvider TimeProvider => TimeProvider.System;
+
         public void CatchUp(Scope scope)
         {
         }

@@ -1,3 +1,4 @@
+using AssemblyToProcess.Gating;
 using AssemblyToProcess.Life;
 using Sitters;
 
@@ -78,6 +79,25 @@ internal sealed class ScopeTests : ControllerFixture
 
         scope.Cancel();
         subject.Go.Set();
+
+        Assert.That(await call.InTime(), Is.Default);
+    }
+
+    [Test]
+    public async Task what_settles_does_so_by_the_clock_of_its_scope()
+    {
+        var clock = new TestClock();
+        Task<int?> call;
+        using (SitterScope.Begin(new SitterScopeOptions { TimeProvider = clock }))
+        {
+            call = Set<Interrupts>().HearsNothing();
+        }
+
+        // The one who cancels is in no scope.
+        Sitter.Cancel();
+        await clock.WhenArmed(0.25);
+        Assert.That(call.IsCompleted, Is.False);
+        clock.Advance(0.25);
 
         Assert.That(await call.InTime(), Is.Default);
     }
