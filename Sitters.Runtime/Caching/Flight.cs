@@ -111,6 +111,15 @@ internal sealed class Flight<T> : FlightWaits, ISharedCall<T>
         return true;
     }
 
+    /// <summary>A caller has its outcome.</summary>
+    public void Forget(Waiter<T> waiter)
+    {
+        lock (_lock)
+        {
+            _waiters.Remove(waiter);
+        }
+    }
+
     void ISharedCall<T>.OnEnding(bool hasCompleted, T? result)
     {
         try

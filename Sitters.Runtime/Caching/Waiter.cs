@@ -14,6 +14,9 @@ namespace Sitters.Runtime.Caching;
 internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, FlightWaits? around, CancellationToken[] tokens)
 {
     private readonly CancellationTokenRegistration[] _registrations = new CancellationTokenRegistration[tokens.Length];
+
+    /// <summary>What the shared task refers to: the run may go on for long, and is not to keep those who have left.</summary>
+    private readonly StrongBox<Waiter<T>?> _self = new();
     private AsyncTaskMethodBuilder<T> _builder;
     private InnerFrame? _frame;
 
@@ -40,9 +43,10 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, FlightWaits? ar
                 static (state, token) => ((Waiter<T>)state!).GiveUp(SitInterrupt.CallerCancel, token), this);
         }
 
+        _self.Value = this;
         shared.ContinueWith(
-            static (task, state) => ((Waiter<T>)state!).End(task),
-            this,
+            static (task, state) => ((StrongBox<Waiter<T>?>)state!).Value?.End(task),
+            _self,
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
@@ -60,7 +64,7 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, FlightWaits? ar
             new OperationCanceledException($"The wait for a shared call was cancelled: {InterruptState.Reason(kind)}.", token));
         if (!flight.GiveUp(kind, token))
         {
-            // The interrupt may come under a lock, and the caller's continuation may run inline where its task ends.
+            // Not on this thread: the caller's continuation may run inline where its task ends.
             ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.End(null), this, preferLocal: false);
         }
     }
@@ -87,5 +91,8 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, FlightWaits? ar
         {
             _builder.SetException(Volatile.Read(ref _reason) ?? Failures.Of(shared!)!);
         }
+
+        flight.Forget(this);
+        _self.Value = null;
     }
 }

@@ -15,13 +15,17 @@ internal sealed class FirstAttempt<T>(Scope scope, Task body)
     /// </summary>
     private CallExecution<T>? _execution;
 
+    /// <summary>Until it is over: an interrupt that waits at the scope refers to this object for as long as the scope lives.</summary>
+    private Task? _body = body;
+
     public Scope Scope => scope;
 
     public void Start(CallExecution<T> execution)
     {
         _execution = execution;
         var start = execution.Attempts.StartContext;
-        if (body.IsCompleted)
+        var running = _body!;
+        if (running.IsCompleted)
         {
             start.NoteEnd();
             OnOver(hasEnded: true);
@@ -34,7 +38,7 @@ internal sealed class FirstAttempt<T>(Scope scope, Task body)
             scope.Await(GiveUp);
         }
 
-        start.WhenEnded(body, () => OnOver(hasEnded: true));
+        start.WhenEnded(running, () => OnOver(hasEnded: true));
 
         // An interrupt sets its flag first and then looks for the execution; here the order is the reverse, so one of the two starts the
         // grace.
@@ -45,15 +49,17 @@ internal sealed class FirstAttempt<T>(Scope scope, Task body)
         }
     }
 
-    /// <summary>Leaves the body behind. The caller may hold locks.</summary>
+    /// <summary>Leaves the body behind. Not on this thread: the caller's continuation may run inline.</summary>
     public void GiveUp() => ThreadPool.UnsafeQueueUserWorkItem(static first => first.OnOver(hasEnded: false), this, preferLocal: false);
 
     private void OnOver(bool hasEnded)
     {
         if (Interlocked.Exchange(ref _execution, null) is { } execution)
         {
+            var over = _body!;
+            _body = null;
             execution.Call.StopAttemptTimeout(scope);
-            execution.OnFirstAttemptOver(execution.Attempts.End(scope, body, hasEnded, CancellationToken.None));
+            execution.OnFirstAttemptOver(execution.Attempts.End(scope, over, hasEnded, CancellationToken.None));
         }
     }
 }

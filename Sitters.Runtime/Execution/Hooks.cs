@@ -67,7 +67,7 @@ internal static class Hooks
 
         var hooks = Start(call, source, of, scope);
         var noted = of == HookEvent.Startup ? start : StartContext.None;
-        await ScopeWait.For(scope, Task.WhenAll(hooks), isGated: false, noted).ConfigureAwait(false);
+        await ScopeWait.For(scope, WhenAllEnd(hooks), isGated: false, noted).ConfigureAwait(false);
         call.Detach(scope);
 
         var failed = new List<Task>();
@@ -123,9 +123,13 @@ internal static class Hooks
         }
     }
 
+    /// <summary>The end of all, whatever it is: each hook's failure is looked at by itself.</summary>
+    private static async Task WhenAllEnd(Task[] hooks) =>
+        await Task.WhenAll(hooks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     private static async ValueTask Finish(Call call, Task[] hooks)
     {
-        await Task.WhenAll(hooks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await WhenAllEnd(hooks).ConfigureAwait(false);
         foreach (var hook in hooks)
         {
             Report(call, hook);

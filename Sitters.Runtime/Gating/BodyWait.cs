@@ -27,7 +27,7 @@ internal sealed class BodyWait : IValueTaskSource<bool>
     {
         if (Interlocked.Exchange(ref _isOver, 1) == 0)
         {
-            // Where a body ends, what follows may run inline; where it is given up, locks may be held.
+            // Where a body ends, what follows may run inline; where it is given up, this thread is another's.
             _core.RunContinuationsAsynchronously = !bodyEnded;
             _core.SetResult(bodyEnded);
         }

@@ -76,7 +76,15 @@ internal sealed class SatEnumerator<TMethod, TStream, TAdapter, T>(
 
     private async ValueTask DisposeAfterFirst()
     {
-        await MoveNextAsync().ConfigureAwait(false);
+        try
+        {
+            await MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The hooks have seen it. A consumer that leaves learns only of what the cleanup throws.
+        }
+
         await DisposeAsync().ConfigureAwait(false);
     }
 

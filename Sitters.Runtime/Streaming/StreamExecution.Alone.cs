@@ -16,7 +16,11 @@ internal abstract partial class StreamExecution<T>
     public void Abandon()
     {
         _isAbandoned = true;
-        _ = TryEndAlone(static _ => AttemptOutcome<bool>.Of(false));
+        if (!TryEndAlone(static _ => AttemptOutcome<bool>.Of(false)) && _turn.IsOver)
+        {
+            // It had ended alone before.
+            Interlocked.Exchange(ref _open, null);
+        }
     }
 
     /// <summary>Ends the call while its consumer works on an element: the rest of the stream waits for it to come back.</summary>
@@ -50,6 +54,11 @@ internal abstract partial class StreamExecution<T>
         finally
         {
             _turn.End();
+            if (_isAbandoned)
+            {
+                // Nobody comes back for the rest of the stream.
+                Interlocked.Exchange(ref _open, null);
+            }
         }
     }
 

@@ -52,6 +52,7 @@ internal abstract partial class StreamExecution<T>
         }
 
         _call.EndDelivery();
+        _context = null;
         ForgetArguments();
     }
 

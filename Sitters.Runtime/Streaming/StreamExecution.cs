@@ -18,7 +18,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
     private readonly Call _call;
     private readonly CancellationToken _consumersToken;
     private readonly AttemptRunner<bool> _attemptRunner;
-    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private ExecutionContext? _context = ExecutionContext.Capture();
     private readonly StreamTurn _turn = new();
     private readonly StreamConsumer _consumer;
     private readonly object _lock = new();

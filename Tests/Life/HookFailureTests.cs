@@ -19,6 +19,15 @@ internal sealed class HookFailureTests : ControllerFixture
     public void StopListening() => Sitter.HookFailed -= Note;
 
     [Test]
+    public async Task a_failure_that_a_call_has_told_is_not_told_again_as_unobserved()
+    {
+        var unobserved = await Unobserved.After(async () =>
+            await Assert.CatchAsync(() => Set<FailingHooks>().AtStartupLater().InTime()));
+
+        Assert.That(unobserved, Is.Empty);
+    }
+
+    [Test]
     public async Task a_failing_startup_hook_keeps_the_body_from_starting_and_its_exception_goes_to_the_caller()
     {
         var subject = Set<FailingHooks>();

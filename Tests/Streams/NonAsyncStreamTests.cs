@@ -112,6 +112,17 @@ internal sealed class NonAsyncStreamTests : StreamFixture
     public void a_null_stream_is_null() => Assert.That(Streams.PassedOn(() => null), Is.Null);
 
     [Test]
+    public async Task a_consumer_that_leaves_before_the_first_element_learns_nothing_of_the_bodys_failure()
+    {
+        var numbers = Streams.FailsAfterHook().GetAsyncEnumerator();
+        var leaving = numbers.DisposeAsync().AsTask();
+        Stage.OpenAll();
+
+        await leaving.InTime();
+        Assert.That(Stage.Lines, Does.Contain("exception ArgumentException"));
+    }
+
+    [Test]
     public async Task a_null_stream_of_a_later_attempt_is_an_error_that_names_the_method()
     {
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => All(Streams.FailsOnce(() => null)).InTime());
