@@ -98,7 +98,10 @@ internal sealed partial class Call
         scopes.FindAll(scope => scope.IsInterruptible).ForEach(scope => scope.Interrupt(InterruptState.Reason(kind), fencedAt));
         FollowPauses(waitsForHooks: !isTaken);
         released?.TrySetResult();
-        _ = waits?.CancelAsync();
+        if (waits is not null)
+        {
+            _ = ScopeToken.CancelAsync(waits, this);
+        }
     }
 
     /// <summary>Fires when the call is interrupted, to end waits inside other libraries.</summary>

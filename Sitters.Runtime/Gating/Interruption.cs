@@ -32,7 +32,8 @@ internal static class Interruption
 
         if (TAccess.IsKnown)
         {
-            if (TAccess.Failure(ref awaiter) is { } failure && frame.Scope.Tree.IsInterrupt(failure, hasSettled: phase == InterruptPhase.Settling))
+            if (TAccess.Failure(ref awaiter) is { } failure
+                && frame.Scope.Tree.IsInterrupt(failure, hasSettled: phase == InterruptPhase.Settling))
             {
                 frame.MarkDelivered();
             }

@@ -60,7 +60,8 @@ internal struct ScopeToken
         }
     }
 
-    private static async Task CancelAsync(CancellationTokenSource source, IScopeOwner? owner)
+    /// <summary>Cancels, and reports what the callbacks throw.</summary>
+    public static async Task CancelAsync(CancellationTokenSource source, IScopeOwner? owner)
     {
         try
         {
