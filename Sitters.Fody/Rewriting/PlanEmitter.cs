@@ -6,7 +6,7 @@ namespace Sitters.Fody.Rewriting;
 internal sealed class PlanEmitter
 {
     private static readonly Setting[] _shorthand = [MaxAttempts, RetryDelaySeconds, RetryBackoff, RetryJitter, MaxRetryDelaySeconds];
-    private static readonly Setting[] _cache = [CacheSize, CacheSeconds, CacheSlidingSeconds, CacheScope];
+    private static readonly Setting[] _cache = [CacheSize, CacheSeconds, CacheSlidingSeconds];
     private static readonly Setting[] _always =
         [TimeoutSeconds, AttemptTimeoutSeconds, ForwardToken, SettleSeconds, GraceSeconds, FlowContext];
 

@@ -9,21 +9,17 @@ namespace Sitters.Runtime.Plans;
 public sealed class Plan
 {
     private readonly PlanOptions _options;
-    private readonly DeadlineQueue? _deadlines;
-    private readonly DeadlineQueue? _attemptDeadlines;
-    private readonly DeadlineQueue _settleDeadlines;
-    private readonly DeadlineQueue _graceDeadlines;
 
     internal Plan(PlanOptions options)
     {
         _options = options;
         Timeout = ToTimeSpan(options.TimeoutSeconds);
         AttemptTimeout = ToTimeSpan(options.AttemptTimeoutSeconds);
-        _deadlines = Timeout is { } limit ? DeadlineQueue.For(limit, Sitter.TimeProvider) : null;
-        _attemptDeadlines = AttemptTimeout is { } attemptLimit ? DeadlineQueue.For(attemptLimit, Sitter.TimeProvider) : null;
+        Deadlines = Timeout is { } limit ? DeadlineQueue.For(limit, TimeProvider.System) : null;
+        AttemptDeadlines = AttemptTimeout is { } attemptLimit ? DeadlineQueue.For(attemptLimit, TimeProvider.System) : null;
         SettleTime = TimeSpan.FromSeconds(options.SettleSeconds);
-        _settleDeadlines = DeadlineQueue.For(SettleTime, Sitter.TimeProvider);
-        _graceDeadlines = DeadlineQueue.For(TimeSpan.FromSeconds(options.GraceSeconds), Sitter.TimeProvider);
+        SettleDeadlines = DeadlineQueue.For(SettleTime, TimeProvider.System);
+        GraceDeadlines = DeadlineQueue.For(TimeSpan.FromSeconds(options.GraceSeconds), TimeProvider.System);
         CacheTime = ToTimeSpan(options.CacheSeconds);
         CacheSlidingTime = ToTimeSpan(options.CacheSlidingSeconds);
         StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember;
@@ -63,8 +59,6 @@ public sealed class Plan
 
     internal SitOutcome OnCancel => _options.OnCancel;
 
-    internal CacheScope CacheScope => _options.CacheScope;
-
     internal int CacheSize => _options.CacheSize;
 
     internal bool HasCacheMember => _options.HasCacheMember;
@@ -92,13 +86,13 @@ public sealed class Plan
 
     // A call takes those of its own clock.
 
-    internal DeadlineQueue? Deadlines => _deadlines;
+    internal DeadlineQueue? Deadlines { get; }
 
-    internal DeadlineQueue? AttemptDeadlines => _attemptDeadlines;
+    internal DeadlineQueue? AttemptDeadlines { get; }
 
-    internal DeadlineQueue SettleDeadlines => _settleDeadlines;
+    internal DeadlineQueue SettleDeadlines { get; }
 
-    internal DeadlineQueue GraceDeadlines => _graceDeadlines;
+    internal DeadlineQueue GraceDeadlines { get; }
 
     internal RetryPolicy Retry { get; }
 

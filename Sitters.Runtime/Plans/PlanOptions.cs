@@ -67,9 +67,6 @@ public sealed class PlanOptions
     /// <summary><see cref="SitAttribute.CacheSlidingSeconds"/>; 0 is none.</summary>
     public double CacheSlidingSeconds { get; set; }
 
-    /// <summary><see cref="SitAttribute.CacheScope"/>.</summary>
-    public CacheScope CacheScope { get; set; }
-
     /// <summary>Whether <see cref="SitAttribute.Cache"/> names a member.</summary>
     public bool HasCacheMember { get; set; }
 
