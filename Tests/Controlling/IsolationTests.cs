@@ -122,19 +122,5 @@ internal sealed class IsolationTests : ControllerFixture
         public required Action<Action> OnPost { get; set; }
 
         public override void Post(SendOrPostCallback d, object? state) => OnPost(() => d(state));
-
-        public T Start<T>(Func<T> call)
-        {
-            var before = Current;
-            SetSynchronizationContext(this);
-            try
-            {
-                return call();
-            }
-            finally
-            {
-                SetSynchronizationContext(before);
-            }
-        }
     }
 }

@@ -24,22 +24,7 @@ internal sealed class Pump : SynchronizationContext
         return given.Task;
     }
 
-    /// <summary>Makes a call as code on this context does.</summary>
-    public T Start<T>(Func<T> call)
-    {
-        var before = Current;
-        SetSynchronizationContext(this);
-        try
-        {
-            return call();
-        }
-        finally
-        {
-            SetSynchronizationContext(before);
-        }
-    }
-
-    public void Run(Func<bool> until) => Start(() =>
+    public void Run(Func<bool> until) => this.Start(() =>
     {
         for (var i = 0; !until() || HasWork; i++)
         {

@@ -104,17 +104,7 @@ internal sealed class HookContextTests : ControllerFixture
     public async Task they_run_on_the_thread_pool_where_the_context_refuses()
     {
         var window = new Closing();
-        var before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(window);
-        Task<string?> call;
-        try
-        {
-            call = Set<Homed>().Work();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(before);
-        }
+        var call = window.Start(Set<Homed>().Work);
 
         window.IsClosed = true;
         await Task.Run(Sitter.Cancel);

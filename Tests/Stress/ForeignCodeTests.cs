@@ -117,18 +117,9 @@ internal sealed class ForeignCodeTests : ControllerFixture
         {
             _stage.When(probed, probe);
             _window = kind == 0 ? null : new Window { Kind = kind };
-            var before = SynchronizationContext.Current;
-            SynchronizationContext.SetSynchronizationContext(_window);
-            try
-            {
-                var known = Sitter.ActiveCalls;
-                _task = _stage.Set(new Controlled()).Work();
-                Call = Sitter.ActiveCalls.Except(known).SingleOrDefault();
-            }
-            finally
-            {
-                SynchronizationContext.SetSynchronizationContext(before);
-            }
+            var known = Sitter.ActiveCalls;
+            _task = _window.Start(_stage.Set(new Controlled()).Work);
+            Call = Sitter.ActiveCalls.Except(known).SingleOrDefault();
         }
 
         public SitContext? Call { get; }

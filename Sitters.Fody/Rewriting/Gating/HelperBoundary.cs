@@ -47,7 +47,7 @@ internal static class HelperBoundary
         });
         var enter = Call(gate.Enter);
         InsertBefore(start, enter, Instruction.Create(OpCodes.Stloc, frame));
-        SequencePoints.Hide(method, enter, start);
+        SequencePoints.Move(method, start, enter);
     }
 
     private static void ReplaceReturns(MethodBody body, VariableDefinition? result, Instruction end)
