@@ -4,7 +4,7 @@ namespace Sitters.Runtime.Control;
 internal static class ResultCaches
 {
     /// <summary>
-    /// Drops the results of the methods that pass, in a scope or (null) everywhere. Set with the first cache: before, there is none to clear.
+    /// Drops the results of the methods that pass, in a scope or (null) everywhere. Set with the first cache: there is none before.
     /// </summary>
     public static Action<Func<string, bool>, SitterScope?>? Clear { get; set; }
 }

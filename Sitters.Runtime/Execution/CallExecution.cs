@@ -25,7 +25,7 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
     /// <summary>The thread that makes the call and has not returned to its code; 0 otherwise.</summary>
     private int _startingThread;
 
-    /// <summary>What the body threw before it returned, if nothing had to be awaited until the call was over. Of the thread above.</summary>
+    /// <summary>What the body threw before it returned, if nothing was awaited until the call was over. Of the thread above.</summary>
     private Exception? _thrown;
 
     protected CallExecution(Call call)

@@ -13,7 +13,7 @@ internal enum InterruptPhase : byte
     /// <summary>What the method awaits was asked to end by itself, through its token, and has some time for it.</summary>
     Settling,
 
-    /// <summary>The method was resumed to be interrupted: it throws where it is suspended, unless what it awaits has ended by now.</summary>
+    /// <summary>The method was resumed to be interrupted: it throws where it is suspended, unless its await has ended by now.</summary>
     Due,
 
     /// <summary>It throws at the await that it is at, whatever has become of what is awaited.</summary>

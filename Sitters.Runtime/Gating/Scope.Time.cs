@@ -28,7 +28,9 @@ internal sealed partial class Scope
 
     /// <summary>A limit may be over. What the call makes of it, which knows what was paused, is another matter.</summary>
     private bool MayBeOverdue => Plan is { HasLimits: true } plan
-        && (StartStamp == 0 ? Owner is not null && IsInterruptible : Time.Clock.Read(Owner?.TimeProvider ?? Sitter.TimeProvider) - StartStamp >= plan.ShortestLimit);
+        && (StartStamp == 0
+            ? Owner is not null && IsInterruptible
+            : Time.Clock.Read(Owner?.TimeProvider ?? Sitter.TimeProvider) - StartStamp >= plan.ShortestLimit);
 
     /// <summary>
     /// Has the code in the scope look at the clock at its next await. Another thread calls it, so the scope may be in use for another call

@@ -231,7 +231,7 @@ internal sealed partial class Scope : Frame
     }
 
     /// <param name="fencedAt">
-    /// A process-wide fence came after this epoch had become the current one; 0 if none did. One fence then serves all calls of a broadcast.
+    /// A process-wide fence came after this epoch had become the current one; 0 if none did. One fence serves a whole broadcast.
     /// </param>
     public void MarkInterrupted(int fencedAt)
     {

@@ -47,7 +47,7 @@ internal sealed class MadeStream<TStream>(Scope scope, TStream? stream, Exceptio
     /// <summary>What the body threw; null if it returned.</summary>
     public Exception? Thrown => thrown;
 
-    /// <summary>The same for one more enumeration; null where that runs the body again: the token that it was given is that of one call.</summary>
+    /// <summary>The same for one more enumeration; null where that runs the body again: its token is that of one call.</summary>
     public MadeStream<TStream>? Again() =>
         thrown is null && scope.Plan.TokenCount == 0 ? new MadeStream<TStream>(new Scope(scope.Plan), stream, null) : null;
 

@@ -90,7 +90,10 @@ internal sealed class SatEnumerator<TMethod, TStream, TAdapter, T>(
 
     private Enumeration Begin() =>
         new(
-            new Call(plan, ControlDomain.Current, Clock.Now, ControlEpoch.Current, CurrentFrame.Find(ThreadSlot.Existing)) { IsStream = true },
+            new Call(plan, ControlDomain.Current, Clock.Now, ControlEpoch.Current, CurrentFrame.Find(ThreadSlot.Existing))
+            {
+                IsStream = true,
+            },
             method,
             made,
             token);

@@ -5,8 +5,8 @@ using Sitters.Runtime.Plans;
 namespace Sitters.Runtime.Streaming;
 
 /// <summary>
-/// The call of a sat method that returns a stream. An iterator's code runs when it is enumerated; the body of any other method runs here, as
-/// it does unwoven.
+/// The call of a sat method that returns a stream. An iterator's code runs when it is enumerated; the body of any other method runs
+/// here, as it does unwoven.
 /// </summary>
 [StackTraceHidden]
 internal static class StreamStart
