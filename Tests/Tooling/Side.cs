@@ -34,6 +34,10 @@ internal sealed class Side : IDisposable
 
     public string NameOf(int token) => NameOf(MethodOf(token));
 
+    /// <summary>The types without code, each with a document that it is in.</summary>
+    public IEnumerable<(string Type, string Document)> TypeDocuments =>
+        Symbols.TypeDocuments.Select(found => (((TypeDefinition)_module.LookupToken(found.Type)).FullName, found.Document));
+
     public bool IsWovenIn(MethodDefinition method, int offset) => !CodeOf(method).Numbers.ContainsKey(offset);
 
     /// <summary>The compiler's instruction at an offset: its number, and what it does.</summary>

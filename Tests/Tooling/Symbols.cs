@@ -9,6 +9,7 @@ internal sealed class Symbols : IDisposable
 {
     private static readonly Guid _steppingKind = new("54FD2AC5-E925-401A-9C2A-F94F171072F8");
     private static readonly Guid _hoistedScopesKind = new("6DA9A61E-F8C7-4874-BE62-68BC5630DF71");
+    private static readonly Guid _typeDocumentsKind = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
 
     private readonly MetadataReaderProvider _provider;
     private readonly MetadataReader _reader;
@@ -19,13 +20,25 @@ internal sealed class Symbols : IDisposable
         _reader = _provider.GetMetadataReader();
     }
 
-    public IEnumerable<string> Documents => _reader.Documents.Select(handle => _reader.GetDocument(handle))
-        .Select(document =>
-            $"{_reader.GetString(document.Name)} {Convert.ToHexString(_reader.GetBlobBytes(document.Hash))} "
-            + $"{_reader.GetGuid(document.Language)}");
+    public IEnumerable<string> Documents => _reader.Documents.Select(Text);
+
+    /// <summary>The documents in which lines of methods are.</summary>
+    public IEnumerable<string> DocumentsWithLines => _reader.MethodDebugInformation
+        .SelectMany(handle => _reader.GetMethodDebugInformation(handle).GetSequencePoints())
+        .Select(point => point.Document)
+        .Distinct()
+        .Select(Text);
 
     /// <summary>Further information on the module: source link, compiler options, and the like.</summary>
     public IEnumerable<Guid> ModuleInformation => Information(EntityHandle.ModuleDefinition).Select(found => found.Kind);
+
+    /// <summary>The documents of types without code, by the types' tokens; a type can be in several.</summary>
+    public IEnumerable<(int Type, string Document)> TypeDocuments =>
+        from handle in _reader.CustomDebugInformation
+        let found = _reader.GetCustomDebugInformation(handle)
+        where _reader.GetGuid(found.Kind) == _typeDocumentsKind
+        from number in Numbers(found.Value)
+        select (MetadataTokens.GetToken(found.Parent), Text(MetadataTokens.DocumentHandle(number)));
 
     public IReadOnlyList<SequencePoint> PointsOf(int token) => [.. Method(token).GetSequencePoints()];
 
@@ -84,6 +97,25 @@ internal sealed class Symbols : IDisposable
         Information(Handle(token)).Select(found => found.Kind).Where(kind => kind != _steppingKind && kind != _hoistedScopesKind);
 
     public void Dispose() => _provider.Dispose();
+
+    private List<int> Numbers(BlobHandle blob)
+    {
+        var reader = _reader.GetBlobReader(blob);
+        var numbers = new List<int>();
+        while (reader.RemainingBytes > 0)
+        {
+            numbers.Add(reader.ReadCompressedInteger());
+        }
+
+        return numbers;
+    }
+
+    private string Text(DocumentHandle handle)
+    {
+        var document = _reader.GetDocument(handle);
+        return $"{_reader.GetString(document.Name)} {Convert.ToHexString(_reader.GetBlobBytes(document.Hash))} "
+            + $"{_reader.GetGuid(document.Language)}";
+    }
 
     private static MethodDefinitionHandle Handle(int token) => MetadataTokens.MethodDefinitionHandle(token & 0xffffff);
 

@@ -42,9 +42,10 @@ internal static class Weaver
 
         var dll = new MemoryStream();
         var pdb = new MemoryStream();
-        module.Write(dll, module.HasSymbols
-            ? new WriterParameters { WriteSymbols = true, SymbolStream = pdb, SymbolWriterProvider = new PortablePdbWriterProvider() }
-            : new WriterParameters());
+        var symbols = module.SymbolReader?.GetWriterProvider();
+        module.Write(dll, symbols is null
+            ? new WriterParameters()
+            : new WriterParameters { WriteSymbols = true, SymbolStream = pdb, SymbolWriterProvider = symbols });
         return new Woven(dll.ToArray(), pdb.ToArray(), messages);
     }
 
