@@ -42,5 +42,31 @@ public class Busy : Scene
         return 5;
     }
 
+    /// <summary>Busy while a call inside it waits at the door.</summary>
+    [Sit]
+    public async Task<string?> WorkAroundInner()
+    {
+        var inner = Inner();
+        Say("busy");
+        Go.Wait();
+        await inner;
+        Say("after");
+        return "done";
+    }
+
+    [Sit(FlowContext = false)]
+    public async Task<string?> WorkAroundInnerUnflowed()
+    {
+        var inner = Inner();
+        Say("busy");
+        Go.Wait();
+        await inner;
+        Say("after");
+        return "done";
+    }
+
+    [Sit]
+    public async Task Inner() => await At("door");
+
     private void Paused() => Say("paused");
 }

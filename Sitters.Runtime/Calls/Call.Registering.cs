@@ -30,11 +30,11 @@ internal sealed partial class Call
     /// <returns>Null if the call has just ended.</returns>
     public static SitContext? PublishContext(Scope scope)
     {
-        var isNew = scope.Owner is null or { IsUnclaimed: true };
+        // Also one that was made before: a call inside it that has suspended made it, to know what it runs in.
         var call = Of(scope);
-        if (isNew)
+        if (call is { _isRegistered: false })
         {
-            call?.Register(scope);
+            call.Register(scope);
         }
 
         return call?.Context;
@@ -158,7 +158,7 @@ internal sealed partial class Call
     public void OnTokenCallbackFailed(Exception exception) => Sitter.RaiseHookFailed(Context, exception);
 
     private static Frame? ParentOf(Scope scope) =>
-        scope.Flows ? scope.Parent : CurrentFrame.Resolve(scope.Parent, CurrentFrame.Flowing);
+        scope.Flows || scope.HasSettledParent ? scope.Parent : CurrentFrame.Resolve(scope.Parent, CurrentFrame.Flowing);
 
     private static Call? Make(Scope scope)
     {

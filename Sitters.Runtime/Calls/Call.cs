@@ -40,7 +40,8 @@ internal sealed partial class Call : SitCall, IScopeOwner
     /// <summary>Set once, by CAS, or before any other thread can see the call.</summary>
     private CallExtras? _extras;
 
-    private bool _isRegistered;
+    /// <summary>Written under the lock. Without it, true may be old.</summary>
+    private volatile bool _isRegistered;
 
     /// <summary>Written under the lock, once, and read without it.</summary>
     private volatile bool _hasEnded;

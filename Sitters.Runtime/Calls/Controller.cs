@@ -51,8 +51,8 @@ internal static class Controller
     {
         foreach (var scope in ThreadSlot.RunningScopes())
         {
-            // Another thread may use only a scope that is never reused.
-            if (scope is { HasEnded: false, Flows: true } && domain.Includes(ControlDomain.Of(scope)))
+            // Another thread may use only a scope that is never reused: one that flows, or that has its call.
+            if (scope is { HasEnded: false } and ({ Flows: true } or { Owner: Call }) && domain.Includes(ControlDomain.Of(scope)))
             {
                 Call.PublishContext(scope);
             }

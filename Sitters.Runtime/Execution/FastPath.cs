@@ -84,6 +84,10 @@ internal static class FastPath
         if (CurrentFrame.Find(slot) is { } parent)
         {
             scope.Parent = parent;
+            if (!parent.Scope.Flows)
+            {
+                CurrentFrame.SettleParents(parent.Scope, CurrentFrame.Flowing);
+            }
         }
 
         CurrentFrame.SetFlow(scope);

@@ -40,6 +40,19 @@ internal static class CurrentFrame
         _flow.Value = scope;
     }
 
+    /// <summary>
+    /// A call that flows begins in another, which may not: then that one finds out in which call it is itself, since later the flow is that of
+    /// the inner one.
+    /// </summary>
+    public static void SettleParents(Scope outer, Scope? flowing)
+    {
+        for (Scope? scope = outer; scope is { Owner: null or { IsUnclaimed: true }, Flows: false, HasSettledParent: false };)
+        {
+            scope.SettleParent(Resolve(scope.Parent, flowing));
+            scope = scope.Parent?.Scope;
+        }
+    }
+
     /// <summary>Which of two frames code belongs to: the one that its thread is in, or the one in its ExecutionContext.</summary>
     public static Frame? Resolve(Frame? running, Scope? flowing)
     {

@@ -18,7 +18,10 @@ public abstract partial class Frame
     /// </summary>
     internal Scope Scope;
 
-    /// <summary>Written as the scope is; once the frame is registered, under the tree's lock.</summary>
+    /// <summary>
+    /// Written as the scope is; once the frame is registered, under the tree's lock. A scope that does not flow settles it only when a call
+    /// that flows begins in it: until then the flow of the ExecutionContext may know better.
+    /// </summary>
     internal Frame? Parent;
 
     /// <summary>

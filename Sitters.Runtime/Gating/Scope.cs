@@ -17,6 +17,7 @@ internal sealed partial class Scope : Frame
     private const int Ended = 4;
     private const int Uninterruptible = 8;
     private const int Unflowing = 16;
+    private const int Settled = 32;
 
     /// <summary>An epoch that never comes: sends each await of the scope to the slow path.</summary>
     private const int SlowPathOnly = int.MinValue;
@@ -27,7 +28,10 @@ internal sealed partial class Scope : Frame
     /// <summary>Set once, by CAS.</summary>
     private FrameTree? _tree;
 
-    /// <summary>The flags above. Uninterruptible never changes; Ended is set at the end; the others under the tree's lock.</summary>
+    /// <summary>
+    /// The flags above. Uninterruptible and Unflowing never change; Settled is set by the thread that the scope runs on; Ended at the end;
+    /// the others under the tree's lock.
+    /// </summary>
     private int _flags;
 
     private int _epoch;
@@ -78,6 +82,9 @@ internal sealed partial class Scope : Frame
         set => _flags |= value ? Unflowing : 0;
     }
 
+    /// <summary>See <see cref="Frame.Parent"/>. Set by the thread that the scope runs on; it is not reused then.</summary>
+    public bool HasSettledParent => (Volatile.Read(ref _flags) & Settled) != 0;
+
     /// <summary>A cancel, a timeout or a restart ends what runs here. Of the hooks, only those at startup and before a retry.</summary>
     public bool IsInterruptible
     {
@@ -106,7 +113,7 @@ internal sealed partial class Scope : Frame
     internal override bool IsRoot => true;
 
     /// <summary>No other code holds the scope, if it does not flow: it can be reused.</summary>
-    private bool IsUnshared => Node is null && LiveChildren == 0 && _owner is null && _tree is null && !IsShielded;
+    private bool IsUnshared => Node is null && LiveChildren == 0 && _owner is null && _tree is null && _flags == 0 && !IsShielded;
 
     private string DebuggerDisplay => Plan is null
         ? "no scope"
@@ -122,6 +129,12 @@ internal sealed partial class Scope : Frame
 
     /// <summary>The same for a scope that the call itself has just made.</summary>
     public void Claim(IScopeOwner owner) => Volatile.Write(ref _owner, owner);
+
+    public void SettleParent(Frame? parent)
+    {
+        Parent = parent;
+        Interlocked.Or(ref _flags, Settled);
+    }
 
     /// <summary>Applies the events for all calls that this scope has missed.</summary>
     public void CatchUp()

@@ -25,6 +25,11 @@ internal readonly ref struct ScopeEntry
             scope.LosesFlow = _context is null;
             _outerFlow = CurrentFrame.Flowing;
             scope.Parent = CurrentFrame.Resolve(_outer, _outerFlow);
+            if (scope.Parent is { } parent)
+            {
+                CurrentFrame.SettleParents(parent.Scope, _outerFlow);
+            }
+
             CurrentFrame.SetFlow(scope);
         }
         else if (!scope.Plan.IsAsync)

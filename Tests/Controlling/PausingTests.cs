@@ -64,6 +64,29 @@ internal sealed class PausingTests : ControllerFixture
     }
 
     [Test]
+    public async Task a_call_around_one_that_waits_is_known_before_its_own_first_await([Values] bool flows)
+    {
+        var subject = Set<Busy>();
+        var call = Task.Run<string?>(flows ? subject.WorkAroundInner : subject.WorkAroundInnerUnflowed);
+        await Stage.Said("busy");
+
+        Sitter.Pause(one => one.Name.StartsWith("WorkAroundInner", StringComparison.Ordinal));
+        Assert.That(Sitter.ActiveCalls.Select(one => $"{one.Name} {one.State}"), Is.EquivalentTo(new[]
+        {
+            flows ? "WorkAroundInner Pausing" : "WorkAroundInnerUnflowed Pausing", "Inner Running",
+        }));
+        Stage.OpenForGood("door");
+        var paused = Sitter.WhenPaused();
+        Assert.That(paused.IsCompleted, Is.False);
+        subject.Go.Set();
+
+        await paused.InTime();
+        Assert.That(Stage.Story, Is.EqualTo("busy"));
+        Sitter.Resume(_ => true);
+        Assert.That(await call.InTime(), Is.EqualTo("done"));
+    }
+
+    [Test]
     public async Task outside_a_call_a_checkpoint_does_nothing()
     {
         Sitter.Pause();
