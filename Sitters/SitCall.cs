@@ -40,7 +40,7 @@ internal abstract class SitCall
 
     internal abstract CancellationToken Token { get; }
 
-    internal abstract SitControl? LastControl { get; set; }
+    internal abstract SitControl? LastControl { get; }
 
     private SitContext MakeContext()
     {

@@ -9,7 +9,10 @@ internal sealed partial class Call
     {
         public ControlDomain Domain { get; init; } = ControlDomain.Process;
 
+        /// <summary>The last order, and its epoch.</summary>
         public SitControl? LastControl { get; set; }
+
+        public int ControlledAt { get; set; }
 
         /// <summary>The pauses of this call alone.</summary>
         public List<Hold> Holds { get; } = [];

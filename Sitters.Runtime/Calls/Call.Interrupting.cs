@@ -64,7 +64,10 @@ internal sealed partial class Call
 
     /// <param name="kind">Why.</param>
     /// <param name="byOuterCall">The call around this one was interrupted.</param>
-    /// <param name="epoch">When it was ordered: it takes the call out of the pauses before that. Null for now.</param>
+    /// <param name="epoch">
+    /// When it was ordered: it takes the call out of the pauses before that. Null for now. A timeout takes it out of none: it comes to no call
+    /// that is paused, and a pause that was ordered but has not come yet holds its cleanup.
+    /// </param>
     /// <param name="fencedAt">See <see cref="Scope.MarkInterrupted"/>.</param>
     /// <param name="callerToken">The caller's token that fired.</param>
     public void Interrupt(
@@ -81,9 +84,14 @@ internal sealed partial class Call
                 return;
             }
 
-            // Also if it comes second: then it ends a pause of the cleanup.
-            LeavePausesLocked(epoch ?? ControlEpoch.Current);
-            isTaken = _interrupt.TryTake(kind, byOuterCall, callerToken);
+            var at = kind == SitInterrupt.Timeout ? Epoch : epoch ?? ControlEpoch.Current;
+            if (kind != SitInterrupt.Timeout)
+            {
+                // Also if it comes second: then it ends a pause of the cleanup.
+                LeavePausesLocked(at);
+            }
+
+            isTaken = _interrupt.TryTake(kind, at, byOuterCall, callerToken);
             if (isTaken)
             {
                 LastInterrupt = kind;
@@ -101,6 +109,21 @@ internal sealed partial class Call
         if (waits is not null)
         {
             _ = ScopeToken.CancelAsync(waits, this);
+        }
+    }
+
+    /// <summary>The call around this one was interrupted: the pauses that were ordered since hold both.</summary>
+    private void InterruptByOuterCall() => Interrupt(SitInterrupt.Cancel, byOuterCall: true, epoch: _outer.Call?.InterruptedAt);
+
+    /// <summary>The epoch of what interrupts the call now; where that is one attempt's matter, of what the call has learned last.</summary>
+    private int InterruptedAt
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _interrupt.IsPending ? _interrupt.Epoch : Epoch;
+            }
         }
     }
 

@@ -23,17 +23,34 @@ internal sealed partial class Call
         FollowPauses();
     }
 
+    /// <summary>Ends a pause of this call alone.</summary>
+    /// <returns>Whether it was still there.</returns>
+    public bool Release(Hold hold) => Release(candidate => candidate == hold).Count > 0;
+
     /// <summary>Ends pauses of this call alone.</summary>
-    /// <param name="hold">The one; null for all of them.</param>
-    /// <param name="except">One that stays nevertheless.</param>
-    public void Release(Hold? hold, Hold? except = null)
+    /// <returns>Those that it ended.</returns>
+    public List<Hold> Release(Predicate<Hold> which)
     {
+        List<Hold> ended;
         lock (_lock)
         {
-            _extras?.Holds.RemoveAll(candidate => candidate != except && (hold is null || candidate == hold));
+            ended = _isRegistered && _extras is { } extras ? extras.Holds.FindAll(which) : [];
+            ended.ForEach(hold => Extras.Holds.Remove(hold));
         }
 
         FollowPauses();
+        return ended;
+    }
+
+    /// <summary>Notes what was ordered last, for whoever asks.</summary>
+    /// <param name="control">The order.</param>
+    /// <param name="epoch">When: one that comes late does not hide a later one.</param>
+    public void NoteControl(SitControl control, int epoch)
+    {
+        lock (_lock)
+        {
+            NoteControlLocked(control, epoch);
+        }
     }
 
     /// <summary>Pauses the call if a pause covers it, and resumes it if none does.</summary>
@@ -50,9 +67,9 @@ internal sealed partial class Call
                 return;
             }
 
-            if (IsCoveredLocked())
+            if (FindPauseLocked() is var (control, stamp))
             {
-                BeginPauseLocked(now);
+                BeginPauseLocked(control, stamp, now);
                 return;
             }
 
@@ -144,40 +161,46 @@ internal sealed partial class Call
         }
     }
 
-    private bool IsCoveredLocked()
+    /// <summary>A pause that covers the call, and its epoch.</summary>
+    private (SitControl Control, int Stamp)? FindPauseLocked()
     {
         AssertLocked();
-        if (_extras is { Holds.Count: > 0 } extras)
+        if (_extras is { Holds: [.., var hold] })
         {
-            extras.LastControl = extras.Holds[^1].Control;
-            return true;
+            return (hold.Control, hold.Stamp);
         }
 
         if (!Controller.HasPauses)
         {
-            return false;
+            return null;
         }
 
         var left = _extras?.LeftPausesAt ?? 0;
         var pause = ControlDomain.Process.State.Find(Plan.Name, left)
             ?? (Domain == ControlDomain.Process ? null : Domain.State.Find(Plan.Name, left));
-        if (pause is not null && !_pause.IsPaused)
-        {
-            Extras.LastControl = pause.Control;
-        }
-
-        return pause is not null;
+        return pause is null ? null : (pause.Control, pause.Stamp);
     }
 
-    private void BeginPauseLocked(long now)
+    private void BeginPauseLocked(SitControl control, int stamp, long now)
     {
         AssertLocked();
         if (_pause.TryBegin())
         {
+            NoteControlLocked(control, stamp);
             RunPauseHooksLocked();
             ObserveLaterLocked(static (observer, call) => observer.Paused(call));
             _deadlines.PauseAll(now);
             _scopes.ToList().ForEach(static scope => scope.Pause());
+        }
+    }
+
+    private void NoteControlLocked(SitControl control, int epoch)
+    {
+        AssertLocked();
+        if (epoch >= Extras.ControlledAt)
+        {
+            Extras.LastControl = control;
+            Extras.ControlledAt = epoch;
         }
     }
 
@@ -202,7 +225,7 @@ internal sealed partial class Call
     private void LeavePausesLocked(int epoch)
     {
         AssertLocked();
-        _extras?.Holds.Clear();
+        _extras?.Holds.RemoveAll(hold => hold.Stamp <= epoch);
         if (Controller.HasPauses)
         {
             Extras.LeftPausesAt = Math.Max(Extras.LeftPausesAt, epoch);

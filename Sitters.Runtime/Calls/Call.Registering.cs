@@ -62,7 +62,7 @@ internal sealed partial class Call
             ActiveCallHint.MarkActive();
             if (!IsShared)
             {
-                _outer.Enter(() => Interrupt(SitInterrupt.Cancel, byOuterCall: true), isAwaited: !IsStream);
+                _outer.Enter(InterruptByOuterCall, isAwaited: !IsStream);
             }
         }
 
@@ -195,7 +195,7 @@ internal sealed partial class Call
         orderedAt = Math.Max(orderedAt, last);
         if (isReached)
         {
-            Extras.LastControl = state.Interrupt;
+            NoteControlLocked(state.Interrupt!, last);
             kind = kind == SitInterrupt.Cancel || state.CancelEpoch == last ? SitInterrupt.Cancel : SitInterrupt.Restart;
         }
     }

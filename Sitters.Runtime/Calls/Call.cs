@@ -113,11 +113,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
 
     internal override SitterScope? ControlScope => Domain.Scope;
 
-    internal override SitControl? LastControl
-    {
-        get => Volatile.Read(ref _extras)?.LastControl;
-        set => Extras.LastControl = value;
-    }
+    internal override SitControl? LastControl => Volatile.Read(ref _extras)?.LastControl;
 
     private CallExtras Extras => Volatile.Read(ref _extras)
         ?? Interlocked.CompareExchange(ref _extras, new CallExtras(), null)

@@ -10,6 +10,7 @@ namespace Sitters.Runtime.Calls;
 internal sealed class ControlDomain(SitterScope? scope) : IScopeOwner
 {
     private volatile ControlState _state = new();
+    private volatile bool _hasHeldCalls;
 
     public static ControlDomain Process { get; } = new(null);
 
@@ -27,6 +28,13 @@ internal sealed class ControlDomain(SitterScope? scope) : IScopeOwner
     {
         get => _state;
         set => _state = value;
+    }
+
+    /// <summary>Single calls were paused from here: stays true, so that only who never did is spared the search for them.</summary>
+    public bool HasHeldCalls
+    {
+        get => _hasHeldCalls;
+        set => _hasHeldCalls = value;
     }
 
     public static ControlDomain Of(SitterScope? scope) => scope?.Domain(static scope => new ControlDomain(scope)) ?? Process;

@@ -21,6 +21,9 @@ internal struct InterruptState
 
     public readonly bool IsPending => Pending != SitInterrupt.None;
 
+    /// <summary>When it was ordered.</summary>
+    public int Epoch { get; private set; }
+
     /// <summary>It came from the call around this one.</summary>
     public bool IsByOuterCall { get; private set; }
 
@@ -31,7 +34,7 @@ internal struct InterruptState
     public CancellationTokenSource? Waits { get; private set; }
 
     /// <summary>The first interrupt counts, but a restart gives way to any other.</summary>
-    public bool TryTake(SitInterrupt kind, bool byOuterCall, CancellationToken callerToken)
+    public bool TryTake(SitInterrupt kind, int epoch, bool byOuterCall, CancellationToken callerToken)
     {
         var overtakes = Pending == SitInterrupt.Restart && kind != SitInterrupt.Restart;
         if (_isClosed || (IsPending && !overtakes) || ((_isRestarting || _forgoesRestarts) && kind == SitInterrupt.Restart))
@@ -40,6 +43,7 @@ internal struct InterruptState
         }
 
         Pending = kind;
+        Epoch = epoch;
         IsByOuterCall = byOuterCall;
         CallerToken = callerToken;
         return true;

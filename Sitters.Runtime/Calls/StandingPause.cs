@@ -24,9 +24,14 @@ internal sealed class StandingPause(
 
     /// <summary>The same without some of its methods.</summary>
     /// <returns>Null if nothing is left of it.</returns>
-    public StandingPause? Without(MethodPattern resumed) =>
-        methods is null ? this
-        : resumed.Covers(methods) ? null
-        : methods.Covers(resumed) ? new StandingPause(stamp, control, methods, exceptions.Append(resumed).ToList(), end)
-        : this;
+    public StandingPause? Without(MethodPattern resumed)
+    {
+        if (methods is null || exceptions.Any(exception => exception.Covers(resumed)))
+        {
+            return this;
+        }
+
+        var left = exceptions.Where(exception => !resumed.Covers(exception)).Append(resumed).ToList();
+        return resumed.Covers(methods) ? null : new StandingPause(stamp, control, methods, left, end);
+    }
 }

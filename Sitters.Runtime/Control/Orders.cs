@@ -6,8 +6,8 @@ namespace Sitters.Runtime.Control;
 
 /// <summary>Carries out what was ordered, and tells when it is done.</summary>
 /// <remarks>
-/// What holds is decided under the controller's lock; each call then finds out by itself, under its own. None of the user's code runs on the
-/// way, so no call keeps the others from being reached.
+/// What holds is decided under the controller's lock; each call then finds out by itself, under its own. That is done in two steps, since
+/// the second one may run code of the user's: a clock, or a handler of <see cref="Sitter.ControlExecuted"/>.
 /// </remarks>
 internal static class Orders
 {
@@ -30,23 +30,34 @@ internal static class Orders
             ExecuteOnCalls(order, domain, Controller.ActiveCalls(domain).FindAll(candidate => Passes(filter, candidate, failures)));
             Throw(failures);
         }
+        else if (order is { Verb: SitVerb.Resume, Control.Rate: { } rate })
+        {
+            ResumePaced(order, domain, rate);
+        }
         else if (order.Verb is SitVerb.Pause or SitVerb.Resume)
         {
-            ChangePauses(order, domain);
+            ChangePauses(order, domain)();
         }
-        else if (order.Methods is { } methods)
+        else if (order.Methods is not null)
         {
-            ExecuteOnCalls(order, domain, Controller.ActiveCalls(domain).FindAll(candidate => methods.Matches(candidate.MethodName)));
+            ExecuteOnCalls(order, domain, Controller.ActiveCalls(domain).FindAll(candidate => IsFor(order, candidate)));
         }
         else
         {
-            InterruptAll(order, domain, isSignal: false);
+            InterruptAll(order, domain, isSignal: false)();
         }
     }
 
-    /// <summary>A signal cancels: what is active now is remembered, so that a second one can end a program that hangs.</summary>
-    public static void CancelBySignal() =>
-        InterruptAll(new ControlOrder(SitVerb.Cancel, null, SitControl.Signal), ControlDomain.Process, isSignal: true);
+    /// <summary>Decides what a signal orders, which holds from here on. None of the user's code runs, so a lock may be held.</summary>
+    /// <remarks>When one cancels, what is active now is remembered, so that a second one can end a program that hangs.</remarks>
+    /// <returns>Has the calls follow, and tells that it is done: to be called under no lock.</returns>
+    public static Action DecideSignal(SitVerb verb)
+    {
+        var order = new ControlOrder(verb, null, SitControl.Signal);
+        return verb is SitVerb.Pause or SitVerb.Resume
+            ? ChangePauses(order, ControlDomain.Process)
+            : InterruptAll(order, ControlDomain.Process, isSignal: verb == SitVerb.Cancel);
+    }
 
     /// <summary>Has the code compiled, by an event that changes nothing.</summary>
     public static void WarmUp()
@@ -60,62 +71,48 @@ internal static class Orders
     {
         if (domain.State.HasPauses)
         {
-            var ended = domain.State;
-            Controller.Advance(domain, static (state, _) => state with { All = null, OfMethods = [] });
-            ended.All?.End?.Dispose();
-            ended.OfMethods.ToList().ForEach(static pause => pause.End?.Dispose());
+            StandingPauses.EndAll(domain)();
             Controller.ActiveCalls(domain).ForEach(static call => call.Apply());
+        }
+
+        if (domain.HasHeldCalls)
+        {
+            PacedResume.HurryAll(domain);
+            HeldCalls.EndAll(domain);
         }
     }
 
     private static void ExecuteOnCalls(ControlOrder order, ControlDomain domain, List<Call> calls)
     {
-        calls.ForEach(call => call.LastControl = order.Control);
+        // An event that changes nothing, so that one fence serves all of them, and each knows what came first.
+        var epoch = Controller.Advance(domain, static (state, _) => state);
+        calls.ForEach(call => call.NoteControl(order.Control, epoch));
         switch (order.Verb)
         {
             case SitVerb.Pause:
-                PauseCalls(order, domain, calls);
+                HeldCalls.Begin(order, domain, calls, Tell);
                 Tell(order, domain, calls.Count);
                 break;
             case SitVerb.Resume when order.Control.Rate is { } rate:
-                PacedResume.Start(order, domain, rate, calls, hold => calls.ForEach(call => call.Release(null, except: hold)));
+                PacedResume.Start(order, domain, rate, calls, () => Release(calls, epoch));
                 Tell(order, domain, calls.Count);
                 break;
             case SitVerb.Resume:
-                calls.ForEach(static call => call.Release(null));
+                Release(calls, epoch);
                 Tell(order, domain, calls.Count);
                 break;
             default:
-                InterruptCalls(order, domain, calls);
+                Interlocked.MemoryBarrierProcessWide();
+                var kind = order.Verb == SitVerb.Restart ? SitInterrupt.Restart : SitInterrupt.Cancel;
+                Spread(
+                    Outermost(calls), call => call.Interrupt(kind, epoch: epoch, fencedAt: epoch), () => Tell(order, domain, calls.Count));
                 break;
         }
     }
 
-    private static void InterruptCalls(ControlOrder order, ControlDomain domain, List<Call> calls)
-    {
-        // An event that changes nothing, so that one fence serves all of them.
-        var epoch = Controller.Advance(domain, static (state, _) => state);
-        Interlocked.MemoryBarrierProcessWide();
-        var kind = order.Verb == SitVerb.Restart ? SitInterrupt.Restart : SitInterrupt.Cancel;
-        Spread(
-            Outermost(calls), call => call.Interrupt(kind, epoch: epoch, fencedAt: epoch), () => Tell(order, domain, calls.Count));
-    }
+    private static void Release(List<Call> calls, int epoch) => calls.ForEach(call => call.Release(hold => hold.Stamp <= epoch));
 
-    private static void PauseCalls(ControlOrder order, ControlDomain domain, List<Call> calls)
-    {
-        var hold = new Hold(order.Control);
-        calls.ForEach(call => call.Hold(hold));
-        Interlocked.MemoryBarrierProcessWide();
-        if (order.Control.For is { } time)
-        {
-            // Not the calls themselves: one that has ended is not to be kept by a pause.
-            var held = calls.ConvertAll(static call => new WeakReference<Call>(call));
-            hold.End = new OneShot(domain.TimeProvider, time, _ => EndHold(order, domain, hold, held));
-            hold.End.Start();
-        }
-    }
-
-    private static void InterruptAll(ControlOrder order, ControlDomain domain, bool isSignal)
+    private static Action InterruptAll(ControlOrder order, ControlDomain domain, bool isSignal)
     {
         var isRestart = order.Verb == SitVerb.Restart;
         StandingPause? ended = null;
@@ -131,45 +128,64 @@ internal static class Orders
                 SignalEpoch = isSignal ? now : state.SignalEpoch,
             };
         });
-        ended?.End?.Dispose();
-
-        // Looking for the calls fences: from here on no await of theirs passes unseen.
-        var calls = Controller.ActiveCalls(domain);
-        Spread(
-            calls,
-            call =>
-            {
-                call.LastControl = order.Control;
-                call.Apply(fencedAt: epoch);
-            },
-            () => Tell(order, domain, calls.Count));
+        return () =>
+        {
+            // Looking for the calls fences: from here on no await of theirs passes unseen.
+            var calls = Controller.ActiveCalls(domain);
+            Spread(
+                calls,
+                call =>
+                {
+                    call.NoteControl(order.Control, epoch);
+                    call.Apply(fencedAt: epoch);
+                },
+                () => Tell(order, domain, calls.Count));
+            ended?.End?.Dispose();
+        };
     }
 
-    private static void ChangePauses(ControlOrder order, ControlDomain domain)
+    private static Action ChangePauses(ControlOrder order, ControlDomain domain)
     {
-        var methods = order.Methods;
-        var calls = Controller.ActiveCalls(domain);
-        var affected = methods is null ? calls : calls.FindAll(call => methods.Matches(call.MethodName));
-        affected.ForEach(call => call.LastControl = order.Control);
-        if (order.Verb == SitVerb.Pause)
+        var (epoch, changed) = order.Verb == SitVerb.Pause
+            ? StandingPauses.Begin(order, domain, timer => EndPause(order, domain, timer))
+            : StandingPauses.End(domain, order.Methods);
+        return () =>
         {
-            StandingPauses.Begin(order, domain, timer => EndPause(order, domain, timer));
-        }
-        else if (order.Control.Rate is { } rate)
-        {
-            PacedResume.Start(order, domain, rate, affected, _ => StandingPauses.End(domain, methods));
-        }
-        else
-        {
-            StandingPauses.End(domain, methods);
-            PacedResume.Hurry(domain, methods);
-        }
+            changed();
+            if (order.Verb == SitVerb.Resume)
+            {
+                PacedResume.Hurry(domain, order.Methods);
+            }
 
-        // Again: some may have registered since.
-        Controller.ActiveCalls(domain).ForEach(static call => call.Apply());
+            Follow(order, domain, epoch);
+        };
+    }
+
+    /// <summary>Resumes so many calls a second.</summary>
+    private static void ResumePaced(ControlOrder order, ControlDomain domain, double rate)
+    {
+        var paused = Controller.ActiveCalls(domain).FindAll(call => IsFor(order, call));
+        var epoch = 0;
+        PacedResume.Start(order, domain, rate, paused, () =>
+        {
+            (epoch, var changed) = StandingPauses.End(domain, order.Methods);
+            changed();
+        });
+        Follow(order, domain, epoch);
+    }
+
+    /// <summary>Has the calls look what is paused by now.</summary>
+    private static void Follow(ControlOrder order, ControlDomain domain, int epoch)
+    {
+        var calls = Controller.ActiveCalls(domain);
+        var affected = calls.FindAll(call => IsFor(order, call));
+        affected.ForEach(call => call.NoteControl(order.Control, epoch));
+        calls.ForEach(static call => call.Apply());
         Interlocked.MemoryBarrierProcessWide();
         Tell(order, domain, affected.Count);
     }
+
+    private static bool IsFor(ControlOrder order, Call call) => order.Methods is null || order.Methods.Matches(call.MethodName);
 
     /// <summary>The time of a pause is over.</summary>
     private static void EndPause(ControlOrder order, ControlDomain domain, OneShot timer)
@@ -181,21 +197,6 @@ internal static class Orders
             var count = calls.Count(call => pause.Covers(call.MethodName));
             Tell(new ControlOrder(SitVerb.Resume, order.Scope, order.Control with { For = null }) { Methods = order.Methods }, domain, count);
         }
-    }
-
-    private static void EndHold(ControlOrder order, ControlDomain domain, Hold hold, List<WeakReference<Call>> held)
-    {
-        var count = 0;
-        foreach (var weak in held)
-        {
-            if (weak.TryGetTarget(out var call) && !call.HasEnded)
-            {
-                call.Release(hold);
-                count++;
-            }
-        }
-
-        Tell(new ControlOrder(SitVerb.Resume, order.Scope, order.Control with { For = null }), domain, count);
     }
 
     /// <summary>Does something to many calls, and then says so.</summary>

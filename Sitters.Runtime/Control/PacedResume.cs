@@ -23,7 +23,7 @@ internal sealed class PacedResume
     {
         _domain = domain;
         _methods = order.Methods;
-        _hold = new Hold(order.Control);
+        _hold = HeldCalls.NewHold(order, domain);
 
         // A clock counts in ticks: below one it would stand still.
         _interval = TimeSpan.FromTicks((long)Math.Clamp(TimeSpan.TicksPerSecond / rate, 1, TimeSpan.FromDays(10_000).Ticks));
@@ -33,8 +33,8 @@ internal sealed class PacedResume
     /// <param name="domain">Where.</param>
     /// <param name="rate">Calls per second.</param>
     /// <param name="calls">Those that it is for.</param>
-    /// <param name="resume">Ends what paused them until now, but not the pause that it is given.</param>
-    public static void Start(ControlOrder order, ControlDomain domain, double rate, List<Call> calls, Action<Hold> resume)
+    /// <param name="resume">Ends what paused them before the order.</param>
+    public static void Start(ControlOrder order, ControlDomain domain, double rate, List<Call> calls, Action resume)
     {
         var paced = new PacedResume(order, domain, rate);
         foreach (var call in calls.FindAll(static call => call.IsPaused).OrderBy(static call => call.StartStamp))
@@ -43,7 +43,7 @@ internal sealed class PacedResume
             paced._calls.Enqueue(new WeakReference<Call>(call));
         }
 
-        resume(paced._hold);
+        resume();
         lock (_all)
         {
             _all.Add(paced);
@@ -53,14 +53,19 @@ internal sealed class PacedResume
     }
 
     /// <summary>A resume without a rate came: what is left of those for the same calls goes on at once.</summary>
-    public static void Hurry(ControlDomain domain, MethodPattern? methods)
+    public static void Hurry(ControlDomain domain, MethodPattern? methods) => Hurry(paced => paced._domain == domain && (methods is null
+        ? paced._methods is null
+        : paced._methods is not null && methods.Covers(paced._methods)));
+
+    /// <summary>The domain was left.</summary>
+    public static void HurryAll(ControlDomain domain) => Hurry(paced => paced._domain == domain);
+
+    private static void Hurry(Predicate<PacedResume> which)
     {
         List<PacedResume> hurried;
         lock (_all)
         {
-            hurried = [.. _all.Where(paced => paced._domain == domain && (methods is null
-                ? paced._methods is null
-                : paced._methods is not null && methods.Covers(paced._methods)))];
+            hurried = [.. _all.Where(paced => which(paced))];
         }
 
         foreach (var paced in hurried)
@@ -104,9 +109,8 @@ internal sealed class PacedResume
                 weak.TryGetTarget(out call);
             }
 
-            if (call is { HasEnded: false })
+            if (call?.Release(_hold) == true)
             {
-                call.Release(_hold);
                 return true;
             }
         }

@@ -80,42 +80,52 @@ internal static class SignalListener
                 return;
             }
 
-            if (OperatingSystem.IsWindows())
+            if (!TryRegisterLocked())
             {
-                RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, SignalNames.SigInt));
-                RegisterLocked((int)PosixSignal.SIGQUIT, context => Cancel(context, SignalNames.SigQuit));
-                RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, SignalNames.SigTerm));
-                RegisterLocked((int)PosixSignal.SIGHUP, CancelAtClose);
                 return;
             }
-
-            if (IsSupported())
-            {
-                foreach (var signal in _names.Cancel)
-                {
-                    RegisterLocked(signal, context => Cancel(context, SignalNames.ToNative(signal)));
-                }
-
-                RegisterLocked(_names.Restart, Restart);
-                if (_names.Pause == _names.Resume)
-                {
-                    RegisterLocked(_names.Pause, Toggle);
-                }
-                else
-                {
-                    RegisterLocked(_names.Pause, Pause);
-                    RegisterLocked(_names.Resume, Resume);
-                }
-
-                // Has the code compiled now, so that a later signal does not overtake the first pause.
-                Orders.WarmUp();
-            }
         }
+
+        // Has the code compiled now, so that a later signal does not overtake the first pause.
+        Orders.WarmUp();
+    }
+
+    private static bool TryRegisterLocked()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, SignalNames.SigInt));
+            RegisterLocked((int)PosixSignal.SIGQUIT, context => Cancel(context, SignalNames.SigQuit));
+            RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, SignalNames.SigTerm));
+            RegisterLocked((int)PosixSignal.SIGHUP, CancelAtClose);
+            return true;
+        }
+
+        if (!IsSupported())
+        {
+            return false;
+        }
+
+        foreach (var signal in _names.Cancel)
+        {
+            RegisterLocked(signal, context => Cancel(context, SignalNames.ToNative(signal)));
+        }
+
+        RegisterLocked(_names.Restart, Restart);
+        if (_names.Pause == _names.Resume)
+        {
+            RegisterLocked(_names.Pause, Toggle);
+        }
+        else
+        {
+            RegisterLocked(_names.Pause, Pause);
+            RegisterLocked(_names.Resume, Resume);
+        }
+
+        return true;
     }
 
     private static bool IsPaused => ControlDomain.Process.State.All is not null;
-
-    private static void Order(SitVerb verb) => Orders.Execute(new ControlOrder(verb, null, SitControl.Signal));
 
     private static bool IsSupported() =>
         !OperatingSystem.IsBrowser()
@@ -137,43 +147,50 @@ internal static class SignalListener
 #pragma warning restore CA1416
     }
 
+    // Each checks and decides under the lock, and has the calls follow after it: a handler of the user's that hangs there must not keep
+    // the next signal from being heard.
+
     private static void Pause(PosixSignalContext context)
     {
         context.Cancel = true;
         var heardAt = Environment.TickCount64;
+        Action follow;
         lock (_pauseOrder)
         {
-            if (!WasOvertakenLocked(heardAt))
+            if (WasOvertakenLocked(heardAt))
             {
-                Order(SitVerb.Pause);
+                return;
             }
+
+            follow = Orders.DecideSignal(SitVerb.Pause);
         }
+
+        follow();
     }
 
     private static void Resume(PosixSignalContext context)
     {
         context.Cancel = true;
+        Action follow;
         lock (_pauseOrder)
         {
             NoteWhetherPausedLocked();
-            Order(SitVerb.Resume);
+            follow = Orders.DecideSignal(SitVerb.Resume);
         }
+
+        follow();
     }
 
     private static void Toggle(PosixSignalContext context)
     {
         context.Cancel = true;
+        Action follow;
         lock (_pauseOrder)
         {
-            if (IsPaused)
-            {
-                Order(SitVerb.Resume);
-            }
-            else
-            {
-                Order(SitVerb.Pause);
-            }
+            follow = Orders.DecideSignal(IsPaused ? SitVerb.Resume : SitVerb.Pause);
         }
+
+        follow();
     }
 
     private static void Restart(PosixSignalContext context)
@@ -182,12 +199,13 @@ internal static class SignalListener
         if (Controller.HasActiveCalls)
         {
             context.Cancel = true;
-            Order(SitVerb.Restart);
+            Orders.DecideSignal(SitVerb.Restart)();
         }
     }
 
     private static void Cancel(PosixSignalContext context, int number)
     {
+        Action follow;
         lock (_pauseOrder)
         {
             // A second one during a cancel does what it does without us, so that a stuck program can be ended. Not one that comes at once:
@@ -218,8 +236,10 @@ internal static class SignalListener
             }
 
             NoteWhetherPausedLocked();
-            Orders.CancelBySignal();
+            follow = Orders.DecideSignal(SitVerb.Cancel);
         }
+
+        follow();
     }
 
     /// <summary>Called by what ends a pause. If there is none, it may be about to come: see <see cref="WasOvertakenLocked"/>.</summary>
@@ -245,7 +265,7 @@ internal static class SignalListener
         // Windows ends the process when the handler of a closing console returns, so this waits; Windows itself limits the time.
         if (Controller.HasActiveCalls)
         {
-            Order(SitVerb.Cancel);
+            Orders.DecideSignal(SitVerb.Cancel)();
             IdleWaiters.WhenIdle(ControlDomain.Process, CancellationToken.None).Wait();
         }
     }

@@ -10,12 +10,13 @@ internal static class StandingPauses
     /// <param name="order">The pause.</param>
     /// <param name="domain">Where.</param>
     /// <param name="onEnd">Called when its time is over.</param>
-    public static void Begin(ControlOrder order, ControlDomain domain, Action<OneShot> onEnd)
+    /// <returns>The epoch, and what sets the timers, which may be the user's: to be called under no lock.</returns>
+    public static (int Epoch, Action Changed) Begin(ControlOrder order, ControlDomain domain, Action<OneShot> onEnd)
     {
         var timer = order.Control.For is { } time ? new OneShot(domain.TimeProvider, time, onEnd) : null;
         OneShot? before = null;
         OneShot? end = null;
-        Controller.Advance(domain, (state, epoch) =>
+        var begun = Controller.Advance(domain, (state, epoch) =>
         {
             var same = order.Methods is null ? state.All : state.OfMethods.FirstOrDefault(pause => IsSame(pause, order));
             before = same?.End;
@@ -25,26 +26,32 @@ internal static class StandingPauses
                 ? state with { All = pause }
                 : state with { OfMethods = state.OfMethods.Where(other => other != same).Append(pause).ToList() };
         });
-        if (before != end)
-        {
-            before?.Dispose();
-        }
+        return (begun, SetTimers);
 
-        if (timer == end)
+        void SetTimers()
         {
-            timer?.Start();
-        }
-        else
-        {
-            timer?.Dispose();
+            if (before != end)
+            {
+                before?.Dispose();
+            }
+
+            if (timer == end)
+            {
+                timer?.Start();
+            }
+            else
+            {
+                timer?.Dispose();
+            }
         }
     }
 
     /// <summary>Ends the pause of everything, or those of methods.</summary>
-    public static void End(ControlDomain domain, MethodPattern? methods)
+    /// <returns>The epoch, and what removes the timers, which may be the user's: to be called under no lock.</returns>
+    public static (int Epoch, Action Changed) End(ControlDomain domain, MethodPattern? methods)
     {
         var ended = new List<StandingPause>();
-        Controller.Advance(domain, (state, _) =>
+        var epoch = Controller.Advance(domain, (state, _) =>
         {
             if (methods is null)
             {
@@ -67,7 +74,24 @@ internal static class StandingPauses
 
             return state with { OfMethods = left };
         });
-        ended.ForEach(static pause => pause.End?.Dispose());
+        return (epoch, () => ended.ForEach(static pause => pause.End?.Dispose()));
+    }
+
+    /// <summary>Ends all of a domain.</summary>
+    /// <returns>Removes the timers, as above.</returns>
+    public static Action EndAll(ControlDomain domain)
+    {
+        ControlState? ended = null;
+        Controller.Advance(domain, (state, _) =>
+        {
+            ended = state;
+            return state with { All = null, OfMethods = [] };
+        });
+        return () =>
+        {
+            ended!.All?.End?.Dispose();
+            ended.OfMethods.ToList().ForEach(static pause => pause.End?.Dispose());
+        };
     }
 
     /// <summary>Ends the one whose time is over.</summary>

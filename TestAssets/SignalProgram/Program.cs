@@ -21,6 +21,15 @@ internal static class Program
             }
         };
 
+        Sitter.ControlExecuted += executed =>
+        {
+            if (Settings.Has("hang-after", executed.Verb.ToString()))
+            {
+                Events.Mark($"hangs after {executed.Verb}");
+                Thread.Sleep(Timeout.Infinite);
+            }
+        };
+
         Handlers.Register("before");
         if (Settings.Has("listen"))
         {

@@ -56,6 +56,24 @@ internal sealed class ObserverTests : ControllerFixture
     }
 
     [Test]
+    public async Task a_pause_of_a_call_that_has_ended_or_was_resumed_tells_no_end()
+    {
+        var scene = Set<Steered>();
+        var (sync, load) = (scene.Sync(), scene.Load());
+        Call("Sync").Pause(new SitControl { For = TimeSpan.FromSeconds(1) });
+        Call("Load").Pause(new SitControl { For = TimeSpan.FromSeconds(1) });
+        Call("Sync").Cancel();
+        Call("Load").Resume();
+        Stage.OpenForGood("load");
+        await Task.WhenAll(sync, load).InTime();
+        _executed.Clear();
+
+        Clock.Advance(1);
+
+        Assert.That(_executed, Is.Empty);
+    }
+
+    [Test]
     public async Task a_handler_that_throws_harms_nobody()
     {
         static void Throw(SitControlEvent executed) => throw new InvalidOperationException("handler");

@@ -88,13 +88,28 @@ internal sealed class PauseLevelTests : ControllerFixture
         var (sync, load) = (scene.Sync(), scene.Load());
         Stage.OpenForGood("sync", "load");
 
-        Sitter.Resume("*.Steered.Sync");
-        Assert.That(load.IsCompleted, Is.False, "that resume is no part of the pause");
         Sitter.Resume(SyncMethod);
 
         Assert.That(await sync.InTime(), Is.EqualTo("synced"));
         Assert.That(Call("Load").State, Is.EqualTo(SitState.Pending));
         Sitter.Resume("AssemblyToProcess.*");
+        await load.InTime();
+    }
+
+    [Test]
+    public async Task a_resume_takes_its_methods_out_of_a_pause_that_it_only_overlaps()
+    {
+        Sitter.Pause("AssemblyToProcess.*");
+        var scene = Set<Steered>();
+        var (sync, load) = (scene.Sync(), scene.Load());
+        Stage.OpenForGood("sync", "load");
+
+        Sitter.Resume("*.Sync");
+
+        Assert.That(await sync.InTime(), Is.EqualTo("synced"));
+        Assert.That(await scene.Sync().InTime(), Is.EqualTo("synced"), "nor does the pause hold what begins later");
+        Assert.That(Call("Load").State, Is.EqualTo(SitState.Pending));
+        Sitter.Resume("*.Load");
         await load.InTime();
     }
 
@@ -243,6 +258,23 @@ internal sealed class PauseLevelTests : ControllerFixture
         Assert.That(context.MethodName, Is.EqualTo(SyncMethod));
         Assert.That(context.LastControl, Is.SameAs(why));
         Sitter.Resume("*.Sync");
+        Stage.OpenForGood("sync");
+        await call.InTime();
+    }
+
+    [Test]
+    public async Task an_earlier_pause_does_not_hide_what_was_done_to_a_call_since()
+    {
+        var call = Set<Steered>().Sync();
+        var context = Call("Sync");
+        var (earlier, later) = (new SitControl { Reason = "earlier" }, new SitControl { Reason = "later" });
+        context.Pause(earlier);
+
+        Sitter.Resume(later);
+
+        Assert.That(context.LastControl, Is.SameAs(later));
+        Assert.That(context.State, Is.EqualTo(SitState.Paused));
+        context.Resume();
         Stage.OpenForGood("sync");
         await call.InTime();
     }

@@ -33,7 +33,7 @@ internal sealed class ActivityTests : ControllerFixture
     public async Task a_call_that_began_after_a_cancel_by_signal_is_never_among_those_it_cancelled(
         [ValueSource(nameof(_spinning))] Func<Spinning, Task<int>> call)
     {
-        Orders.CancelBySignal();
+        Orders.DecideSignal(SitVerb.Cancel)();
 
         var mistaken = await WhileSpinning(call, () => Control.IsCancelledBySignal);
 

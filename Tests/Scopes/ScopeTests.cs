@@ -152,6 +152,33 @@ internal sealed class ScopeTests : ControllerFixture
     }
 
     [Test]
+    public async Task a_scope_that_was_left_ends_the_pauses_of_single_calls_too([Values("filter", "call", "rate")] string by)
+    {
+        var scene = Set<Steered>();
+        var scope = SitterScope.Begin();
+        Task[] calls = [scene.Sync(), scene.Load()];
+        foreach (var call in scope.ActiveCalls.Where(_ => by == "call"))
+        {
+            call.Pause(new SitControl { For = TimeSpan.FromHours(1) });
+        }
+
+        if (by != "call")
+        {
+            scope.Pause(_ => true);
+        }
+
+        if (by == "rate")
+        {
+            scope.Resume(_ => true, new SitControl { Rate = 0.001 });
+        }
+
+        Stage.OpenForGood("sync", "load");
+        scope.Dispose();
+
+        await Task.WhenAll(calls).InTime();
+    }
+
+    [Test]
     public async Task a_scope_travels_with_what_is_started_in_it()
     {
         using var scope = SitterScope.Begin();

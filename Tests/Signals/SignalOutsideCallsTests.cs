@@ -82,6 +82,29 @@ internal sealed class SignalOutsideCallsTests
         }
     }
 
+    [TestCase(Signal.USR1, "Pause")]
+    [TestCase(Signal.USR2, "Resume")]
+    public async Task a_handler_of_control_that_hangs_keeps_no_signal_from_being_heard(Signal first, string verb)
+    {
+        await using var child = await Child.StartUntil("body", "work", $"hang-after={verb}");
+        child.Send(first);
+        await child.Until($". hangs after {verb}");
+        child.Send(Signal.TERM);
+
+        Assert.That(await child.End(), Is.EqualTo(143));
+    }
+
+    [Test]
+    public async Task a_handler_of_control_that_hangs_keeps_no_second_cancel_from_killing()
+    {
+        await using var child = await Child.StartUntil("body", "work", "wait=finally", "hang-after=Cancel");
+        child.Send(Signal.TERM);
+        await child.Until(". hangs after Cancel", "finally");
+        await child.SendLater(Signal.TERM);
+
+        await child.IsKilledBy(Signal.TERM);
+    }
+
     [Test]
     public async Task a_second_cancel_kills_a_program_whose_ending_is_stuck(
         [Values(Signal.TERM, Signal.INT)] Signal first, [Values(Signal.TERM, Signal.INT)] Signal second,
