@@ -3,9 +3,6 @@ namespace Sitters.Fody.Rewriting;
 /// <summary>Emits what the sat method itself does: fill the carrier, and pass it to the runtime with the plan.</summary>
 internal static class Forwarder
 {
-    /// <summary>The line number by which symbols mark code that debuggers step over.</summary>
-    private const int Hidden = 0xfeefee;
-
     public static void Emit(Carrier carrier)
     {
         var method = carrier.Sat.Method;
@@ -45,12 +42,7 @@ internal static class Forwarder
 
         // Otherwise the JIT could inline it into the carrier's method, whose frame is hidden, and it would vanish from stack traces.
         method.ImplAttributes = (method.ImplAttributes & ~MethodImplAttributes.AggressiveInlining) | MethodImplAttributes.NoInlining;
-        if (method.DebugInformation.SequencePoints.FirstOrDefault() is { } point)
-        {
-            method.DebugInformation.SequencePoints.Insert(
-                0,
-                new SequencePoint(body.Instructions[0], point.Document) { StartLine = Hidden, EndLine = Hidden });
-        }
+        SequencePoints.Hide(method, body.Instructions[0], first);
     }
 
     private static void EmitCall(ILProcessor il, Carrier carrier, TypeReference type, VariableDefinition call)

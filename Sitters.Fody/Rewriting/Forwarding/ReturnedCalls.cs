@@ -40,7 +40,7 @@ internal static class ReturnedCalls
             var start = body.Instructions[0];
             var ask = Instruction.Create(OpCodes.Call, frame);
             InstructionWalk.InsertBefore(start, ask, Instruction.Create(OpCodes.Stloc, local));
-            SequencePoints.Move(method, start, ask);
+            SequencePoints.Hide(method, ask, start);
         }
 
         ShortForms.Give(body);

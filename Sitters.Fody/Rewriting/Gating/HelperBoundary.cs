@@ -47,7 +47,7 @@ internal static class HelperBoundary
         });
         var enter = Call(gate.Enter);
         InsertBefore(start, enter, Instruction.Create(OpCodes.Stloc, frame));
-        SequencePoints.Move(method, start, enter);
+        SequencePoints.Hide(method, enter, start);
     }
 
     private static void ReplaceReturns(MethodBody body, VariableDefinition? result, Instruction end)

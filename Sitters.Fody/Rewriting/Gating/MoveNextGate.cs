@@ -81,7 +81,7 @@ internal sealed class MoveNextGate(
             Instruction.Create(OpCodes.Ret),
         };
         InsertBefore(body, prologue);
-        SequencePoints.Move(_moveNext, body, prologue[0]);
+        SequencePoints.Hide(_moveNext, prologue[0], body);
     }
 
     private void InsertIsCompletedGate(AwaitSite site) => InsertAfter(
