@@ -95,19 +95,38 @@ internal sealed class Side : IDisposable
         public Code In(Code unwoven, MethodDefinition method)
         {
             var numbers = new Dictionary<int, int>();
+            var instructions = method.Body.Instructions;
             var offsets = Numbers.OrderBy(entry => entry.Value).Select(entry => entry.Key).ToArray();
             var next = 0;
             int? front = null;
             for (var index = Prologue(method); index < Texts.Length; index++)
             {
-                if (numbers.ContainsKey(offsets[index]))
+                var call = AfterFrame(instructions, index);
+                switch (Texts[call])
                 {
-                    continue;
+                    case "call BeforeCall" or "call BeforeCleanup":
+                        front ??= index;
+                        index = call;
+                        continue;
+                    case "call HasToken":
+                        // With a token another overload is called; the branch leads past that, to the compiler's own call.
+                        front ??= index;
+                        index = instructions.IndexOf((Instruction)instructions[call + 1].Operand) - 1;
+                        continue;
+                    case "call Token" or "call NullableToken" when unwoven.IsOmittedToken(next):
+                        // The call's token stands where the compiler cleared and loaded a local, in the place of the same instructions.
+                        for (var end = index + 3; index < end; index++)
+                        {
+                            numbers.Add(offsets[index], next++);
+                        }
+
+                        index--;
+                        continue;
                 }
 
                 if (next < unwoven.Texts.Length && Texts[index] == unwoven.Texts[next])
                 {
-                    // What asks whether a call is to be made belongs to that call, and to its line.
+                    // What asks whether a call is to be made, and how, belongs to that call, and to its line.
                     if (front is { } start)
                     {
                         numbers.Add(offsets[start], next);
@@ -116,19 +135,6 @@ internal sealed class Side : IDisposable
 
                     numbers.Add(offsets[index], next++);
                 }
-                else if (Texts[index] is "call BeforeCall" or "call HasToken")
-                {
-                    front ??= Loaded(index);
-                }
-                else if (Texts[index] == "call Token" && unwoven.IsOmittedToken(next))
-                {
-                    // The call's token stands where the compiler cleared and loaded a local, in the place of the same instructions.
-                    var first = Loaded(index);
-                    for (var place = first; place < first + 3; place++)
-                    {
-                        numbers.Add(offsets[place], next++);
-                    }
-                }
             }
 
             return next == unwoven.Texts.Length
@@ -136,13 +142,18 @@ internal sealed class Side : IDisposable
                 : throw new InvalidOperationException($"{method.FullName} has lost its instruction {next}: {unwoven.Texts[next]}");
         }
 
-        /// <summary>Where the frame is loaded for a call of the gate.</summary>
-        private int Loaded(int call) => call - (Texts[call - 1].StartsWith("ldfld", StringComparison.Ordinal) ? 2 : 1);
+        /// <summary>What follows the load of a frame, which only woven code does; the same index where none is loaded.</summary>
+        private static int AfterFrame(IList<Instruction> instructions, int index) => instructions[index] switch
+        {
+            { Operand: VariableReference { VariableType.Name: "Frame" } } => index + 1,
+            { OpCode.Code: Mono.Cecil.Cil.Code.Ldarg, Next.Operand: FieldReference { Name: "<>frame" } } => index + 2,
+            _ => index,
+        };
 
         private bool IsOmittedToken(int number) =>
             number + 2 < Texts.Length
             && Texts[number].StartsWith("ldloca", StringComparison.Ordinal)
-            && Texts[number + 1] == $"initobj {nameof(CancellationToken)}"
+            && Texts[number + 1] is $"initobj {nameof(CancellationToken)}" or "initobj Nullable`1"
             && Texts[number + 2].StartsWith("ldloc", StringComparison.Ordinal);
 
         /// <summary>What a woven method asks first ends in a branch to where the compiler's code begins.</summary>
