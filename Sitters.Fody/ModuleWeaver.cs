@@ -3,6 +3,7 @@ using Sitters.Fody.Checking;
 using Sitters.Fody.Reading;
 using Sitters.Fody.Rewriting;
 using Sitters.Fody.Rewriting.Forwarding;
+using Sitters.Fody.Rewriting.Gating;
 using Sitters.Fody.Symbols;
 
 namespace Sitters.Fody;
@@ -23,7 +24,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
 
             var failures = new WeaverFailures(AssemblyFilePath, WriteDebug);
             var subject = Read(failures);
-            Report([.. Checker.Check(subject, failures), .. failures.Found]);
+            Report([.. Checker.Check(subject, failures), .. UnknownAwaits.Of(subject, failures), .. failures.Found]);
             var forwarded = new ForwardReport(subject.Configuration.ReportsForwardedTokens);
             new Rewriter(new ModuleReferences(this), forwarded).Rewrite(subject, failures);
             Report(failures.Found);

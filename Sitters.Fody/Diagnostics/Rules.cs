@@ -39,10 +39,12 @@ internal static class Rules
 
     public static Rule SharedCacheOfState { get; } = new("SIT016", Warning, "A shared cache of a method that reads its instance's state");
 
+    public static Rule UnknownAwait { get; } = new("SIT017", Warning, "An await that is not under control");
+
     public static IReadOnlyList<Rule> All { get; } =
     [
         WeaverFailure, UnsupportedReturnType, AsyncVoid, UnusableMember, CacheWithoutResult, AmbiguousDefault, OutOfRange,
         ExclusiveSettings, UnknownConfiguration, NotRestartable, KeyWithoutEquality, NoBody, NotCacheable, IneffectiveAttemptTimeout,
-        WithoutEffect, ApplyWithoutMatch, SharedCacheOfState,
+        WithoutEffect, ApplyWithoutMatch, SharedCacheOfState, UnknownAwait,
     ];
 }

@@ -88,6 +88,9 @@ internal sealed class MessageTextTests
     [TestCase(
         "SIT016: AssemblyToProcess.Faulty.SharedCaches.Field reads '_culture', but all instances share its cache: the result of "
             + "one would go to another. Leave CacheScope at PerInstance, or make what the result depends on an argument.")]
+    [TestCase(
+        "SIT017: AssemblyToProcess.Faulty.Awaits.Dynamic: an await of a form that Sitters does not know, such as of a dynamic value, "
+            + "is not under control. Await a Task or a ValueTask.")]
     public void say_what_is_wrong_and_what_to_do(string text) =>
         Assert.That(_faulty.Value.Messages.Select(message => message.Text), Has.Some.EqualTo(text));
 }

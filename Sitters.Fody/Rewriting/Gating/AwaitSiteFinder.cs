@@ -21,6 +21,13 @@ internal static class AwaitSiteFinder
         ];
     }
 
+    /// <summary>Where the machine suspends in a way that is not known.</summary>
+    public static IEnumerable<Instruction> FindUnknown(MethodBody moveNext)
+    {
+        var targets = new BranchTargets(moveNext);
+        return moveNext.Instructions.Where(instruction => IsSuspension(instruction) && Read(instruction, targets) is null);
+    }
+
     private static bool IsSuspension(Instruction instruction) =>
         Called(instruction) is GenericInstanceMethod { Name: Critical or Plain, GenericArguments.Count: 2 };
 

@@ -16,6 +16,11 @@ internal sealed record RuntimeAwaitSite(Instruction Call, TypeReference Argument
     public static IReadOnlyList<RuntimeAwaitSite> Find(MethodBody body) =>
         [.. body.Instructions.Select(Read).Where(site => site is not null).Select(site => site!)];
 
+    /// <summary>The awaits in a form that is not known.</summary>
+    public static IEnumerable<Instruction> FindUnknown(MethodBody body) => body.Instructions.Where(instruction =>
+        Called(instruction) is { DeclaringType.FullName: Helpers, Name: "Await" or "AwaitAwaiter" or "UnsafeAwaitAwaiter" }
+        && Read(instruction) is null);
+
     private static RuntimeAwaitSite? Read(Instruction instruction)
     {
         if (Called(instruction) is not { DeclaringType.FullName: Helpers, Parameters.Count: 1 } called)

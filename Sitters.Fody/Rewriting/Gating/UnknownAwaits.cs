@@ -1,0 +1,75 @@
+using Mono.Cecil.Rocks;
+
+namespace Sitters.Fody.Rewriting.Gating;
+
+/// <summary>Finds the awaits of sat methods that the gates will pass over, since they look like none that is known.</summary>
+internal static class UnknownAwaits
+{
+    public static IReadOnlyList<Diagnostic> Of(Subject subject, WeaverFailures failures)
+    {
+        var found = new List<Diagnostic>();
+        foreach (var sat in subject.SatMethods.Where(sat => sat.IsAsync))
+        {
+            failures.Catch(sat.Method, () => found.AddRange(Of(sat)));
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<Diagnostic> Of(SatMethod sat)
+    {
+        var code = sat.StateMachine?.MoveNext ?? sat.Method;
+        var body = Simplified(code.Body);
+        var unknown = sat.StateMachine is null ? RuntimeAwaitSite.FindUnknown(body) : AwaitSiteFinder.FindUnknown(body);
+
+        // Compilers may give one await two ways to suspend.
+        return unknown
+            .Select(instruction => PointBefore(code, instruction) ?? sat.Location)
+            .GroupBy(point => point?.StartLine)
+            .Select(points => Rules.UnknownAwait.Broken(
+                $"{sat.Name}: an await of a form that Sitters does not know, such as of a dynamic value, is not under control. "
+                    + "Await a Task or a ValueTask",
+                points.First()) with { Member = sat.Method });
+    }
+
+    private static SequencePoint? PointBefore(MethodDefinition code, Instruction instruction) =>
+        code.DebugInformation.SequencePoints.LastOrDefault(point => !point.IsHidden && point.Offset <= instruction.Offset);
+
+    /// <summary>A copy of the body, which is not to be changed yet.</summary>
+    private static MethodBody Simplified(MethodBody body)
+    {
+        var copies = body.Instructions.ToDictionary(instruction => instruction, Copy);
+        foreach (var copy in copies.Values)
+        {
+            copy.Operand = copy.Operand switch
+            {
+                Instruction target => copies[target],
+                Instruction[] targets => targets.Select(target => copies[target]).ToArray(),
+                var other => other,
+            };
+        }
+
+        var simplified = new MethodBody(body.Method);
+        foreach (var variable in body.Variables)
+        {
+            simplified.Variables.Add(variable);
+        }
+
+        foreach (var instruction in body.Instructions)
+        {
+            simplified.Instructions.Add(copies[instruction]);
+        }
+
+        simplified.SimplifyMacros();
+        return simplified;
+    }
+
+    private static Instruction Copy(Instruction instruction)
+    {
+        var copy = Instruction.Create(OpCodes.Nop);
+        copy.OpCode = instruction.OpCode;
+        copy.Operand = instruction.Operand;
+        copy.Offset = instruction.Offset;
+        return copy;
+    }
+}
