@@ -44,7 +44,7 @@ public static class Types
 
     public static async Task<string> D12_extension_method() => $"{await 3.Twice()}";
 
-    public static async Task<string> D13_extension_block() => $"{await 3.Thrice()} {await int.Nothing()}";
+    public static async Task<string> D13_extension_block() => $"{await 3.Thrice()} {await 3.Fourfold} {await int.Nothing()} {await int.One}";
 
     public static async Task<string> D14_partial_method() => $"{await new Partial().Work(3)}";
 
@@ -201,6 +201,12 @@ internal static class Extensions
             await Task.Yield();
             return number * 3;
         }
+
+        [Sit]
+        public Task<int> Fourfold => Task.FromResult(number * 4);
+
+        [Sit]
+        public static Task<int> One => Task.FromResult(1);
 
         [Sit]
         public static async Task<int> Nothing()

@@ -11,7 +11,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
     {
         var assemblyName = module.Assembly.Name.Name;
         var assembly = Note(AttributeReader.Read(module.Assembly, Level.Assembly, () => $"assembly {assemblyName}", () => null));
-        foreach (var type in module.GetTypes().Where(type => !IsExtensionMarker(type)).ToArray())
+        foreach (var type in module.GetTypes().Where(type => !ExtensionBlocks.IsDeclaration(type)).ToArray())
         {
             var typeLayer = Note(AttributeReader.Read(type, Level.Type, () => Names.Of(type), () => LocationOf(type)));
             foreach (var method in type.Methods)
@@ -82,12 +82,9 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
     /// <summary>An attribute on a property means its getter.</summary>
     private static Layer? ReadFromProperty(MethodDefinition method)
     {
-        if (!method.IsGetter)
-        {
-            return null;
-        }
-
-        var property = method.DeclaringType.Properties.FirstOrDefault(candidate => candidate.GetMethod == method);
+        var property = method.IsGetter
+            ? method.DeclaringType.Properties.FirstOrDefault(candidate => candidate.GetMethod == method)
+            : ExtensionBlocks.PropertyOf(method);
         return property is null ? null : ReadAttribute(property, method);
     }
 
@@ -160,10 +157,6 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
         return helpers;
     }
-
-    /// <summary>The compiler declares the members of an extension block a second time, without bodies.</summary>
-    private static bool IsExtensionMarker(TypeDefinition? type) =>
-        type is not null && (type.Name.StartsWith("<G>$", StringComparison.Ordinal) || IsExtensionMarker(type.DeclaringType));
 
     private static SequencePoint? LocationOf(TypeDefinition type) =>
         type.Methods.Select(SourceLocations.Of).FirstOrDefault(location => location is not null);

@@ -53,6 +53,14 @@ internal sealed class ShapeTests
         Assert.That(actual, Is.EqualTo(expected));
     }
 
+    [Test]
+    public void a_property_of_an_extension_block_is_sat_as_the_method_that_it_becomes([Values("get_Fourfold", "get_One")] string getter)
+    {
+        using var module = Weaver.Weave(Subject.Release).Read();
+
+        Assert.That(module.PlanOf("AssemblyToProcess.Shapes.Extensions", getter), Is.Not.Null);
+    }
+
     private static IEnumerable<TestCaseData> InSolution() => ProbesOf(typeof(AssemblyToProcess.Plain).Assembly)
         .Select(probe => new TestCaseData(probe.DeclaringType!.FullName, probe.Name).SetArgDisplayNames(probe.Name));
 
