@@ -27,6 +27,12 @@ public sealed class OtherLanguageTests
                     End Try
                 End Function
 
+                <System.Diagnostics.CodeAnalysis.SuppressMessage("Sitters", "SIT010"), Sit(CacheSize:=1)>
+                Public Async Function Cached(numbers As Integer()) As Task(Of Integer)
+                    Await Task.Yield()
+                    Return numbers.Length
+                End Function
+
                 <Sit(MaxAttempts:=3)>
                 Public Async Function Flaky(Of T)(value As T) As Task(Of T)
                     Await Task.Delay(1).ConfigureAwait(False)

@@ -30,13 +30,14 @@ public sealed class WarningTests
     {
         Add("Told", Target);
         Add("NoWarn", $"{Strict}<NoWarn>$(NoWarn);SIT005</NoWarn>");
+        Add("NoWarnInLines", $"{Strict}<NoWarn>$(NoWarn);\n  SIT005;\n  SIT010\n</NoWarn>");
         Add("EditorConfig", Strict);
         _consumers.Write("EditorConfig/.editorconfig", "[*.cs]\ndotnet_diagnostic.SIT005.severity = none\n");
         Add("Pragma", Strict, Loose.Replace("public async", "#pragma warning disable SIT005\n    public async"));
         Add("Mapped", $"{Strict}<PathMap>$(MSBuildProjectDirectory)=/_/</PathMap>", Loose.Replace("    [Sit", "#pragma warning disable SIT005\n    [Sit"));
         Add("Attribute", Strict, Loose.Replace("    [Sit", "    [System.Diagnostics.CodeAnalysis.SuppressMessage(\"Sitters\", \"SIT005\")]\n    [Sit"));
         Add("NotAsError", $"{Strict}<WarningsNotAsErrors>SIT005</WarningsNotAsErrors>");
-        _consumers.AddSolution("Green", "Told", "NoWarn", "EditorConfig", "Pragma", "Mapped", "Attribute", "NotAsError");
+        _consumers.AddSolution("Green", "Told", "NoWarn", "NoWarnInLines", "EditorConfig", "Pragma", "Mapped", "Attribute", "NotAsError");
         _build = (await _consumers.Dotnet("build", "Green.slnx")).Succeeded();
 
         Add("Strict", Strict);
@@ -58,7 +59,7 @@ public sealed class WarningTests
 
     [Test]
     public void it_can_be_silenced_where_compilers_warnings_are(
-        [Values("NoWarn", "EditorConfig", "Pragma", "Mapped", "Attribute")] string project) =>
+        [Values("NoWarn", "NoWarnInLines", "EditorConfig", "Pragma", "Mapped", "Attribute")] string project) =>
         Assert.That(_build.Warnings(project), Is.Empty);
 
     [Test]
@@ -85,7 +86,7 @@ public sealed class WarningTests
         var second = await _consumers.Dotnet("build", "ByCommand", "--no-restore", "-warnaserror:SIT005");
         var third = await _consumers.Dotnet("build", "ByCommand", "--no-restore");
 
-        Assert.That(first.Errors("ByCommand"), Is.Not.Empty.And.All.Contains("error SIT005"));
+        Assert.That(first.Errors("ByCommand"), Has.One.Contains("error SIT005").And.One.Contains("error SIT0908").And.Exactly(2).Items);
         Assert.That(second.Errors("ByCommand"), Is.EqualTo(first.Errors("ByCommand")));
         Assert.That(third.Succeeded().Warnings("ByCommand"), Has.One.Contains("warning SIT005"));
     }
