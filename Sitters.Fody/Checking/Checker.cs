@@ -19,7 +19,8 @@ internal static class Checker
             {
                 IEnumerable<Diagnostic>[] ofMethod =
                 [
-                    ShapeChecks.Of(method), SettingChecks.Of(method), MemberChecks.Of(method), ResultChecks.Of(method), CacheChecks.Of(method),
+                    ShapeChecks.Of(method), SettingChecks.Of(method), MemberChecks.Of(method), ResultChecks.Of(method),
+                    CacheChecks.Of(method),
                 ];
                 found.AddRange(ofMethod.SelectMany(checks => checks).Select(problem => problem with { Member = method.Method }));
             });

@@ -7,6 +7,7 @@ namespace Sitters.Fody.Checking;
 internal static class EffectChecks
 {
     private const string OneAttempt = "there is only one attempt. Set MaxAttempts";
+    private const string NothingToCache = "no method here has a result that could be kept. Return one";
     private const string NoTimeout = "there is no timeout. Set TimeoutSeconds or AttemptTimeoutSeconds";
 
     private static readonly (Setting Setting, Func<SatMethod, bool> IsIdle, string Why)[] _conditions =
@@ -20,11 +21,17 @@ internal static class EffectChecks
         (Hooks("Timeout"), HasNoTimeout, NoTimeout),
         .. new[] { KnownSettings.RetryBackoff, KnownSettings.RetryJitter, KnownSettings.MaxRetryDelaySeconds }
             .Select(setting => (setting, (Func<SatMethod, bool>)HasNoDelay, "attempts follow at once. Set RetryDelaySeconds")),
-        (KnownSettings.CacheSlidingSeconds, SlidesTooFar, "CacheSeconds, which is not longer, ends first. Make CacheSlidingSeconds shorter"),
+        (KnownSettings.CacheSlidingSeconds,
+            SlidesTooFar,
+            "CacheSeconds, which is not longer, ends first. Make CacheSlidingSeconds shorter"),
         .. new[] { KnownSettings.CacheSize, KnownSettings.Cache, KnownSettings.CacheSeconds, KnownSettings.CacheSlidingSeconds }
-            .Select(setting => (setting, (Func<SatMethod, bool>)HasNothingToCache, "no method here has a result that could be kept. Return one")),
-        (KnownSettings.CacheScope, sat => sat is { IsCached: true, IsCacheShared: false, Method.IsStatic: true }, "the cache of a static method is always shared. Make the method one of instances"),
-        (KnownSettings.IncludeNotAsync, sat => sat.Level == Level.Method, "an attribute on the method itself sits it in any case. Set it on a type"),
+            .Select(setting => (setting, (Func<SatMethod, bool>)HasNothingToCache, NothingToCache)),
+        (KnownSettings.CacheScope,
+            sat => sat is { IsCached: true, IsCacheShared: false, Method.IsStatic: true },
+            "the cache of a static method is always shared. Make it an instance method"),
+        (KnownSettings.IncludeNotAsync,
+            sat => sat.Level == Level.Method,
+            "an attribute on the method itself sits it in any case. Set it on a type"),
     ];
 
     public static IEnumerable<Diagnostic> Of(Subject subject)

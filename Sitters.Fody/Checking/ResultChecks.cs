@@ -1,6 +1,6 @@
 namespace Sitters.Fody.Checking;
 
-/// <summary>A timeout or a cancel that is told to return <c>default</c> where the result's type says that there always is a result.</summary>
+/// <summary>A timeout or a cancel that is told to return <c>default</c> where its type says that there always is a result.</summary>
 internal static class ResultChecks
 {
     public static IEnumerable<Diagnostic> Of(SatMethod sat)

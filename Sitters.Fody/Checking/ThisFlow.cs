@@ -54,7 +54,7 @@ internal sealed class ThisFlow(MethodDefinition method, bool hasThis, InstanceSt
     private string? Step(Instruction instruction)
     {
         var top = _stack.Count > 0 && _stack[_stack.Count - 1];
-        var operands = Pop(Pops(instruction));
+        var operands = Pop(StackEffects.Pops(instruction, _stack.Count));
         if (state.Use(instruction, operands, top) is { } found)
         {
             return found;
@@ -66,12 +66,12 @@ internal sealed class ThisFlow(MethodDefinition method, bool hasThis, InstanceSt
         }
 
         var isThis = IsThis(instruction, operands);
-        for (var pushed = Pushes(instruction); pushed > 0; pushed--)
+        for (var pushed = StackEffects.Pushes(instruction); pushed > 0; pushed--)
         {
             _stack.Add(isThis);
         }
 
-        foreach (var target in Targets(instruction))
+        foreach (var target in InstructionWalk.Targets(instruction))
         {
             _atTargets[target] = [.. _stack];
         }
@@ -100,58 +100,16 @@ internal sealed class ThisFlow(MethodDefinition method, bool hasThis, InstanceSt
         _ => LoadedLocal(instruction) is { } loaded && _locals.Contains(loaded),
     };
 
-    private static int? LoadedLocal(Instruction instruction) => instruction.OpCode.Code switch
+    private static int? LoadedLocal(Instruction instruction) => Local(instruction, Code.Ldloc_0, Code.Ldloc_S, Code.Ldloc);
+
+    private static int? StoredLocal(Instruction instruction) => Local(instruction, Code.Stloc_0, Code.Stloc_S, Code.Stloc);
+
+    /// <summary>The index of the local, if the instruction has one of these codes: the first four locals have one each.</summary>
+    private static int? Local(Instruction instruction, Code first, Code shortForm, Code longForm)
     {
-        Code.Ldloc_0 => 0,
-        Code.Ldloc_1 => 1,
-        Code.Ldloc_2 => 2,
-        Code.Ldloc_3 => 3,
-        Code.Ldloc or Code.Ldloc_S => ((VariableDefinition)instruction.Operand).Index,
-        _ => null,
-    };
-
-    private static int? StoredLocal(Instruction instruction) => instruction.OpCode.Code switch
-    {
-        Code.Stloc_0 => 0,
-        Code.Stloc_1 => 1,
-        Code.Stloc_2 => 2,
-        Code.Stloc_3 => 3,
-        Code.Stloc or Code.Stloc_S => ((VariableDefinition)instruction.Operand).Index,
-        _ => null,
-    };
-
-    private static Instruction[] Targets(Instruction instruction) => instruction.Operand switch
-    {
-        Instruction target => [target],
-        Instruction[] targets => targets,
-        _ => [],
-    };
-
-    private int Pops(Instruction instruction) => instruction.OpCode.StackBehaviourPop switch
-    {
-        StackBehaviour.Pop0 => 0,
-        StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref => 1,
-        StackBehaviour.PopAll => _stack.Count,
-        StackBehaviour.Varpop when instruction.Operand is IMethodSignature called => Arguments(instruction, called),
-        StackBehaviour.Varpop => IsVoid(method.ReturnType) ? 0 : 1,
-        StackBehaviour.Popi_popi_popi or StackBehaviour.Popref_popi_popi or StackBehaviour.Popref_popi_popi8
-            or StackBehaviour.Popref_popi_popr4 or StackBehaviour.Popref_popi_popr8 or StackBehaviour.Popref_popi_popref => 3,
-        _ => 2,
-    };
-
-    private static int Pushes(Instruction instruction) => instruction.OpCode.StackBehaviourPush switch
-    {
-        StackBehaviour.Push0 => 0,
-        StackBehaviour.Push1_push1 => 2,
-        StackBehaviour.Varpush => IsVoid(((IMethodSignature)instruction.Operand).ReturnType) ? 0 : 1,
-        _ => 1,
-    };
-
-    private static int Arguments(Instruction instruction, IMethodSignature called) =>
-        called.Parameters.Count
-        + (called is { HasThis: true, ExplicitThis: false } && instruction.OpCode.Code != Code.Newobj ? 1 : 0)
-        + (instruction.OpCode.Code == Code.Calli ? 1 : 0);
-
-    private static bool IsVoid(TypeReference type) =>
-        (type is IModifierType modified ? modified.ElementType : type).FullName == "System.Void";
+        var code = instruction.OpCode.Code;
+        return code == shortForm || code == longForm ? ((VariableDefinition)instruction.Operand).Index
+            : code >= first && code < first + 4 ? code - first
+            : null;
+    }
 }

@@ -64,7 +64,11 @@ internal static class ValueEquality
             return false;
         }
 
-        if (definition.IsPrimitive || definition.IsEnum || definition.Methods.Any(IsEquals) || seen.Count > Deep || !seen.Add(type.FullName))
+        if (definition.IsPrimitive
+            || definition.IsEnum
+            || definition.Methods.Any(IsEquals)
+            || seen.Count > Deep
+            || !seen.Add(type.FullName))
         {
             return true;
         }

@@ -9,7 +9,7 @@ internal sealed record Diagnostic(Rule Rule, string Text, SequencePoint? Locatio
     public string Message(RulePages pages) =>
         $"{Rule.Id}: {Sentence(pages)}{(Details.Length > 0 ? Environment.NewLine + Details : "")}";
 
-    /// <summary>The message in the form in which compilers tell of a warning, which MSBuild understands: with its place and its code.</summary>
+    /// <summary>The message as compilers tell of a warning, which MSBuild understands: with its place and its code.</summary>
     /// <param name="pages">Where rules are explained.</param>
     /// <param name="project">The project's file, which is the place of what has no other.</param>
     /// <param name="sourceFile">Gives the file whose name in the symbols is known.</param>

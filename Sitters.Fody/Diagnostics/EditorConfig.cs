@@ -21,7 +21,8 @@ internal sealed class EditorConfig
     {
         string? severity = null;
         var path = sourceFile?.Replace('\\', '/');
-        foreach (var file in _files.Where(file => file.IsGlobal || path?.StartsWith(file.Folder, StringComparison.OrdinalIgnoreCase) == true))
+        foreach (var file in _files.Where(file =>
+            file.IsGlobal || path?.StartsWith(file.Folder, StringComparison.OrdinalIgnoreCase) == true))
         {
             // A root hides what the folders above it say.
             severity = file.IsRoot ? null : severity;

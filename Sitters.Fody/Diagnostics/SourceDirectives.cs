@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Sitters.Fody.Diagnostics;
 
-/// <summary>Whether the source switches a warning off at a line: <c>#pragma warning disable</c>, in Visual Basic <c>#Disable Warning</c>.</summary>
+/// <summary>
+/// Whether the source switches a warning off at a line: <c>#pragma warning disable</c>, in Visual Basic <c>#Disable Warning</c>.
+/// </summary>
 internal sealed class SourceDirectives
 {
     private static readonly Regex _directive = new(

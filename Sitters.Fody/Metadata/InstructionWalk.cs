@@ -45,34 +45,22 @@ internal static class InstructionWalk
         return after?.OpCode.Code == Code.Constrained ? After(after) : after;
     }
 
+    /// <summary>Where a branch or a switch leads to, besides to what follows it.</summary>
+    public static Instruction[] Targets(Instruction instruction) => instruction.Operand switch
+    {
+        Instruction target => [target],
+        Instruction[] targets => targets,
+        _ => [],
+    };
+
     /// <summary>
     /// Links instructions in after another, which takes no longer in a big method than in a small one. The body has them once they are
     /// committed.
     /// </summary>
-    public static void InsertAfter(Instruction target, params Instruction[] inserted)
-    {
-        var next = target.Next;
-        foreach (var instruction in inserted)
-        {
-            Link(target, instruction);
-            target = instruction;
-        }
-
-        Link(target, next);
-    }
+    public static void InsertAfter(Instruction target, params Instruction[] inserted) => Insert(target, inserted, target.Next);
 
     /// <inheritdoc cref="InsertAfter"/>
-    public static void InsertBefore(Instruction target, params Instruction[] inserted)
-    {
-        var previous = target.Previous;
-        foreach (var instruction in inserted)
-        {
-            Link(previous, instruction);
-            previous = instruction;
-        }
-
-        Link(previous, target);
-    }
+    public static void InsertBefore(Instruction target, params Instruction[] inserted) => Insert(target.Previous, inserted, target);
 
     /// <summary>Gives the body all instructions that were linked in.</summary>
     public static void Commit(MethodBody body)
@@ -91,6 +79,17 @@ internal static class InstructionWalk
 
         body.Instructions.Clear();
         all.ForEach(body.Instructions.Add);
+    }
+
+    private static void Insert(Instruction? previous, Instruction[] inserted, Instruction? next)
+    {
+        foreach (var instruction in inserted)
+        {
+            Link(previous, instruction);
+            previous = instruction;
+        }
+
+        Link(previous, next);
     }
 
     private static void Link(Instruction? previous, Instruction? next)

@@ -16,7 +16,9 @@ internal static class Nullability
         || IsUnion(result)
         || (IsReference(result) && AnnotationOfResult(method) != NotNull);
 
-    /// <summary>Whether the declaration says that there is always a result. Of an unconstrained <c>T?</c> it says that there may be none.</summary>
+    /// <summary>
+    /// Whether the declaration says that there is always a result. Of an unconstrained <c>T?</c> it says that there may be none.
+    /// </summary>
     public static bool IsNeverNull(MethodDefinition method, TypeReference result) =>
         !IsNullableValue(result)
         && !IsUnion(result)

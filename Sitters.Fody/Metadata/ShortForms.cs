@@ -101,7 +101,7 @@ internal static class ShortForms
         }
     }
 
-    /// <summary>A branch that is shortened may bring others near enough, hence once more; what stays long after that does no harm.</summary>
+    /// <summary>A branch that is shortened may bring others near enough, hence once more; what stays long then does no harm.</summary>
     private static void ShortenBranches(MethodBody body)
     {
         for (var pass = 0; pass < 2; pass++)

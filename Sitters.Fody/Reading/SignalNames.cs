@@ -13,7 +13,8 @@ internal static class SignalNames
 
     /// <summary>With or without SIG, in upper or lower case. Raw numbers are accepted, since they differ by platform.</summary>
     public static bool IsKnown(string name, IReadOnlyList<string> known) =>
-        known.Any(candidate => Same(candidate, name) || Same(candidate, "SIG" + name)) || (int.TryParse(name, out var number) && number > 0);
+        known.Any(candidate => Same(candidate, name) || Same(candidate, "SIG" + name))
+        || (int.TryParse(name, out var number) && number > 0);
 
     public static bool AreSame(string left, string right) => Same(left, right) || Same("SIG" + left, right) || Same(left, "SIG" + right);
 

@@ -47,7 +47,8 @@ internal sealed class SignalReader(
         for (var index = 0; index < roles.Length; index++)
         {
             var (role, name) = roles[index];
-            var other = roles.Take(index).FirstOrDefault(earlier => !SignalNames.IsNone(name) && SignalNames.AreSame(earlier.Name, name)).Role;
+            var other = roles.Take(index)
+                .FirstOrDefault(earlier => !SignalNames.IsNone(name) && SignalNames.AreSame(earlier.Name, name)).Role;
             if (other is not null && other != role)
             {
                 exclude(config, $"{name} stands for {other} and for {role}. Give one of them another signal, or none");

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sitters.Fody.References;
 
 /// <summary>
@@ -63,15 +65,15 @@ internal sealed class SittersRuntime(ModuleReferences references)
     {
         private const string Type = CompilerServices + ".Sat";
 
-        public MethodReference CreatePlan => references.Method(Type, nameof(CreatePlan));
+        public MethodReference CreatePlan => Method();
 
-        public MethodReference ConfigureSignals => references.Method(Type, nameof(ConfigureSignals));
+        public MethodReference ConfigureSignals => Method();
 
-        public MethodReference EnterBody => references.Method(Type, nameof(EnterBody));
+        public MethodReference EnterBody => Method();
 
-        public MethodReference IsEntered => references.Method(Type, nameof(IsEntered));
+        public MethodReference IsEntered => Method();
 
-        public MethodReference Token => references.Method(Type, nameof(Token));
+        public MethodReference Token => Method();
 
         /// <summary>
         /// Runs a call of a sat method; <paramref name="outcome"/> is the type of its result, or of the elements of its stream.
@@ -90,6 +92,8 @@ internal sealed class SittersRuntime(ModuleReferences references)
             };
             return references.GenericMethod(Type, name, outcome is null ? [carrier] : [carrier, outcome]);
         }
+
+        private MethodReference Method([CallerMemberName] string name = "") => references.Method(Type, name);
     }
 
     internal sealed class GateMembers(ModuleReferences references)
@@ -109,43 +113,43 @@ internal sealed class SittersRuntime(ModuleReferences references)
             [Awaiters.ConfiguredValueTaskOf] = "ConfiguredValueTaskAccess`1",
         };
 
-        public MethodReference Enter => references.Method(Type, nameof(Enter));
+        public MethodReference Enter => Method();
 
-        public MethodReference Leave => references.Method(Type, nameof(Leave));
+        public MethodReference Leave => Method();
 
-        public MethodReference End => references.Method(Type, nameof(End));
+        public MethodReference End => Method();
 
-        public MethodReference EnterStep => references.Method(Type, nameof(EnterStep));
+        public MethodReference EnterStep => Method();
 
-        public MethodReference LeaveStep => references.Method(Type, nameof(LeaveStep));
+        public MethodReference LeaveStep => Method();
 
-        public MethodReference IsCompleted => references.Method(Type, nameof(IsCompleted));
+        public MethodReference IsCompleted => Method();
 
-        public MethodReference IsCompletedFound => references.Method(Type, nameof(IsCompletedFound));
+        public MethodReference IsCompletedFound => Method();
 
-        public MethodReference IsCompletedCleanup => references.Method(Type, nameof(IsCompletedCleanup));
+        public MethodReference IsCompletedCleanup => Method();
 
-        public MethodReference BeforeCall => references.Method(Type, nameof(BeforeCall));
+        public MethodReference BeforeCall => Method();
 
-        public MethodReference BeforeCleanup => references.Method(Type, nameof(BeforeCleanup));
+        public MethodReference BeforeCleanup => Method();
 
-        public MethodReference Token => references.Method(Type, nameof(Token));
+        public MethodReference Token => Method();
 
-        public MethodReference NullableToken => references.Method(Type, nameof(NullableToken));
+        public MethodReference NullableToken => Method();
 
-        public MethodReference HasToken => references.Method(Type, nameof(HasToken));
+        public MethodReference HasToken => Method();
 
-        public MethodReference EnteredBody => references.Method(Type, nameof(EnteredBody));
+        public MethodReference EnteredBody => Method();
 
-        public MethodReference Running => references.Method(Type, nameof(Running));
+        public MethodReference Running => Method();
 
         public MethodReference ConfigureAwait(TypeReference element) => references.GenericMethod(Type, nameof(ConfigureAwait), element);
 
-        public MethodReference Suspend => references.Method(Type, nameof(Suspend));
+        public MethodReference Suspend => Method();
 
-        public MethodReference Faulted => references.Method(Type, nameof(Faulted));
+        public MethodReference Faulted => Method();
 
-        public MethodReference DisposeAsync => references.Method(Type, nameof(DisposeAsync));
+        public MethodReference DisposeAsync => Method();
 
         public MethodReference IsForeign => references.Getter(Type, nameof(IsForeign));
 
@@ -166,6 +170,8 @@ internal sealed class SittersRuntime(ModuleReferences references)
         private TypeReference AccessTo(TypeReference awaiter) => _access.TryGetValue(awaiter.GetElementType().FullName, out var access)
             ? references.Type($"{Gating}.{access}", awaiter is GenericInstanceType instance ? [.. instance.GenericArguments] : [])
             : references.Type(Gating + ".OtherAccess`1", awaiter);
+
+        private MethodReference Method([CallerMemberName] string name = "") => references.Method(Type, name);
     }
 
     internal sealed class AwaitTraitsMembers(ModuleReferences references)

@@ -8,7 +8,8 @@ internal sealed class AwaitedValue(ValueGraph graph, Generations generations)
     private readonly Collections _collections = new(graph, generations);
 
     /// <summary>
-    /// The calls that begin what is awaited, also through variables, collections, and <c>WhenAll</c> and its like: with all calls on the way.
+    /// The calls that begin what is awaited, also through variables, collections, and <c>WhenAll</c> and its like: with all calls on the
+    /// way.
     /// </summary>
     public IReadOnlyCollection<Instruction> Calls(Value awaited)
     {

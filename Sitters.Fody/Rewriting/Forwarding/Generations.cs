@@ -8,7 +8,7 @@ internal sealed class Generations(ValueGraph graph)
 {
     private readonly Dictionary<object, Dictionary<Value, IReadOnlyList<Value>>> _ofLocals = [];
 
-    /// <summary>The loads of the same local, in the order of the code, that may find what is put behind the address that is loaded.</summary>
+    /// <summary>The loads of the same local that may find what is put behind its address here, in the order of the code.</summary>
     public IReadOnlyList<Value> Of(Value load)
     {
         var local = load.Producer!.Operand;

@@ -97,7 +97,8 @@ internal sealed class MethodForwarding
     /// <summary>Changes the body, except for some calls, which the gate copies.</summary>
     public void Emit(Func<Instruction[]> loadFrame, ICollection<Instruction> except)
     {
-        foreach (var call in _forwarded.Where(pair => pair.Value is not null).Select(pair => pair.Key).Union(_first).Union(_cleaning).ToArray())
+        var given = _forwarded.Where(pair => pair.Value is not null).Select(pair => pair.Key);
+        foreach (var call in given.Union(_first).Union(_cleaning).ToArray())
         {
             if (_forwarded.TryGetValue(call, out var forwarded) && forwarded is not null)
             {
@@ -156,7 +157,10 @@ internal sealed class MethodForwarding
 
     private bool OnlyWaits(Value awaited)
     {
-        var begun = _awaited.Calls(awaited).Select(call => (MethodReference)call.Operand).Where(called => !PassedThrough.Is(called)).ToArray();
+        var begun = _awaited.Calls(awaited)
+            .Select(call => (MethodReference)call.Operand)
+            .Where(called => !PassedThrough.Is(called))
+            .ToArray();
         return begun.Length > 0 && Array.TrueForAll(begun, PassedThrough.OnlyWaits);
     }
 

@@ -47,7 +47,7 @@ internal static class PassedThrough
     public static bool Combines(MethodReference called) =>
         called.Name is "WhenAll" or "WhenAny" or "WhenEach" && called.DeclaringType.FullName == "System.Threading.Tasks.Task";
 
-    /// <summary>Which operand of the call is a delegate that it calls, and whose tasks its own result stands for; null if none is.</summary>
+    /// <summary>Which operand of the call is a delegate that it calls, and whose tasks its result stands for; null if none is.</summary>
     public static int? CallsBack(MethodReference called)
     {
         var last = called.Parameters.Count - (called.HasThis ? 0 : 1);
@@ -81,7 +81,8 @@ internal static class PassedThrough
     public static bool StartsOnly(MethodReference called) => called switch
     {
         { Name: "Run", DeclaringType.FullName: "System.Threading.Tasks.Task" } => true,
-        { Name: "StartNew" } => called.DeclaringType.GetElementType().FullName.StartsWith("System.Threading.Tasks.TaskFactory", StringComparison.Ordinal),
+        { Name: "StartNew" } => called.DeclaringType.GetElementType().FullName
+            is "System.Threading.Tasks.TaskFactory" or "System.Threading.Tasks.TaskFactory`1",
         _ => false,
     };
 

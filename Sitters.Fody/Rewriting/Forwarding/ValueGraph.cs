@@ -83,7 +83,9 @@ internal sealed class ValueGraph
         && load.Operand == _body.ThisParameter;
 
     private string? FieldOf(Instruction instruction) =>
-        instruction.Operand is FieldReference field && field.DeclaringType.GetElementType().FullName == _machine!.FullName ? field.Name : null;
+        instruction.Operand is FieldReference field && field.DeclaringType.GetElementType().FullName == _machine!.FullName
+            ? field.Name
+            : null;
 
     private void Read()
     {
@@ -96,7 +98,7 @@ internal sealed class ValueGraph
             }
 
             stack = Execute(instruction, stack);
-            foreach (var target in Variables.TargetsOf(instruction))
+            foreach (var target in InstructionWalk.Targets(instruction))
             {
                 _arriving[target] = _arriving.TryGetValue(target, out var other) ? Meet(other, stack) : stack;
             }
@@ -124,7 +126,7 @@ internal sealed class ValueGraph
             stack = stack?.Below;
         }
 
-        var result = StackEffects.Pushes(instruction) ? new Value(instruction, inputs) : null;
+        var result = StackEffects.Pushes(instruction) > 0 ? new Value(instruction, inputs) : null;
         _inputs[instruction] = inputs;
         for (var index = 0; index < count; index++)
         {

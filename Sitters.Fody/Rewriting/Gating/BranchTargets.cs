@@ -10,13 +10,7 @@ internal sealed class BranchTargets
     {
         foreach (var instruction in body.Instructions)
         {
-            Instruction[] targets = instruction.Operand switch
-            {
-                Instruction target => [target],
-                Instruction[] many => many,
-                _ => [],
-            };
-            foreach (var target in targets)
+            foreach (var target in InstructionWalk.Targets(instruction))
             {
                 _branches[target] = _branches.TryGetValue(target, out var count) ? count + 1 : 1;
             }

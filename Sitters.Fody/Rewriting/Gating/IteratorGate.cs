@@ -63,7 +63,6 @@ internal static class IteratorGate
         ModuleReferences references)
     {
         method.Body.SimplifyMacros();
-        var il = method.Body.GetILProcessor();
         InsertBefore(
             start,
             Instruction.Create(OpCodes.Ldarg_0),

@@ -128,7 +128,10 @@ internal sealed class RuntimeAsyncGate
 
         // The first instruction stays first: branches and symbols may point at it.
         var first = source.Length > 0 ? source[0] : site.Call;
-        Instruction[] plain = [MethodForwarding.Copy(first), .. source.Skip(1), .. source.Length > 0 ? [site.Call] : Array.Empty<Instruction>()];
+        Instruction[] plain =
+        [
+            MethodForwarding.Copy(first), .. source.Skip(1), .. source.Length > 0 ? [site.Call] : Array.Empty<Instruction>(),
+        ];
         var load = _loadFrame();
         first.OpCode = load.OpCode;
         first.Operand = load.Operand;

@@ -47,11 +47,11 @@ internal static class StateMachineGate
             machine.Type.Fields.Add(field);
             if (frameArgument is null)
             {
-                InsertEnterAndLeave(kickoff.Body, start, field, references);
+                InsertEnterAndLeave(start, field, references);
             }
             else
             {
-                StoreFrame(kickoff.Body, start, field, frameArgument);
+                StoreFrame(start, field, frameArgument);
             }
 
             var gate = new MoveNextGate(machine, field, forward(), references);
@@ -70,16 +70,15 @@ internal static class StateMachineGate
         }
     }
 
-    private static void StoreFrame(MethodBody body, Kickoff kickoff, FieldDefinition field, ParameterDefinition argument) =>
+    private static void StoreFrame(Kickoff kickoff, FieldDefinition field, ParameterDefinition argument) =>
         InsertAfter(
             kickoff.StoreState,
             kickoff.CreateLoad(),
             Instruction.Create(OpCodes.Ldarg, argument),
             Instruction.Create(OpCodes.Stfld, OnMachine(kickoff, field)));
 
-    private static void InsertEnterAndLeave(MethodBody body, Kickoff kickoff, FieldDefinition field, ModuleReferences references)
+    private static void InsertEnterAndLeave(Kickoff kickoff, FieldDefinition field, ModuleReferences references)
     {
-        var il = body.GetILProcessor();
         InsertAfter(
             kickoff.StoreState,
             kickoff.CreateLoad(),

@@ -1,6 +1,6 @@
-namespace Sitters.Fody.Rewriting.Forwarding;
+namespace Sitters.Fody.Metadata;
 
-/// <summary>How many values an instruction takes from the evaluation stack, and whether it leaves one there.</summary>
+/// <summary>How many values an instruction takes from the evaluation stack, and how many it leaves there.</summary>
 internal static class StackEffects
 {
     private static readonly int[] _counts = [.. Enum.GetValues(typeof(StackBehaviour)).Cast<StackBehaviour>().Select(Count)];
@@ -21,10 +21,10 @@ internal static class StackEffects
         var behaviour => _counts[(int)behaviour],
     };
 
-    public static bool Pushes(Instruction instruction) => instruction.OpCode.StackBehaviourPush switch
+    public static int Pushes(Instruction instruction) => instruction.OpCode.StackBehaviourPush switch
     {
-        StackBehaviour.Varpush => instruction.Operand is IMethodSignature { ReturnType: var type } && !IsVoid(type),
-        var behaviour => _counts[(int)behaviour] > 0,
+        StackBehaviour.Varpush => instruction.Operand is IMethodSignature { ReturnType: var type } && !IsVoid(type) ? 1 : 0,
+        var behaviour => _counts[(int)behaviour],
     };
 
     private static bool IsVoid(TypeReference type) => type switch
