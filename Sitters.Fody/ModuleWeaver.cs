@@ -11,6 +11,8 @@ namespace Sitters.Fody;
 /// <summary>What Fody runs on each assembly that is built: reads it, checks it, and if nothing is wrong rewrites it.</summary>
 public sealed class ModuleWeaver : BaseModuleWeaver
 {
+    private BuildOptions? _options;
+
     /// <inheritdoc />
     public override void Execute()
     {
@@ -67,7 +69,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     /// <summary>Whether the package's build files have written what they know, and will read what is written for them.</summary>
     private bool HasBuildFiles => AssemblyFilePath is not null && File.Exists(BuildFile("options"));
 
-    private BuildOptions Options => HasBuildFiles ? BuildOptions.Read(BuildFile("options")) : BuildOptions.None;
+    private BuildOptions Options => _options ??= HasBuildFiles ? BuildOptions.Read(BuildFile("options")) : BuildOptions.None;
 
     private string BuildFile(string what) =>
         Path.Combine(Path.GetDirectoryName(AssemblyFilePath)!, $"{Path.GetFileName(ProjectFilePath)}.Sitters.{what}");

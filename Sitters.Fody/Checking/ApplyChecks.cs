@@ -6,13 +6,13 @@ internal static class ApplyChecks
     public static IEnumerable<Diagnostic> Of(Subject subject)
     {
         var used = new HashSet<ApplyRule>(subject.UsedRules);
+        var names = new Lazy<string[]>(() => [.. subject.Module.GetTypes().SelectMany(type => type.Methods).Select(Names.Of)]);
         foreach (var rule in subject.Configuration.Rules.Where(rule => !used.Contains(rule)))
         {
-            var matched = subject.Module.GetTypes().SelectMany(type => type.Methods).FirstOrDefault(method => rule.Matches(Names.Of(method)));
-            var why = matched is null
-                ? "matches no method. Write the full names, namespace and type included, with * and ? as wildcards"
-                : $"matches no method that it could sit ({Names.Of(matched)}, for one, is none): it passes over methods that return no task "
-                    + "or stream, and, without IncludeNotAsync, over those that are not async";
+            var why = Array.Find(names.Value, name => rule.Matches(name)) is { } matched
+                ? $"matches no method that it could sit ({matched}, for one, is none): it passes over methods that return no task or "
+                    + "stream, and, without IncludeNotAsync, over those that are not async"
+                : "matches no method. Write the full names, namespace and type included, with * and ? as wildcards";
             yield return Rules.ApplyWithoutMatch.Broken($"{rule.Layer.Where} {why}", rule.Layer.Location);
         }
     }

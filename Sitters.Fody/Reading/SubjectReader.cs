@@ -28,8 +28,9 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
     {
         var own = ReadAttribute(method, method) ?? ReadFromProperty(method);
         var attribute = own ?? type ?? assembly;
-        var rule = attribute is null ? configuration.Rules.LastOrDefault(candidate => candidate.Matches(Names.Of(method)))?.Layer : null;
-        NoteRules(method);
+        var name = configuration.Rules.Count > 0 ? Names.Of(method) : "";
+        var rule = attribute is null ? configuration.Rules.LastOrDefault(candidate => candidate.Matches(name))?.Layer : null;
+        NoteRules(method, name);
         var closest = attribute ?? rule;
         if (closest is null || (own is null && !IsEligible(method)))
         {
@@ -63,7 +64,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
             members.Cache()));
     }
 
-    private void NoteRules(MethodDefinition method)
+    private void NoteRules(MethodDefinition method, string name)
     {
         if (_usedRules.Count == configuration.Rules.Count || !IsEligible(method))
         {
@@ -74,7 +75,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         _usedRules.UnionWith(configuration.Rules.Where(rule =>
             !_usedRules.Contains(rule)
             && (isAsync || Says(rule, KnownSettings.IncludeNotAsync) || Says(rule, KnownSettings.Disabled))
-            && rule.Matches(Names.Of(method))));
+            && rule.Matches(name)));
 
         bool Says(ApplyRule rule, Setting setting) => rule.Layer.Switch(setting) ?? configuration.Defaults.Switch(setting) ?? false;
     }

@@ -9,11 +9,16 @@ namespace Sitters.Fody.Rewriting.Forwarding;
 internal sealed class CleanupRegions
 {
     private readonly ValueGraph _graph;
-    private readonly List<(int From, int To)> _regions = [];
+
+    /// <summary>In how many regions each instruction of the body is.</summary>
+    private readonly int[] _depths;
 
     public CleanupRegions(MethodBody body, ValueGraph graph)
     {
         _graph = graph;
+
+        // First, how many begin there, less those that end.
+        _depths = new int[body.Instructions.Count + 1];
         foreach (var handler in body.ExceptionHandlers)
         {
             if (handler.HandlerType == ExceptionHandlerType.Catch
@@ -22,8 +27,14 @@ internal sealed class CleanupRegions
                 && handler.HandlerEnd is { } start
                 && EndOf(start, kept) is { } end)
             {
-                _regions.Add((graph.Variables.PositionOf(start), end));
+                _depths[graph.Variables.PositionOf(start)]++;
+                _depths[end]--;
             }
+        }
+
+        for (var position = 1; position < _depths.Length; position++)
+        {
+            _depths[position] += _depths[position - 1];
         }
     }
 
@@ -33,11 +44,7 @@ internal sealed class CleanupRegions
         && instruction.Previous?.OpCode.Code != Code.Constrained
         && instruction.Operand is MethodReference { Name: "DisposeAsync", DeclaringType.FullName: "System.IAsyncDisposable" };
 
-    public bool Contains(Instruction instruction)
-    {
-        var position = _graph.Variables.PositionOf(instruction);
-        return _regions.Exists(region => region.From <= position && position < region.To);
-    }
+    public bool Contains(Instruction instruction) => _depths[_graph.Variables.PositionOf(instruction)] > 0;
 
     /// <summary>The variable that the handler puts the exception into.</summary>
     private object? KeptException(Instruction handler)
@@ -62,16 +69,8 @@ internal sealed class CleanupRegions
     /// <summary>Where the exception is looked at again, to be thrown.</summary>
     private int? EndOf(Instruction start, object kept)
     {
-        var from = _graph.Variables.PositionOf(start);
-        foreach (var load in _graph.LoadsOf(kept))
-        {
-            var position = _graph.Variables.PositionOf(load.Producer!);
-            if (position >= from && After(load.Producer) is { OpCode.Code: Code.Brfalse or Code.Stloc })
-            {
-                return position;
-            }
-        }
-
-        return null;
+        var load = _graph.Variables.LoadsFrom(_graph.Variables.PositionOf(start), kept)
+            .FirstOrDefault(load => After(load) is { OpCode.Code: Code.Brfalse or Code.Stloc });
+        return load is null ? null : _graph.Variables.PositionOf(load);
     }
 }

@@ -6,7 +6,7 @@ namespace Sitters.Fody.Rewriting.Forwarding;
 /// </summary>
 internal sealed class Variables
 {
-    /// <summary>How many stretches of code all searches of a body may look at, for each stretch that it has.</summary>
+    /// <summary>How many stretches of code, and stores before handlers, all searches may look at, for each stretch of the body.</summary>
     private const int Patience = 32;
 
     private readonly MethodBody _body;
@@ -26,7 +26,7 @@ internal sealed class Variables
         for (var position = 0; position < instructions.Count; position++)
         {
             _positions.Add(instructions[position], position);
-            foreach (var target in TargetsOf(instructions[position]))
+            foreach (var target in InstructionWalk.Targets(instructions[position]))
             {
                 if (!_sources.TryGetValue(target, out var sources))
                 {
@@ -49,13 +49,6 @@ internal sealed class Variables
 
         _left = Patience * (_sources.Count + Patience);
     }
-
-    public static IEnumerable<Instruction> TargetsOf(Instruction instruction) => instruction.Operand switch
-    {
-        Instruction target => [target],
-        Instruction[] targets => targets,
-        _ => [],
-    };
 
     public int PositionOf(Instruction instruction) => _positions[instruction];
 
@@ -87,6 +80,20 @@ internal sealed class Variables
 
     public IEnumerable<Instruction> LoadsOf(object variable) =>
         _accesses.TryGetValue(variable, out var accesses) ? accesses.Loads.Select(position => _body.Instructions[position]) : [];
+
+    /// <summary>The loads of a variable at a position and after it, in the order of the code.</summary>
+    public IEnumerable<Instruction> LoadsFrom(int position, object variable)
+    {
+        if (!_accesses.TryGetValue(variable, out var accesses))
+        {
+            yield break;
+        }
+
+        for (var index = FirstFrom(accesses.Loads, position); index < accesses.Loads.Count; index++)
+        {
+            yield return _body.Instructions[accesses.Loads[index]];
+        }
+    }
 
     /// <summary>The loads that may find the value of a store.</summary>
     public IEnumerable<Instruction> LoadsReachedBy(Instruction store, object variable)
@@ -159,7 +166,10 @@ internal sealed class Variables
         {
             var (from, to) = (_positions[handler.TryStart], _positions[handler.TryEnd]);
             open.Push((from, from));
-            found.UnionWith(stores.Where(store => store >= from && store < to).Select(store => _body.Instructions[store]));
+            for (var index = FirstFrom(stores, from); index < stores.Count && stores[index] < to && _left-- > 0; index++)
+            {
+                found.Add(_body.Instructions[stores[index]]);
+            }
         }
     }
 
@@ -171,9 +181,15 @@ internal sealed class Variables
 
     private static int? LastBetween(List<int> stores, int from, int to)
     {
-        var index = stores.BinarySearch(to);
-        index = (index < 0 ? ~index : index) - 1;
+        var index = FirstFrom(stores, to) - 1;
         return index >= 0 && stores[index] >= from ? stores[index] : null;
+    }
+
+    /// <summary>The index of the first of some positions that is not before another.</summary>
+    private static int FirstFrom(List<int> positions, int from)
+    {
+        var index = positions.BinarySearch(from);
+        return index < 0 ? ~index : index;
     }
 
     private sealed class Accesses
@@ -181,6 +197,7 @@ internal sealed class Variables
         /// <summary>In the order of the code.</summary>
         public List<int> Stores { get; } = [];
 
+        /// <inheritdoc cref="Stores"/>
         public List<int> Loads { get; } = [];
 
         public Dictionary<Instruction, IReadOnlyCollection<Instruction>> Reaching { get; } = [];
