@@ -121,11 +121,8 @@ public static partial class Sitter
         WovenCheck.Run(assembly);
     }
 
-    internal static void RaiseHookFailed(SitContext context, Exception exception)
-    {
-        SitObservers.Notify((context, exception), static (observer, failed) => observer.HookFailed(failed.context, failed.exception));
+    internal static void RaiseHookFailed(SitContext context, Exception exception) =>
         Raise(HookFailed, handler => handler(context, exception), $"Sitter.HookFailed for {context.Name}");
-    }
 
     internal static void RaiseControlExecuted(SitControlEvent executed) =>
         Raise(ControlExecuted, handler => handler(executed), $"Sitter.ControlExecuted for {executed}");

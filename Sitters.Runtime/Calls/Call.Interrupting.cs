@@ -38,7 +38,7 @@ internal sealed partial class Call
     {
         if (Execution is not null)
         {
-            StartGrace(scope);
+            Guard(call => call.StartGrace(scope));
         }
     }
 
@@ -53,6 +53,7 @@ internal sealed partial class Call
             }
 
             LastInterrupt = SitInterrupt.Timeout;
+            ObserveLaterLocked(static (observer, call) => observer.Interrupted(call));
         }
 
         scope.Tree.HasTimedOut = true;

@@ -1,22 +1,11 @@
 namespace Sitters.Runtime.Calls;
 
-// How observers learn of what happens to a call: one event after the other, and never under a lock or on the thread of who controls it.
+// How others learn of what happens to a call: observers of one event after the other, and never under a lock or on the thread of who
+// controls it.
 internal sealed partial class Call
 {
     /// <summary>Tells the observers, after all that they were to be told before.</summary>
-    public ValueTask Observe(Action<SitObserver, SitContext> tell) => SitObservers.Any ? new ValueTask(ObserveAfter(tell)) : default;
-
-    /// <summary>Completes when they have been told of all that happened so far.</summary>
-    public Task WhenObserved
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _extras?.Observed ?? Task.CompletedTask;
-            }
-        }
-    }
+    public ValueTask Observe(Action<SitObserver, SitContext> tell) => SitObservers.Any ? new ValueTask(ObserveInTurn(tell)) : default;
 
     /// <summary>Tells them soon: whoever says so does not wait for it.</summary>
     public void ObserveLater(Action<SitObserver, SitContext> tell)
@@ -27,6 +16,32 @@ internal sealed partial class Call
         }
     }
 
+    /// <summary>Tells of a failure of the user's code that changes nothing.</summary>
+    public void Report(Exception failure)
+    {
+        ObserveLater((observer, call) => observer.HookFailed(call, failure));
+        Sitter.RaiseHookFailed(Context, failure);
+    }
+
+    /// <summary>
+    /// Does something that reads or sets the call's clock, which may be the user's: what that throws is told, and costs no other call anything.
+    /// </summary>
+    public void Guard(Action<Call> action)
+    {
+        try
+        {
+            action(this);
+        }
+        catch (Exception failure)
+        {
+            ReportLater(failure);
+        }
+    }
+
+    /// <summary>On the thread pool: whoever controls calls does not wait for handlers of the user's.</summary>
+    private void ReportLater(Exception failure) => ThreadPool.UnsafeQueueUserWorkItem(
+        static failed => failed.Call.Report(failed.Failure), (Call: this, Failure: failure), preferLocal: false);
+
     private void ObserveLaterLocked(Action<SitObserver, SitContext> tell)
     {
         AssertLocked();
@@ -36,10 +51,20 @@ internal sealed partial class Call
         }
     }
 
-    private async Task ObserveAfter(Action<SitObserver, SitContext> tell)
+    private async Task ObserveInTurn(Action<SitObserver, SitContext> tell)
     {
-        await WhenObserved.ConfigureAwait(false);
+        // It takes its turn at once: what is to be told from here on comes after it.
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
+        lock (_lock)
+        {
+            before = Extras.Observed;
+            Extras.Observed = told.Task;
+        }
+
+        await before.ConfigureAwait(false);
         SitObservers.Notify(Context, tell);
+        told.SetResult();
     }
 
     private async Task ObserveOnPool(Task before, Action<SitObserver, SitContext> tell)

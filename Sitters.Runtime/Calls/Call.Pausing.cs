@@ -58,7 +58,13 @@ internal sealed partial class Call
     public void FollowPauses(bool waitsForHooks = true)
     {
         Task? hooks;
-        var now = Now;
+        var now = Clock.ReadOrLast(TimeProvider, out var failure);
+        if (failure is not null)
+        {
+            // Such a clock is no reason to run on in a pause, or to stay in it.
+            ReportLater(failure);
+        }
+
         List<(Deadline Deadline, bool IsDue)> resumed = [];
         lock (_lock)
         {
@@ -81,7 +87,7 @@ internal sealed partial class Call
             hooks = EndPauseLocked(now, resumed);
         }
 
-        resumed.ForEach(Follow);
+        resumed.ForEach(deadline => Guard(_ => Follow(deadline)));
         if (!waitsForHooks || hooks is null || hooks.IsCompleted)
         {
             Release();
@@ -110,7 +116,8 @@ internal sealed partial class Call
     }
 
     /// <summary>No code of the call runs, whatever it waits for: see <see cref="FrameTree.StandsStill"/>.</summary>
-    public bool StandsStill()
+    /// <param name="running">The scopes that threads are in; null to look for them where it matters.</param>
+    public bool StandsStill(IReadOnlyList<Scope>? running = null)
     {
         List<Scope> scopes;
         lock (_lock)
@@ -118,8 +125,9 @@ internal sealed partial class Call
             scopes = _scopes.ToList();
         }
 
-        return scopes.TrueForAll(static scope =>
-            scope.Tree.StandsStill(static candidate => ThreadSlot.RunningScopes().Contains(candidate)));
+        // Only of a body that has never suspended does nothing but its thread tell whether it runs.
+        running ??= scopes.Exists(static scope => scope.Node is null) ? ThreadSlot.RunningScopes() : [];
+        return scopes.TrueForAll(scope => scope.Tree.StandsStill(running));
     }
 
     /// <summary>Completes when all pause and resume hooks queued so far have run.</summary>
@@ -143,7 +151,16 @@ internal sealed partial class Call
         }
     }
 
-    /// <summary>The same, but waits again if everything is paused again by the time the wait ends.</summary>
+    /// <summary>Waits until the call is no longer paused, also if it is interrupted.</summary>
+    public Task WhenResumed()
+    {
+        lock (_lock)
+        {
+            return _pause.WhenReleased;
+        }
+    }
+
+    /// <summary>The same as <see cref="WhenReleased"/>, but waits again if everything is paused again by the time the wait ends.</summary>
     public async ValueTask WaitWhilePaused()
     {
         for (var released = WhenReleased(); !released.IsCompleted; released = WhenReleased())
@@ -241,9 +258,12 @@ internal sealed partial class Call
         }
     }
 
+    /// <summary>Lets go on what the pause holds back, unless the call was paused again in the meantime.</summary>
     private void Release()
     {
         TaskCompletionSource? released;
+        List<Scope> scopes;
+        List<AwaitNode> parked = [];
         lock (_lock)
         {
             if (_pause.IsPaused)
@@ -251,25 +271,8 @@ internal sealed partial class Call
                 return;
             }
 
+            // In one go: who waits for the end of the pause looks at the call, and who awaits at its scope.
             released = _pause.Release();
-        }
-
-        ReleaseScopes();
-        released?.TrySetResult();
-    }
-
-    /// <summary>Resumes all scopes, unless the call was paused again in the meantime.</summary>
-    private void ReleaseScopes()
-    {
-        List<Scope> scopes;
-        List<AwaitNode> parked = [];
-        lock (_lock)
-        {
-            if (_pause.IsHeld)
-            {
-                return;
-            }
-
             scopes = _scopes.ToList();
             scopes.ForEach(scope => parked.AddRange(scope.Resume()));
         }
@@ -277,6 +280,7 @@ internal sealed partial class Call
         // The interrupt first: an await that completed during the pause ends with it, and must not continue.
         scopes.ForEach(scope => scope.InterruptAfterPause());
         parked.ForEach(node => node.Unpark());
+        released?.TrySetResult();
     }
 
     [Conditional("DEBUG")]

@@ -108,6 +108,7 @@ internal sealed partial class Call
     public void BeginDelivery()
     {
         Deadline? deadline;
+        InnerFrame? inner;
         lock (_lock)
         {
             _interrupt.Close();
@@ -120,14 +121,19 @@ internal sealed partial class Call
             _hasEnded = true;
             deadline = _deadlines.TakeAll();
             _tokenOfLatest = _scopes.ForgetLatest()?.TokenAfterEnd ?? default;
+            inner = _outer.Exit();
+
+            // Those that are queued have what they need.
+            _pause.Hooks = null;
         }
 
         for (; deadline is not null; deadline = deadline.Next)
         {
-            deadline.Stop();
+            var stopped = deadline;
+            Guard(_ => stopped.Stop());
         }
 
-        _outer.Exit();
+        inner?.Finish();
         IdleWaiters.ExpectDelivery(this);
     }
 
@@ -155,7 +161,7 @@ internal sealed partial class Call
     }
 
     /// <inheritdoc/>
-    public void OnTokenCallbackFailed(Exception exception) => Sitter.RaiseHookFailed(Context, exception);
+    public void OnTokenCallbackFailed(Exception exception) => ReportLater(exception);
 
     private static Frame? ParentOf(Scope scope) =>
         scope.Flows || scope.HasSettledParent ? scope.Parent : CurrentFrame.Resolve(scope.Parent, CurrentFrame.Flowing);

@@ -7,10 +7,10 @@ namespace Sitters.Runtime.Calls;
 /// </summary>
 internal struct OuterCall
 {
-    private readonly Scope? _scope;
+    private Scope? _scope;
 
     /// <summary>The method that started the call. Once nothing that it has started is running, the frame may be reused.</summary>
-    private readonly Frame? _frame;
+    private Frame? _frame;
 
     private InnerFrame? _inner;
 
@@ -24,7 +24,7 @@ internal struct OuterCall
         }
     }
 
-    /// <summary>Where the call was started.</summary>
+    /// <summary>Where the call was started; null also once it has ended.</summary>
     public readonly Scope? Scope => _scope;
 
     /// <summary>The outer call, even if it has ended.</summary>
@@ -40,7 +40,7 @@ internal struct OuterCall
     public readonly CancellationToken Token => _inner?.Scope.NamedToken ?? default;
 
     /// <summary>Whether a token is the one of the outer call, or of one around it: its interrupts arrive here anyway.</summary>
-    public readonly bool IsOwn(CancellationToken token) => _scope is not null && (_scope.IsOwn(token) || Call?.IsOuterToken(token) == true);
+    public readonly bool IsOwn(CancellationToken token) => _scope is { } scope && (scope.IsOwn(token) || Call?.IsOuterToken(token) == true);
 
     /// <summary>Applies the events that the calls around this one have missed, the outermost first and without recursion.</summary>
     public readonly void CatchUp()
@@ -84,5 +84,13 @@ internal struct OuterCall
 
     public readonly void InterruptIfDue() => _inner?.InterruptIfDue();
 
-    public readonly void Exit() => _inner?.Finish();
+    /// <summary>The inner call has ended: whatever keeps its context is not to keep what ran around it.</summary>
+    /// <returns>Tells the outer call: to be called under no lock.</returns>
+    public InnerFrame? Exit()
+    {
+        var inner = _inner;
+        _scope = null;
+        _frame = _inner = null;
+        return inner;
+    }
 }

@@ -13,7 +13,7 @@ internal static class Checkpoints
             return;
         }
 
-        while (frame.Scope.IsPaused && Call.Of(frame.Scope) is { } call && call.WhenReleased() is { IsCompleted: false } released)
+        while (WhenResumed(frame) is { } released)
         {
             // For the time being its methods stand still, also those further down on this thread's stack.
             var blocked = Block(frame);
@@ -45,7 +45,7 @@ internal static class Checkpoints
     private static async ValueTask PassSlowly(Frame frame, CancellationToken cancellationToken)
     {
         // The await of a woven method would wait for the end of the pause by itself, but not that of any other code of the call.
-        while (frame.Scope.IsPaused && Call.Of(frame.Scope) is { } call && call.WhenReleased() is { IsCompleted: false } released)
+        while (WhenResumed(frame) is { } released)
         {
             await released.WaitAsync(cancellationToken).ConfigureAwait(false);
             frame.Scope.CatchUp();
@@ -61,6 +61,14 @@ internal static class Checkpoints
         frame?.Scope.CatchUp();
         return frame;
     }
+
+    /// <summary>
+    /// The end of the pause that the method is in; null if it is in none. Also for one that is interrupted: that is thrown after the pause.
+    /// </summary>
+    private static Task? WhenResumed(Frame frame) =>
+        frame.Scope is { IsPaused: true, HasEnded: false } scope && Call.Of(scope) is { } call && call.WhenResumed() is { IsCompleted: false } resumed
+            ? resumed
+            : null;
 
     private static void ThrowIfInterrupted(Frame frame)
     {

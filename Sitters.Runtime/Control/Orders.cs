@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Time;
@@ -63,7 +64,7 @@ internal static class Orders
     public static void WarmUp()
     {
         Controller.Advance(ControlDomain.Process, static (state, _) => state);
-        Controller.ActiveCalls(ControlDomain.Process).ForEach(static call => call.Apply());
+        Controller.ActiveCalls(ControlDomain.Process).ForEach(static call => call.Guard(static guarded => guarded.Apply()));
     }
 
     /// <summary>A scope was left: nobody may be there to end its pauses.</summary>
@@ -72,7 +73,7 @@ internal static class Orders
         if (domain.State.HasPauses)
         {
             StandingPauses.EndAll(domain)();
-            Controller.ActiveCalls(domain).ForEach(static call => call.Apply());
+            Controller.ActiveCalls(domain).ForEach(static call => call.Guard(static guarded => guarded.Apply()));
         }
 
         if (domain.HasHeldCalls)
@@ -110,7 +111,7 @@ internal static class Orders
         }
     }
 
-    private static void Release(List<Call> calls, int epoch) => calls.ForEach(call => call.Release(hold => hold.Stamp <= epoch));
+    private static void Release(List<Call> calls, int epoch) => calls.ForEach(call => call.Guard(guarded => guarded.Release(hold => hold.Stamp <= epoch)));
 
     private static Action InterruptAll(ControlOrder order, ControlDomain domain, bool isSignal)
     {
@@ -180,7 +181,7 @@ internal static class Orders
         var calls = Controller.ActiveCalls(domain);
         var affected = calls.FindAll(call => IsFor(order, call));
         affected.ForEach(call => call.NoteControl(order.Control, epoch));
-        calls.ForEach(static call => call.Apply());
+        calls.ForEach(static call => call.Guard(static guarded => guarded.Apply()));
         Interlocked.MemoryBarrierProcessWide();
         Tell(order, domain, affected.Count);
     }
@@ -193,7 +194,7 @@ internal static class Orders
         if (StandingPauses.TryEnd(domain, timer) is { } pause)
         {
             var calls = Controller.ActiveCalls(domain);
-            calls.ForEach(static call => call.Apply());
+            calls.ForEach(static call => call.Guard(static guarded => guarded.Apply()));
             var count = calls.Count(call => pause.Covers(call.MethodName));
             Tell(new ControlOrder(SitVerb.Resume, order.Scope, order.Control with { For = null }) { Methods = order.Methods }, domain, count);
         }
@@ -204,7 +205,7 @@ internal static class Orders
     {
         if (calls.Count <= MostAtOnce)
         {
-            calls.ForEach(action);
+            calls.ForEach(call => call.Guard(action));
             done();
             return;
         }
@@ -218,7 +219,7 @@ internal static class Orders
                 {
                     for (var i = first; i < Math.Min(first + MostAtOnce, calls.Count); i++)
                     {
-                        action(calls[i]);
+                        calls[i].Guard(action);
                     }
 
                     if (Interlocked.Decrement(ref left) == 0)
@@ -230,8 +231,22 @@ internal static class Orders
         }
     }
 
-    private static void Tell(ControlOrder order, ControlDomain domain, int calls) => Sitter.RaiseControlExecuted(new SitControlEvent(
-        order.Verb, order.Control, order.Methods?.Text, domain.Scope, calls, domain.TimeProvider.GetUtcNow()));
+    private static void Tell(ControlOrder order, ControlDomain domain, int calls)
+    {
+        DateTimeOffset now;
+        try
+        {
+            now = domain.TimeProvider.GetUtcNow();
+        }
+        catch (Exception failure)
+        {
+            // A clock of the user's: what was carried out is told all the same, and only the trace is left to report this to.
+            Trace.TraceError($"The clock by which a {order.Verb} was to be told failed: {failure}");
+            now = DateTimeOffset.UtcNow;
+        }
+
+        Sitter.RaiseControlExecuted(new SitControlEvent(order.Verb, order.Control, order.Methods?.Text, domain.Scope, calls, now));
+    }
 
     private static bool Passes(Func<SitContext, bool> filter, Call call, List<Exception> failures)
     {

@@ -68,12 +68,14 @@ internal sealed class PacedResume
             hurried = [.. _all.Where(paced => which(paced))];
         }
 
-        foreach (var paced in hurried)
+        hurried.ForEach(static paced => paced.Release());
+    }
+
+    private void Release()
+    {
+        while (TryRelease())
         {
-            while (paced.TryRelease())
-            {
-                // One more call goes on.
-            }
+            // One more call goes on.
         }
     }
 
@@ -81,10 +83,19 @@ internal sealed class PacedResume
     {
         if (TryRelease())
         {
-            var timer = new OneShot(_domain.TimeProvider, _interval, _ => Next());
-            _hold.End = timer;
-            timer.Start();
-            return;
+            try
+            {
+                var timer = new OneShot(_domain.TimeProvider, _interval, _ => Next());
+                _hold.End = timer;
+                timer.Start();
+                return;
+            }
+            catch
+            {
+                // A clock of the user's: without it the others would wait for ever.
+                Release();
+                throw;
+            }
         }
 
         lock (_all)

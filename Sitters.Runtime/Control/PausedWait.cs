@@ -25,8 +25,9 @@ internal static class PausedWait
     {
         // Looking for the calls fences: what was paused before is seen by every await since.
         var calls = Controller.ActiveCalls(domain);
-        return calls.TrueForAll(static call => call.IsPaused && call.StandsStill())
-            && !ThreadSlot.RunningScopes().Any(scope => scope is { HasEnded: false, Owner: null or { IsUnclaimed: true } }
+        var running = ThreadSlot.RunningScopes();
+        return calls.TrueForAll(call => call.IsPaused && call.WhenPauseHooksDone.IsCompleted && call.StandsStill(running))
+            && !running.Any(scope => scope is { HasEnded: false, Owner: null or { IsUnclaimed: true } }
                 && domain.Includes(ControlDomain.Of(scope)));
     }
 }

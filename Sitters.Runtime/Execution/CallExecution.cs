@@ -205,7 +205,7 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
         catch (Exception failure)
         {
             // The user's own cache refused the result, which is valid anyway.
-            Sitter.RaiseHookFailed(_call.Context, failure);
+            _call.Report(failure);
         }
 
         _call.BeginDelivery();

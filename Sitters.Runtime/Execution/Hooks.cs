@@ -115,11 +115,11 @@ internal static class Hooks
     {
         if (hook.IsCanceled)
         {
-            Sitter.RaiseHookFailed(call.Context, new TaskCanceledException(hook));
+            call.Report(new TaskCanceledException(hook));
         }
         else if (hook.IsFaulted)
         {
-            Sitter.RaiseHookFailed(call.Context, hook.Exception.InnerException!);
+            call.Report(hook.Exception.InnerException!);
         }
     }
 

@@ -220,12 +220,13 @@ internal sealed partial class FrameTree
 
     private void StartSettling(Frame frame, AwaitNode node, int count)
     {
-        if (scope.Owner?.TimeProvider is not { } clock)
+        if (scope.Owner is not { TimeProvider: { } clock } owner)
         {
             return;
         }
 
-        var deadline = new SettleDeadline(this, frame, node, count, scope.Plan.SettleDeadlines.On(clock), Clock.Read(clock));
+        var now = Clock.ReadOrLast(clock, out var failure);
+        var deadline = new SettleDeadline(this, frame, node, count, scope.Plan.SettleDeadlines.On(clock), now);
         lock (_lock)
         {
             if (!deadline.IsCurrent || scope.HasEnded)
@@ -236,7 +237,21 @@ internal sealed partial class FrameTree
             (_settling ??= [])[frame] = deadline;
         }
 
-        deadline.Start();
+        try
+        {
+            deadline.Start();
+        }
+        catch (Exception thrown)
+        {
+            failure = thrown;
+        }
+
+        if (failure is not null)
+        {
+            // A clock of the user's: by one that fails, nothing has time to settle.
+            owner.OnTokenCallbackFailed(failure);
+            OnSettleTimeOver(deadline);
+        }
     }
 
     private SettleDeadline? RemoveSettlingLocked(Frame frame)

@@ -7,13 +7,13 @@ internal sealed partial class FrameTree
     /// No method of the scope runs: each is suspended, or held back. Exact for a scope that was paused before the last process-wide fence:
     /// since then no await has passed unseen.
     /// </summary>
-    /// <param name="isRunning">Whether a thread is in a scope.</param>
-    public bool StandsStill(Func<Scope, bool> isRunning)
+    /// <param name="running">The scopes that threads are in.</param>
+    public bool StandsStill(IReadOnlyList<Scope> running)
     {
         lock (_lock)
         {
             // The root has no await of its own before it first suspends, and where it only holds the steps of a stream together.
-            return (scope.Node is null ? scope.IsBlocked || !isRunning(scope) : StandsStillLocked(scope))
+            return (scope.Node is null ? scope.IsBlocked || !running.Contains(scope) : StandsStillLocked(scope))
                 && (_live is null || _live.All(StandsStillLocked));
         }
     }

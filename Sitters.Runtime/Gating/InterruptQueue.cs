@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Sitters.Runtime.Gating;
 
 /// <summary>
@@ -20,15 +22,33 @@ internal static class InterruptQueue
         _waiting = queue = new Queue<Action>();
         try
         {
-            interrupt();
-            while (queue.TryDequeue(out var next))
-            {
-                next();
-            }
+            RunAll(interrupt, queue);
         }
         finally
         {
             _waiting = null;
+        }
+    }
+
+    private static void RunAll(Action interrupt, Queue<Action> queue)
+    {
+        Exception? failure = null;
+        for (Action? next = interrupt; next is not null; queue.TryDequeue(out next))
+        {
+            try
+            {
+                next();
+            }
+            catch (Exception thrown)
+            {
+                // The others are no less due.
+                failure ??= thrown;
+            }
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 }

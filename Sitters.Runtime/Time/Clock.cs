@@ -24,6 +24,21 @@ internal static class Clock
         ? Environment.TickCount64 * TimeSpan.TicksPerMillisecond
         : ReadUsers(provider);
 
+    /// <summary>The same; where a clock of the user's throws, its last stamp, as if it had stood still.</summary>
+    public static long ReadOrLast(TimeProvider provider, out Exception? failure)
+    {
+        try
+        {
+            failure = null;
+            return Read(provider);
+        }
+        catch (Exception thrown)
+        {
+            failure = thrown;
+            return _stamps.TryGetValue(provider, out var stamps) ? Volatile.Read(ref stamps[0]) : 0;
+        }
+    }
+
     private static long ReadUsers(TimeProvider provider)
     {
         var time = ToTicks(provider.GetTimestamp(), provider.TimestampFrequency);

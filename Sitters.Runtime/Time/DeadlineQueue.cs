@@ -116,18 +116,27 @@ internal sealed class DeadlineQueue
             _alarm.Want(_first?.DueAt ?? Alarm.Never);
         }
 
-        _alarm.Apply();
-        foreach (var deadline in expired ?? [])
+        try
         {
-            if (_clock == TimeProvider.System)
-            {
-                // Each by itself: what it does may hold up its own call, and no other.
-                ThreadPool.UnsafeQueueUserWorkItem(static overdue => overdue.Expire(), deadline, preferLocal: false);
-            }
-            else
-            {
-                deadline.Expire();
-            }
+            _alarm.Apply();
+        }
+        finally
+        {
+            // Also if the clock has failed, which learns of that: their time is over all the same.
+            expired?.ForEach(Expire);
+        }
+    }
+
+    private void Expire(Deadline deadline)
+    {
+        if (_clock == TimeProvider.System)
+        {
+            // Each by itself: what it does may hold up its own call, and no other.
+            ThreadPool.UnsafeQueueUserWorkItem(static overdue => overdue.Expire(), deadline, preferLocal: false);
+        }
+        else
+        {
+            deadline.Expire();
         }
     }
 

@@ -117,6 +117,47 @@ internal sealed class IsolationTests : ControllerFixture
         await Task.WhenAll(calls).InTime();
     }
 
+    [TestCase("Pause")]
+    [TestCase("Cancel")]
+    public async Task a_clock_that_fails_costs_no_other_call_anything(string what)
+    {
+        var failures = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
+        void Note(SitContext call, Exception failure) => failures.Enqueue(failure);
+        Sitter.HookFailed += Note;
+        var clock = new BrokenClock();
+        var scene = Set<Timed>();
+        Sitter.TimeProvider = clock;
+        var (first, second) = (scene.Work(), scene.Work());
+        Sitter.TimeProvider = Clock;
+        var other = Set<Steered>().Sync();
+
+        clock.IsBroken = true;
+        switch (what)
+        {
+            case "Pause":
+                Sitter.Pause();
+                Assert.That(Sitter.ActiveCalls.Select(call => call.State), Has.All.EqualTo(SitState.Paused));
+                Sitter.Resume();
+                Assert.That(Sitter.ActiveCalls.Select(call => call.State), Has.All.EqualTo(SitState.Running));
+                Sitter.Cancel();
+                break;
+            default:
+                Sitter.Cancel();
+                break;
+        }
+
+        await Task.WhenAll(first, second, other).InTime();
+        Sitter.HookFailed -= Note;
+        Assert.That(failures, Is.Not.Empty.And.All.InstanceOf<InvalidOperationException>());
+    }
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public bool IsBroken { get; set; }
+
+        public override long GetTimestamp() => IsBroken ? throw new InvalidOperationException("clock") : base.GetTimestamp();
+    }
+
     private sealed class Window : SynchronizationContext
     {
         public required Action<Action> OnPost { get; set; }

@@ -167,6 +167,48 @@ internal sealed class ObserverTests : ControllerFixture
     }
 
     [Test]
+    public async Task an_observer_is_told_of_one_call_one_event_after_the_other()
+    {
+        var seen = new Slow();
+        using (Sitter.Observe(seen))
+        {
+            var call = Task.Run(Set<Steered>().Sync);
+            await seen.Begun.Task.InTime();
+
+            Call("Sync").Pause();
+            Call("Sync").Cancel();
+            seen.Release.Set();
+            await call.InTime();
+        }
+
+        Assert.That(string.Join(", ", seen.Events), Is.EqualTo("started, over, paused, interrupted, resumed"));
+    }
+
+    [Test]
+    public async Task an_observer_is_told_of_a_failed_hook_before_the_end()
+    {
+        var seen = new Recorder();
+        using (Sitter.Observe(seen))
+        {
+            await Set<FailingHooks>().AtCompletion().InTime();
+        }
+
+        Assert.That(seen.Events.TakeLast(2), Is.EqualTo(new[] { "hook failed", "ended Completed" }));
+    }
+
+    [Test]
+    public async Task an_observer_is_told_of_an_attempt_that_is_interrupted_by_its_limit()
+    {
+        var seen = new Recorder();
+        using (Sitter.Observe(seen))
+        {
+            await Clock.RunUntilEnd(Set<AttemptTimed>().Hang());
+        }
+
+        Assert.That(seen.Events, Does.Contain("interrupted Timeout"));
+    }
+
+    [Test]
     public async Task items_last_over_restarts_and_belong_to_one_call()
     {
         var call = Set<Steered>().Keep();
@@ -213,6 +255,8 @@ internal sealed class ObserverTests : ControllerFixture
 
         public override void Ended(SitContext call) => Events.Enqueue($"ended {call.State}");
 
+        public override void HookFailed(SitContext call, Exception exception) => Events.Enqueue("hook failed");
+
         public override void CacheRead(string methodName, bool isHit) =>
             Events.Enqueue($"cache {methodName[(methodName.LastIndexOf('.') + 1)..]} {isHit}");
     }
@@ -224,6 +268,30 @@ internal sealed class ObserverTests : ControllerFixture
         public override void Paused(SitContext call) => throw new InvalidOperationException("paused");
 
         public override void Ended(SitContext call) => throw new InvalidOperationException("ended");
+    }
+
+    /// <summary>Takes long over the first event.</summary>
+    private sealed class Slow : SitObserver
+    {
+        public ConcurrentQueue<string> Events { get; } = new();
+
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ManualResetEventSlim Release { get; } = new();
+
+        public override void Started(SitContext call)
+        {
+            Events.Enqueue("started");
+            Begun.SetResult();
+            Release.Wait();
+            Events.Enqueue("over");
+        }
+
+        public override void Paused(SitContext call) => Events.Enqueue("paused");
+
+        public override void Resumed(SitContext call) => Events.Enqueue("resumed");
+
+        public override void Interrupted(SitContext call) => Events.Enqueue("interrupted");
     }
 
     private sealed class Blocker(string name, ManualResetEventSlim release) : SitObserver

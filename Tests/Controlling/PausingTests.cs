@@ -64,6 +64,45 @@ internal sealed class PausingTests : ControllerFixture
     }
 
     [Test]
+    public async Task a_checkpoint_of_a_call_that_is_cancelled_and_then_paused_throws_after_the_pause(
+        [Values("Calculate", "CalculateAsync")] string method)
+    {
+        var subject = Set<Steered>();
+        var call = method == "Calculate" ? subject.Calculate() : subject.CalculateAsync();
+        var opening = Task.Run(() => Stage.Open("door"));
+        await Stage.Said("busy");
+        Sitter.Cancel();
+        Sitter.Pause();
+        subject.Go.Set();
+
+        await Sitter.WhenPaused().InTime();
+        Assert.That(Stage.Story, Is.EqualTo("busy"));
+        Sitter.Resume();
+
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(Stage.Story, Is.EqualTo("busy, finally"));
+        await opening.InTime();
+    }
+
+    [Test]
+    public async Task a_call_is_not_paused_before_its_pause_hooks_have_run()
+    {
+        using var release = new ManualResetEventSlim();
+        var call = Set<Controlled>().Work();
+        Stage.When("pause", release.Wait);
+
+        Sitter.Pause();
+        var paused = Sitter.WhenPaused();
+        Assert.That(paused.IsCompleted, Is.False);
+        release.Set();
+
+        await paused.InTime();
+        Sitter.Resume();
+        Stage.OpenForGood("door");
+        await call.InTime();
+    }
+
+    [Test]
     public async Task a_call_around_one_that_waits_is_known_before_its_own_first_await([Values] bool flows)
     {
         var subject = Set<Busy>();
