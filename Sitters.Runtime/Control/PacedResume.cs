@@ -37,7 +37,7 @@ internal sealed class PacedResume
     public static void Start(ControlOrder order, ControlDomain domain, double rate, List<Call> calls, Action resume)
     {
         var paced = new PacedResume(order, domain, rate);
-        foreach (var call in calls.FindAll(static call => call.IsPaused).OrderBy(static call => call.StartStamp))
+        foreach (var call in calls.FindAll(static call => call.IsPaused).OrderBy(static call => call.StartedAt))
         {
             call.Hold(paced._hold);
             paced._calls.Enqueue(new WeakReference<Call>(call));

@@ -6,11 +6,6 @@ internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
     /// <summary>Timers count whole milliseconds, and with a fake clock a timer of none would fire on this thread.</summary>
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>
-    /// A timer takes less than 2^32 ms, which is 49.7 days. For a later time it fires early, and is set again.
-    /// </summary>
-    private static readonly TimeSpan _longest = TimeSpan.FromDays(49);
-
     private readonly object _lock = new();
 
     // Guarded by the lock.
@@ -65,11 +60,17 @@ internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
 
     private void Set(long time)
     {
-        _timer ??= CreateTimer();
-        var wait = time == Never ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(time - Clock.Read(clock));
-        _timer.Change(
-            time == Never ? wait : wait < _shortest ? _shortest : wait > _longest ? _longest : wait,
-            Timeout.InfiniteTimeSpan);
+        _timer ??= ClockTimer.Create(clock, static state => ((ClockAlarm)state!).OnTimer(), this);
+        if (time == Never)
+        {
+            ClockTimer.Set(_timer, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            // For a time that is too long it rings early, and is set again.
+            var wait = TimeSpan.FromTicks(time - Clock.Read(clock));
+            ClockTimer.Set(_timer, wait < _shortest ? _shortest : wait);
+        }
     }
 
     private void OnTimer()
@@ -81,20 +82,5 @@ internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
         }
 
         ring();
-    }
-
-    private ITimer CreateTimer()
-    {
-        // The timer outlives the call that happens to create it, and must not keep that call's ExecutionContext.
-        var suppressed = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-        try
-        {
-            return clock.CreateTimer(
-                static state => ((ClockAlarm)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-        finally
-        {
-            suppressed?.Undo();
-        }
     }
 }

@@ -3,9 +3,6 @@ namespace Sitters.Runtime.Time;
 /// <summary>Calls an action once, after a time of any length, unless it is disposed of before.</summary>
 internal sealed class OneShot : IDisposable
 {
-    /// <summary>A timer takes less than 2^32 ms, which is 49.7 days: a longer time is waited for in parts.</summary>
-    private static readonly TimeSpan _longest = TimeSpan.FromDays(49);
-
     private readonly TimeProvider _clock;
     private readonly Action<OneShot> _action;
     private readonly ITimer _timer;
@@ -16,18 +13,7 @@ internal sealed class OneShot : IDisposable
         _action = action;
         var now = Clock.Read(clock);
         DueAt = time.Ticks > long.MaxValue - now ? long.MaxValue : now + time.Ticks;
-
-        // It outlives the code that sets it, and must not keep its ExecutionContext.
-        var suppressed = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-        try
-        {
-            _timer = clock.CreateTimer(
-                static state => ((OneShot)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-        finally
-        {
-            suppressed?.Undo();
-        }
+        _timer = ClockTimer.Create(clock, static state => ((OneShot)state!).OnTimer(), this);
     }
 
     /// <summary>By <see cref="Clock"/>.</summary>
@@ -52,6 +38,5 @@ internal sealed class OneShot : IDisposable
         _action(this);
     }
 
-    private void Wait(TimeSpan time) =>
-        _timer.Change(time < TimeSpan.Zero ? TimeSpan.Zero : time > _longest ? _longest : time, Timeout.InfiniteTimeSpan);
+    private void Wait(TimeSpan time) => ClockTimer.Set(_timer, time < TimeSpan.Zero ? TimeSpan.Zero : time);
 }
