@@ -19,6 +19,9 @@ internal static class SignalListener
     /// <summary>In milliseconds: a signal to cancel that comes so soon after another is the same one.</summary>
     private const long RepeatWindow = 500;
 
+    /// <summary>How long the calls of a program whose terminal has closed may take to end before it does: long, for their cleanup.</summary>
+    private static readonly TimeSpan _longestClose = TimeSpan.FromSeconds(30);
+
     private static readonly object _lock = new();
 
     /// <summary>
@@ -97,7 +100,7 @@ internal static class SignalListener
             RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, SignalNames.SigInt));
             RegisterLocked((int)PosixSignal.SIGQUIT, context => Cancel(context, SignalNames.SigQuit));
             RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, SignalNames.SigTerm));
-            RegisterLocked((int)PosixSignal.SIGHUP, CancelAtClose);
+            RegisterLocked((int)PosixSignal.SIGHUP, CancelWhenConsoleCloses);
             return true;
         }
 
@@ -111,6 +114,7 @@ internal static class SignalListener
             RegisterLocked(signal, context => Cancel(context, SignalNames.ToNative(signal)));
         }
 
+        Terminal.Note();
         RegisterLocked(_names.Restart, Restart);
         if (_names.Pause == _names.Resume)
         {
@@ -196,11 +200,20 @@ internal static class SignalListener
     private static void Restart(PosixSignalContext context)
     {
         // If there is no call to restart, the signal does what it does without us.
-        if (Controller.HasActiveCalls)
+        if (!Controller.HasActiveCalls)
         {
-            context.Cancel = true;
-            Orders.DecideSignal(SitVerb.Restart)();
+            return;
         }
+
+        if (context.Signal == PosixSignal.SIGHUP && Terminal.HasClosed)
+        {
+            // No wish to start again. What the signal does without us comes when this returns.
+            CancelAtClose(_longestClose);
+            return;
+        }
+
+        context.Cancel = true;
+        Orders.DecideSignal(SitVerb.Restart)();
     }
 
     private static void Cancel(PosixSignalContext context, int number)
@@ -260,13 +273,25 @@ internal static class SignalListener
         return heardAt - _foundNoPauseAt <= SignalReorderWindow || Controller.IsCancelledBySignal;
     }
 
-    private static void CancelAtClose(PosixSignalContext context)
+    private static void CancelWhenConsoleCloses(PosixSignalContext context)
     {
         // Windows ends the process when the handler of a closing console returns, so this waits; Windows itself limits the time.
         if (Controller.HasActiveCalls)
         {
-            Orders.DecideSignal(SitVerb.Cancel)();
-            IdleWaiters.WhenIdle(ControlDomain.Process, CancellationToken.None).Wait();
+            CancelAtClose(Timeout.InfiniteTimeSpan);
         }
+    }
+
+    private static void CancelAtClose(TimeSpan longest)
+    {
+        Action follow;
+        lock (_pauseOrder)
+        {
+            NoteWhetherPausedLocked();
+            follow = Orders.DecideSignal(SitVerb.Cancel);
+        }
+
+        follow();
+        IdleWaiters.WhenIdle(ControlDomain.Process, CancellationToken.None).Wait(longest);
     }
 }
