@@ -63,7 +63,8 @@ public static partial class Sitter
         SitEngine.Instance.WhenIdle(SitterScope.Current, cancellationToken);
 
     /// <summary>
-    /// Waits until no sat call runs any code: each stands still at an await, held by a pause. Completes at once where no call is active.
+    /// Waits until no sat call runs any code: each stands still at an await, held by a pause, and its pause hooks, which therefore must not wait
+    /// for this, are over. Completes at once where no call is active.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait, not the pause.</param>
     /// <returns>A task that completes when all calls stand still.</returns>

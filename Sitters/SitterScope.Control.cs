@@ -62,7 +62,9 @@ public sealed partial class SitterScope
         Order(SitVerb.Resume, control, filter: filter);
     }
 
-    /// <summary>Ends the pauses of some methods, and those of their active calls alone. What is paused by a wider pause stays so.</summary>
+    /// <summary>
+    /// Ends the pauses of these methods, also within a pause of more methods. A pause of everything, and those of single calls, stay.
+    /// </summary>
     /// <param name="methods">Their full names, <c>Namespace.Type.Method</c>, with * and ? as wildcards.</param>
     /// <param name="control">Who, why and how fast.</param>
     /// <exception cref="ArgumentNullException"><paramref name="methods"/> is null.</exception>

@@ -74,8 +74,8 @@ public sealed partial class SitterScope : IDisposable
     public Task WhenIdle(CancellationToken cancellationToken = default) => SitEngine.Instance.WhenIdle(this, cancellationToken);
 
     /// <summary>
-    /// Waits until no call of the scope runs any code: each stands still at an await, held by a pause. Completes at once where no call is
-    /// active.
+    /// Waits until no call of the scope runs any code: each stands still at an await, held by a pause, and its pause hooks, which therefore
+    /// must not wait for this, are over. Completes at once where no call is active.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait, not the pause.</param>
     /// <returns>A task that completes when all calls stand still.</returns>

@@ -60,7 +60,7 @@ internal static class Control
         }
 
         await upload;
-        Sitter.Resume(call => call.State == SitState.Paused);
+        Sitter.Resume(call => call.State is SitState.Pausing or SitState.Paused);
         Console.WriteLine($"sync: {await sync}");
 
         Sitter.Cancel();

@@ -10,8 +10,8 @@ namespace Sitters.Runtime.Calls;
 /// scopes. What it does from beginning to end is the matter of <see cref="Execution"/>.
 /// </summary>
 /// <remarks>
-/// Its lock may be taken inside the controller's, and a frame tree's inside it. What affects others (a scope is interrupted or resumed,
-/// a wait ends) is done after it is released.
+/// A frame tree's lock may be taken inside its own. What affects others (a scope is interrupted or resumed, a wait ends) is done after it is
+/// released.
 /// </remarks>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 internal sealed partial class Call : SitCall, IScopeOwner
