@@ -23,13 +23,15 @@ internal static class UnknownAwaits
         var unknown = sat.StateMachine is null ? RuntimeAwaitSite.FindUnknown(body) : AwaitSiteFinder.FindUnknown(body);
 
         // Compilers may give one await two ways to suspend.
-        return unknown
-            .Select(instruction => PointBefore(code, instruction) ?? sat.Location)
-            .GroupBy(point => point?.StartLine)
-            .Select(points => Rules.UnknownAwait.Broken(
+        var places = unknown.Select(instruction => PointBefore(code, instruction) ?? sat.Location).GroupBy(point => point?.StartLine);
+        foreach (var place in places)
+        {
+            var told = Rules.UnknownAwait.Broken(
                 $"{sat.Name}: an await of a form that Sitters does not know, such as of a dynamic value, is not under control. "
                     + "Await a Task or a ValueTask",
-                points.First()) with { Member = sat.Method });
+                place.First());
+            yield return told with { Member = sat.Method };
+        }
     }
 
     private static SequencePoint? PointBefore(MethodDefinition code, Instruction instruction) =>
