@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Sitters.Runtime.Control;
+
 namespace Tests.Signals;
 
 /// <summary>What a program that was cancelled by a signal says to its caller.</summary>
@@ -20,6 +23,17 @@ internal sealed class ExitCodeTests
 
         Assert.That(await child.End(), Is.EqualTo(exitCode));
     }
+
+    [TestCase("SIGQUIT", 3)]
+    [TestCase("SIGCHLD", 17)]
+    [TestCase("SIGCONT", 18)]
+    [TestCase("SIGTSTP", 20)]
+    [TestCase("SIGTTIN", 21)]
+    [TestCase("SIGTTOU", 22)]
+    [TestCase("SIGWINCH", 28)]
+    [Platform("Linux", Reason = "Other systems number some of them differently.")]
+    public void a_signal_that_net_knows_by_a_number_of_its_own_has_that_of_the_system(string signal, int number) =>
+        Assert.That(SignalNames.ToNative((int)Enum.Parse<PosixSignal>(signal)), Is.EqualTo(number));
 
     [Test]
     public async Task a_cancel_by_the_program_itself_exits_with_0()
