@@ -170,6 +170,7 @@ public static class Gate
             return;
         }
 
+        var entered = GuardedContext.Enter(ref awaiter, node);
         try
         {
             awaiter.UnsafeOnCompleted(node.Callback);
@@ -179,6 +180,7 @@ public static class Gate
             Raise(exception);
         }
 
+        GuardedContext.Leave(entered);
         frame.OnArmed();
     }
 

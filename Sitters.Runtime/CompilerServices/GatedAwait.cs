@@ -14,7 +14,7 @@ public sealed class GatedAwait<TAwaiter> : ICriticalNotifyCompletion
     where TAwaiter : INotifyCompletion
 {
     private readonly Frame _frame;
-    private readonly TAwaiter _awaiter;
+    private TAwaiter _awaiter;
 
     internal GatedAwait(TAwaiter awaiter, Frame frame)
     {
@@ -38,7 +38,15 @@ public sealed class GatedAwait<TAwaiter> : ICriticalNotifyCompletion
 
         if (_awaiter is ICriticalNotifyCompletion critical)
         {
-            critical.UnsafeOnCompleted(node.Callback);
+            var entered = GuardedContext.Enter(ref _awaiter, node);
+            try
+            {
+                critical.UnsafeOnCompleted(node.Callback);
+            }
+            finally
+            {
+                GuardedContext.Leave(entered);
+            }
         }
         else
         {

@@ -62,6 +62,9 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>What the awaiter calls.</summary>
     public Action Callback { get; }
 
+    /// <summary>Where the method resumes: see the field.</summary>
+    public object? Context => _context;
+
     /// <summary>How often the frame has suspended. Written by the method alone, while it suspends.</summary>
     public int Count { get; set; }
 

@@ -101,10 +101,26 @@ internal static class Interruption
             }
 
             left = frame.Node.LeftBehind = AwaitNode.CreateLeft(frame);
-            TAccess.OnCompleted(ref awaiter, left.Callback);
+            OnCompletedAnywhere<TAwaiter, TAccess>(ref awaiter, left.Callback);
         }
 
         // Nobody waits for it any more: by contract, its exception is observed and never raised.
         left.WhenLeftEnds(() => TAccess.Failure(ref copy));
+    }
+
+    /// <summary>No method resumes there: the user's context, which may have been closed by then, is left out of it.</summary>
+    private static void OnCompletedAnywhere<TAwaiter, TAccess>(ref TAwaiter awaiter, Action callback)
+        where TAccess : struct, IAwaiterAccess<TAwaiter>
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            TAccess.OnCompleted(ref awaiter, callback);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class IsolationTests : ControllerFixture
     public async Task a_context_that_throws_keeps_no_call_from_being_cancelled()
     {
         var broken = OtherStage.Set(new Steered());
-        var window = new Window { OnPost = _ => throw new InvalidOperationException("closed") };
+        var window = Window.Closed();
         var one = Set<Steered>().Load();
         var other = window.Start(broken.Sync);
         var last = Set<Steered>().Load();
@@ -156,12 +156,5 @@ internal sealed class IsolationTests : ControllerFixture
         public bool IsBroken { get; set; }
 
         public override long GetTimestamp() => IsBroken ? throw new InvalidOperationException("clock") : base.GetTimestamp();
-    }
-
-    private sealed class Window : SynchronizationContext
-    {
-        public required Action<Action> OnPost { get; set; }
-
-        public override void Post(SendOrPostCallback d, object? state) => OnPost(() => d(state));
     }
 }
