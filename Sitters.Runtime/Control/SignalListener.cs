@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 using Sitters.Runtime.Calls;
 
 namespace Sitters.Runtime.Control;
@@ -29,7 +30,7 @@ internal static class SignalListener
     /// </summary>
     private static readonly object _pauseOrder = new();
 
-    /// <summary>Kept forever: a registration that is collected removes its handler, and then the next signal kills the process.</summary>
+    /// <summary>Kept as long as this assembly: a registration that is collected removes its handler, and then the next signal kills the process.</summary>
     private static readonly List<PosixSignalRegistration> _registrations = [];
 
     // Guarded by the first lock, except for the two times, which the second one guards.
@@ -77,6 +78,12 @@ internal static class SignalListener
             }
 
             _isListening = true;
+            if (AssemblyLoadContext.GetLoadContext(typeof(SignalListener).Assembly) is { IsCollectible: true } plugin)
+            {
+                // The runtime refers to the handlers as long as they are registered.
+                plugin.Unloading += static _ => StopListening();
+            }
+
             if (AppContext.TryGetSwitch("Sitters.Signals", out var listens) && !listens)
             {
                 // The application has the last word over the libraries in it.
@@ -127,6 +134,15 @@ internal static class SignalListener
         }
 
         return true;
+    }
+
+    private static void StopListening()
+    {
+        lock (_lock)
+        {
+            _registrations.ForEach(static registration => registration.Dispose());
+            _registrations.Clear();
+        }
     }
 
     private static bool IsPaused => ControlDomain.Process.State.All is not null;

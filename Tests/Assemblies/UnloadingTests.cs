@@ -1,0 +1,55 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using AssemblyToProcess.Life;
+using Sitters;
+using Sitters.Runtime.CompilerServices;
+
+namespace Tests.Assemblies;
+
+/// <summary>A plugin that brings its own copy of Sitters leaves nothing in the process.</summary>
+internal sealed class UnloadingTests
+{
+    private static readonly string[] _ofPlugin =
+        [typeof(Plugin).Assembly.Location, typeof(SitAttribute).Assembly.Location, typeof(Gate).Assembly.Location];
+
+    [Test]
+    public async Task a_plugin_with_its_own_copy_can_be_unloaded_after_all_that_it_has_used()
+    {
+        var plugin = await RunAndUnload();
+
+        for (var i = 0; i < 1000 && plugin.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Delay(10);
+        }
+
+        Assert.That(plugin.IsAlive, Is.False);
+    }
+
+    /// <summary>A method of its own, so that nothing of it is left when it has ended.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> RunAndUnload()
+    {
+        var context = new PluginContext();
+        await context.Run();
+        context.Unload();
+        return new WeakReference(context, trackResurrection: true);
+    }
+
+    private sealed class PluginContext() : AssemblyLoadContext("plugin", isCollectible: true)
+    {
+        public async Task Run()
+        {
+            var plugin = LoadFromAssemblyPath(_ofPlugin[0]).GetType(typeof(Plugin).FullName!, throwOnError: true)!;
+            Assert.That(plugin, Is.Not.SameAs(typeof(Plugin)));
+            await (Task)plugin.GetMethod(nameof(Plugin.Run))!.Invoke(null, null)!;
+        }
+
+        protected override Assembly? Load(AssemblyName assemblyName) =>
+            _ofPlugin.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == assemblyName.Name) is { } file
+                ? LoadFromAssemblyPath(file)
+                : null;
+    }
+}
