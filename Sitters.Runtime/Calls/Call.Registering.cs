@@ -202,7 +202,9 @@ internal sealed partial class Call
         if (isReached)
         {
             NoteControlLocked(state.Interrupt!, last);
-            kind = kind == SitInterrupt.Cancel || state.CancelEpoch == last ? SitInterrupt.Cancel : SitInterrupt.Restart;
+
+            // A restart gives way to a cancel, also to one that came first, of which the call has not learned yet.
+            kind = kind == SitInterrupt.Cancel || state.CancelEpoch > since ? SitInterrupt.Cancel : SitInterrupt.Restart;
         }
     }
 }

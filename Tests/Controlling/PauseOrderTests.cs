@@ -87,6 +87,19 @@ internal sealed class PauseOrderTests : ControllerFixture
         Assert.That((inner.Call.Pending, inner.Call.IsPaused), Is.EqualTo((SitInterrupt.Cancel, false)));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void a_restart_gives_way_to_a_cancel_whichever_was_ordered_first_before_the_call_learned_of_both(bool cancelsFirst)
+    {
+        var call = Begin(null).Call;
+        Interrupt(isCancel: cancelsFirst);
+        Interrupt(isCancel: !cancelsFirst);
+
+        call.Apply();
+
+        Assert.That(call.Pending, Is.EqualTo(SitInterrupt.Cancel));
+    }
+
     private (Call Call, Scope Scope) Begin((Call Call, Scope Scope)? around)
     {
         var plan = new Plan(new PlanOptions { Name = "Shop.Orders.Sync", IsAsync = true });
@@ -99,6 +112,10 @@ internal sealed class PauseOrderTests : ControllerFixture
     }
 
     private static int Advance() => Controller.Advance(ControlDomain.Process, static (state, _) => state);
+
+    private static void Interrupt(bool isCancel) => Controller.Advance(ControlDomain.Process, (state, epoch) => isCancel
+        ? state with { Interrupt = new SitControl(), CancelEpoch = epoch }
+        : state with { Interrupt = new SitControl(), RestartEpoch = epoch });
 
     /// <summary>Ordered, but not known to the calls yet.</summary>
     private static void Pause() => Controller.Advance(ControlDomain.Process, static (state, epoch) =>
