@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using Sitters.Runtime.Calls;
 
 namespace Sitters.Runtime.Control;
@@ -29,9 +28,6 @@ internal static class SignalListener
     /// Held by what pauses and what ends a pause: each first checks and then acts, and the other must not come in between.
     /// </summary>
     private static readonly object _pauseOrder = new();
-
-    /// <summary>Kept as long as this assembly: a registration that is collected removes its handler, and then the next signal kills the process.</summary>
-    private static readonly List<PosixSignalRegistration> _registrations = [];
 
     // Guarded by the first lock, except for the two times, which the second one guards.
     private static SignalNames _names = SignalNames.Default;
@@ -78,18 +74,13 @@ internal static class SignalListener
             }
 
             _isListening = true;
-            if (AssemblyLoadContext.GetLoadContext(typeof(SignalListener).Assembly) is { IsCollectible: true } plugin)
-            {
-                // The runtime refers to the handlers as long as they are registered.
-                plugin.Unloading += static _ => StopListening();
-            }
-
             if (AppContext.TryGetSwitch("Sitters.Signals", out var listens) && !listens)
             {
                 // The application has the last word over the libraries in it.
                 return;
             }
 
+            SignalRegistrations.EndWithAssembly();
             if (!TryRegisterLocked())
             {
                 return;
@@ -104,10 +95,10 @@ internal static class SignalListener
     {
         if (OperatingSystem.IsWindows())
         {
-            RegisterLocked((int)PosixSignal.SIGINT, context => Cancel(context, SignalNames.SigInt));
-            RegisterLocked((int)PosixSignal.SIGQUIT, context => Cancel(context, SignalNames.SigQuit));
-            RegisterLocked((int)PosixSignal.SIGTERM, context => Cancel(context, SignalNames.SigTerm));
-            RegisterLocked((int)PosixSignal.SIGHUP, CancelWhenConsoleCloses);
+            SignalRegistrations.Add((int)PosixSignal.SIGINT, context => Cancel(context, SignalNames.SigInt));
+            SignalRegistrations.Add((int)PosixSignal.SIGQUIT, context => Cancel(context, SignalNames.SigQuit));
+            SignalRegistrations.Add((int)PosixSignal.SIGTERM, context => Cancel(context, SignalNames.SigTerm));
+            SignalRegistrations.Add((int)PosixSignal.SIGHUP, CancelWhenConsoleCloses);
             return true;
         }
 
@@ -118,31 +109,22 @@ internal static class SignalListener
 
         foreach (var signal in _names.Cancel)
         {
-            RegisterLocked(signal, context => Cancel(context, SignalNames.ToNative(signal)));
+            SignalRegistrations.Add(signal, context => Cancel(context, SignalNames.ToNative(signal)));
         }
 
         Terminal.Note();
-        RegisterLocked(_names.Restart, Restart);
+        SignalRegistrations.Add(_names.Restart, Restart);
         if (_names.Pause == _names.Resume)
         {
-            RegisterLocked(_names.Pause, Toggle);
+            SignalRegistrations.Add(_names.Pause, Toggle);
         }
         else
         {
-            RegisterLocked(_names.Pause, Pause);
-            RegisterLocked(_names.Resume, Resume);
+            SignalRegistrations.Add(_names.Pause, Pause);
+            SignalRegistrations.Add(_names.Resume, Resume);
         }
 
         return true;
-    }
-
-    private static void StopListening()
-    {
-        lock (_lock)
-        {
-            _registrations.ForEach(static registration => registration.Dispose());
-            _registrations.Clear();
-        }
     }
 
     private static bool IsPaused => ControlDomain.Process.State.All is not null;
@@ -153,22 +135,6 @@ internal static class SignalListener
         && !OperatingSystem.IsIOS()
         && !OperatingSystem.IsTvOS()
         && !OperatingSystem.IsAndroid();
-
-    private static void RegisterLocked(int? signal, Action<PosixSignalContext> handler)
-    {
-        Debug.Assert(Monitor.IsEntered(_lock), "The registrations are guarded by the lock.");
-        if (signal is not { } number)
-        {
-            return;
-        }
-
-#pragma warning disable CA1416 // The platforms without signals are excluded in IsSupported.
-        _registrations.Add(PosixSignalRegistration.Create((PosixSignal)number, handler));
-#pragma warning restore CA1416
-    }
-
-    // Each checks and decides under the lock, and has the calls follow after it: a handler of the user's that hangs there must not keep
-    // the next signal from being heard.
 
     private static void Pause(PosixSignalContext context)
     {
