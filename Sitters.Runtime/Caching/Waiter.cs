@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Sitters.Runtime.Calls;
-using Sitters.Runtime.Execution;
 using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Caching;
@@ -89,7 +88,7 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, FlightWaits? ar
         }
         else
         {
-            _builder.SetException(Volatile.Read(ref _reason) ?? Failures.Of(shared!)!);
+            _builder.SetException(Volatile.Read(ref _reason) ?? TaskFailure.Of(shared!)!);
         }
 
         flight.Forget(this);

@@ -104,7 +104,14 @@ internal sealed partial class Call
             released = isTaken ? _pause.TakeWaiting() : null;
         }
 
-        scopes.FindAll(scope => scope.IsInterruptible).ForEach(scope => scope.Interrupt(InterruptState.Reason(kind), fencedAt));
+        foreach (var scope in scopes)
+        {
+            if (scope.IsInterruptible)
+            {
+                scope.Interrupt(InterruptState.Reason(kind), fencedAt);
+            }
+        }
+
         FollowPauses(waitsForHooks: !isTaken);
         released?.TrySetResult();
         if (waits is not null)

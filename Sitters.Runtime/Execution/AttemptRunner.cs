@@ -58,7 +58,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
             return AttemptOutcome<T>.Interrupted();
         }
 
-        return counts is null ? null : AttemptOutcome<T>.Failed(Failures.Of(counts)!, counts);
+        return counts is null ? null : AttemptOutcome<T>.Failed(TaskFailure.Of(counts)!, counts);
     }
 
     /// <param name="first">The outcome of the first attempt, if it has run already.</param>
@@ -128,7 +128,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
                 TaskScheduler.Default);
         }
 
-        var failure = hasEnded ? Failures.Of(body) : null;
+        var failure = hasEnded ? TaskFailure.Of(body) : null;
         if (failure is not null)
         {
             call.Exception = failure;

@@ -83,7 +83,7 @@ internal static class Hooks
                     TaskContinuationOptions.NotOnRanToCompletion,
                     TaskScheduler.Default);
             }
-            else if (!hook.IsCompletedSuccessfully && !(isInterrupted && ExceptionChain.IsCancelled(Failures.Of(hook))))
+            else if (!hook.IsCompletedSuccessfully && !(isInterrupted && ExceptionChain.IsCancelled(TaskFailure.Of(hook))))
             {
                 failed.Add(hook);
             }

@@ -21,6 +21,11 @@ public readonly struct TaskAccess : IAwaiterAccess<TaskAwaiter>
     /// <inheritdoc/>
     public static Exception? Failure(ref TaskAwaiter awaiter)
     {
+        if (AwaitedTask.IsKnown)
+        {
+            return AwaitedTask.FailureOf(ref awaiter);
+        }
+
         try
         {
             awaiter.GetResult();
@@ -51,6 +56,11 @@ public readonly struct TaskAccess<T> : IAwaiterAccess<TaskAwaiter<T>>
     /// <inheritdoc/>
     public static Exception? Failure(ref TaskAwaiter<T> awaiter)
     {
+        if (AwaitedTask.IsKnown)
+        {
+            return AwaitedTask.FailureOf(ref awaiter);
+        }
+
         try
         {
             awaiter.GetResult();
@@ -80,6 +90,11 @@ public readonly struct ConfiguredTaskAccess : IAwaiterAccess<ConfiguredTaskAwait
     /// <inheritdoc/>
     public static Exception? Failure(ref ConfiguredTaskAwaitable.ConfiguredTaskAwaiter awaiter)
     {
+        if (AwaitedTask.IsKnown)
+        {
+            return AwaitedTask.FailureOf(ref awaiter);
+        }
+
         try
         {
             awaiter.GetResult();
@@ -111,6 +126,11 @@ public readonly struct ConfiguredTaskAccess<T> : IAwaiterAccess<ConfiguredTaskAw
     /// <inheritdoc/>
     public static Exception? Failure(ref ConfiguredTaskAwaitable<T>.ConfiguredTaskAwaiter awaiter)
     {
+        if (AwaitedTask.IsKnown)
+        {
+            return AwaitedTask.FailureOf(ref awaiter);
+        }
+
         try
         {
             awaiter.GetResult();

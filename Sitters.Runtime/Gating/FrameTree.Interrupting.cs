@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Gating;
 
@@ -7,12 +6,6 @@ namespace Sitters.Runtime.Gating;
 // settles; what was given no token, or takes too long, is left behind.
 internal sealed partial class FrameTree
 {
-    /// <summary>The methods whose awaits were asked to end by themselves, while they still have time for it. Guarded by the lock.</summary>
-    private Dictionary<Frame, SettleDeadline>? _settling;
-
-    /// <summary>What a settling await ended with instead of a cancellation. Set by its method, and read when the body has ended.</summary>
-    private Exception? _settledFailure;
-
     /// <summary>
     /// Why the scope was interrupted, for the message. Written under the lock, before the scope is marked as interrupted.
     /// </summary>
@@ -24,25 +17,13 @@ internal sealed partial class FrameTree
     /// <summary>The time limit of this attempt has passed. Set before the interrupt that it causes; never cleared.</summary>
     public bool HasTimedOut { get; set; }
 
-    /// <summary>Some await has time to end by itself, during which there is no cleanup yet.</summary>
-    public bool IsSettling
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _settling is { Count: > 0 };
-            }
-        }
-    }
-
     /// <summary>Interrupts what runs in the scope, the innermost methods first; if it is paused, as soon as it is resumed.</summary>
     /// <param name="reason">For the message.</param>
     /// <param name="fencedAt">See <see cref="Scope.MarkInterrupted"/>.</param>
     /// <returns>Whether this was the first interrupt.</returns>
     public bool Interrupt(string reason, int fencedAt = 0)
     {
-        List<Frame> frames;
+        Frame[] frames;
         lock (_lock)
         {
             if (scope.IsInterrupted || scope.HasEnded)
@@ -56,14 +37,14 @@ internal sealed partial class FrameTree
         }
 
         ScopeToken.Cancel(ref _token, scope.Owner);
-        frames.ForEach(TryInterrupt);
+        TryInterruptAll(frames);
         return true;
     }
 
     /// <summary>The pause is over: delivers an interrupt that arrived during it.</summary>
     public void InterruptAfterPause()
     {
-        List<Frame> frames;
+        Frame[] frames;
         lock (_lock)
         {
             if (!scope.IsInterrupted || scope.HasEnded)
@@ -74,7 +55,7 @@ internal sealed partial class FrameTree
             frames = FramesLocked();
         }
 
-        frames.ForEach(TryInterrupt);
+        TryInterruptAll(frames);
     }
 
     public bool IsInterruptDue(Frame frame)
@@ -135,56 +116,6 @@ internal sealed partial class FrameTree
         }
     }
 
-    /// <summary>The method has resumed: what it awaited has ended in time.</summary>
-    public void EndSettling(Frame frame)
-    {
-        SettleDeadline? deadline;
-        lock (_lock)
-        {
-            if (frame.Phase == InterruptPhase.Settling)
-            {
-                frame.ClearPhase();
-            }
-
-            deadline = RemoveSettlingLocked(frame);
-        }
-
-        deadline?.Stop();
-        scope.Owner?.OnInterrupted(scope);
-    }
-
-    private void OnSettleTimeOver(SettleDeadline deadline)
-    {
-        AwaitNode? left = null;
-        lock (_lock)
-        {
-            RemoveSettlingLocked(deadline.Frame);
-            if (deadline.IsCurrent)
-            {
-                // If the scope is paused, or code has come in that is to be interrupted before, it is left behind after that.
-                deadline.Frame.ClearPhase();
-                deadline.Frame.Node!.MaySettle = false;
-                left = IsNextLocked(deadline.Frame) ? LeaveLocked(deadline.Frame) : null;
-            }
-        }
-
-        scope.Owner?.OnInterrupted(scope);
-        left?.ResumeLeft();
-    }
-
-    /// <summary>The scope has ended, and nothing is left to wait for.</summary>
-    public void EndSettling()
-    {
-        List<SettleDeadline> deadlines;
-        lock (_lock)
-        {
-            deadlines = [.. _settling?.Values ?? Enumerable.Empty<SettleDeadline>()];
-            _settling = null;
-        }
-
-        deadlines.ForEach(deadline => deadline.Stop());
-    }
-
     /// <summary>If the scope was interrupted, all that is left to do in it is cleanup.</summary>
     public void BeginCleanup()
     {
@@ -218,47 +149,12 @@ internal sealed partial class FrameTree
         return true;
     }
 
-    private void StartSettling(Frame frame, AwaitNode node, int count)
+    private void TryInterruptAll(Frame[] frames)
     {
-        if (scope.Owner is not { TimeProvider: { } clock } owner)
+        foreach (var frame in frames)
         {
-            return;
+            TryInterrupt(frame);
         }
-
-        var now = Clock.ReadOrLast(clock, out var failure);
-        var deadline = new SettleDeadline(this, frame, node, count, scope.Plan.SettleDeadlines.On(clock), now);
-        lock (_lock)
-        {
-            if (!deadline.IsCurrent || scope.HasEnded)
-            {
-                return;
-            }
-
-            (_settling ??= [])[frame] = deadline;
-        }
-
-        try
-        {
-            deadline.Start();
-        }
-        catch (Exception thrown)
-        {
-            failure = thrown;
-        }
-
-        if (failure is not null)
-        {
-            // A clock of the user's: by one that fails, nothing has time to settle.
-            owner.OnTokenCallbackFailed(failure);
-            OnSettleTimeOver(deadline);
-        }
-    }
-
-    private SettleDeadline? RemoveSettlingLocked(Frame frame)
-    {
-        SettleDeadline? deadline = null;
-        _settling?.Remove(frame, out deadline);
-        return deadline;
     }
 
     /// <returns>The await to be resumed, to throw; null if what it awaits has just ended.</returns>
@@ -273,17 +169,5 @@ internal sealed partial class FrameTree
         frame.Node = new AwaitNode(frame, waiting.Count) { LeftBehind = waiting };
         frame.MarkDue();
         return waiting;
-    }
-
-    /// <summary>How long what one method awaits may take to end by itself, after its token has fired.</summary>
-    private sealed class SettleDeadline(FrameTree tree, Frame frame, AwaitNode node, int count, DeadlineQueue queue, long startedAt)
-        : Deadline(queue, startedAt)
-    {
-        public Frame Frame => frame;
-
-        /// <summary>Whether the method is still at the await that this is for: the node serves one after another.</summary>
-        public bool IsCurrent => frame.Phase == InterruptPhase.Settling && frame.Node == node && node.Count == count;
-
-        protected internal override void Expire() => tree.OnSettleTimeOver(this);
     }
 }

@@ -191,7 +191,7 @@ internal sealed partial class FrameTree(Scope scope)
         return frame.Parent = parent;
     }
 
-    private List<Frame> FramesLocked()
+    private Frame[] FramesLocked()
     {
         Debug.Assert(Monitor.IsEntered(_lock), "The tree is guarded by the lock.");
         return [scope, .. _live ?? []];

@@ -78,10 +78,8 @@ internal sealed class GuardedContext : SynchronizationContext
 
         /// <summary>Not where a task was made with the wish that nothing runs inside its completion.</summary>
         public static bool MayGoOnAtOnce(ref TAwaiter awaiter) => _isOfTask
-            ? (TaskOf(ref awaiter).CreationOptions & TaskCreationOptions.RunContinuationsAsynchronously) == 0
+            ? AwaitedTask.IsKnown
+                && (AwaitedTask.Of(ref awaiter).CreationOptions & TaskCreationOptions.RunContinuationsAsynchronously) == 0
             : !_posts;
-
-        /// <summary>The one reference in an awaiter of a task, with which it begins: the framework's own builders rely on it.</summary>
-        private static Task TaskOf(ref TAwaiter awaiter) => Unsafe.As<TAwaiter, Task>(ref awaiter);
     }
 }

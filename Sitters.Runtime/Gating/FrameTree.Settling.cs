@@ -1,0 +1,175 @@
+using Sitters.Runtime.Time;
+
+namespace Sitters.Runtime.Gating;
+
+// How what a method awaits is given time to end by itself, once the token that it was given has fired.
+internal sealed partial class FrameTree
+{
+    /// <summary>The methods whose awaits were asked to end by themselves, while they still have time for it. Guarded by the lock.</summary>
+    private Settling _settling;
+
+    /// <summary>What a settling await ended with instead of a cancellation. Set by its method, and read when the body has ended.</summary>
+    private Exception? _settledFailure;
+
+    /// <summary>Some await has time to end by itself, during which there is no cleanup yet.</summary>
+    public bool IsSettling
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _settling.HasAny;
+            }
+        }
+    }
+
+    /// <summary>The method has resumed: what it awaited has ended in time.</summary>
+    public void EndSettling(Frame frame)
+    {
+        SettleDeadline? deadline;
+        lock (_lock)
+        {
+            if (frame.Phase == InterruptPhase.Settling)
+            {
+                frame.ClearPhase();
+            }
+
+            deadline = _settling.Take(frame);
+        }
+
+        deadline?.Stop();
+        scope.Owner?.OnInterrupted(scope);
+    }
+
+    private void OnSettleTimeOver(SettleDeadline deadline)
+    {
+        AwaitNode? left = null;
+        lock (_lock)
+        {
+            _ = _settling.Take(deadline.Frame);
+            if (deadline.IsCurrent)
+            {
+                // If the scope is paused, or code has come in that is to be interrupted before, it is left behind after that.
+                deadline.Frame.ClearPhase();
+                deadline.Frame.Node!.MaySettle = false;
+                left = IsNextLocked(deadline.Frame) ? LeaveLocked(deadline.Frame) : null;
+            }
+        }
+
+        scope.Owner?.OnInterrupted(scope);
+        left?.ResumeLeft();
+    }
+
+    /// <summary>The scope has ended, and nothing is left to wait for.</summary>
+    public void EndSettling()
+    {
+        List<SettleDeadline> deadlines;
+        lock (_lock)
+        {
+            if (!_settling.HasAny)
+            {
+                return;
+            }
+
+            deadlines = _settling.TakeAll();
+        }
+
+        deadlines.ForEach(deadline => deadline.Stop());
+    }
+
+    private void StartSettling(Frame frame, AwaitNode node, int count)
+    {
+        if (scope.Owner is not { TimeProvider: { } clock } owner)
+        {
+            return;
+        }
+
+        var now = Clock.ReadOrLast(clock, out var failure);
+        var deadline = new SettleDeadline(this, frame, node, count, scope.Plan.SettleDeadlines.On(clock), now);
+        lock (_lock)
+        {
+            if (!deadline.IsCurrent || scope.HasEnded)
+            {
+                return;
+            }
+
+            _settling.Add(deadline);
+        }
+
+        try
+        {
+            deadline.Start();
+        }
+        catch (Exception thrown)
+        {
+            failure = thrown;
+        }
+
+        if (failure is not null)
+        {
+            // A clock of the user's: by one that fails, nothing has time to settle.
+            owner.OnTokenCallbackFailed(failure);
+            OnSettleTimeOver(deadline);
+        }
+    }
+
+    /// <summary>How long what one method awaits may take to end by itself, after its token has fired.</summary>
+    private sealed class SettleDeadline(FrameTree tree, Frame frame, AwaitNode node, int count, DeadlineQueue queue, long startedAt)
+        : Deadline(queue, startedAt)
+    {
+        public Frame Frame => frame;
+
+        /// <summary>Whether the method is still at the await that this is for: the node serves one after another.</summary>
+        public bool IsCurrent => frame.Phase == InterruptPhase.Settling && frame.Node == node && node.Count == count;
+
+        protected internal override void Expire() => tree.OnSettleTimeOver(this);
+    }
+
+    /// <summary>The deadlines of the methods that have time; mostly one. Guarded by the tree's lock.</summary>
+    private struct Settling
+    {
+        private SettleDeadline? _one;
+        private Dictionary<Frame, SettleDeadline>? _others;
+
+        public readonly bool HasAny => _one is not null || _others is { Count: > 0 };
+
+        public void Add(SettleDeadline deadline)
+        {
+            if (!HasAny || _one?.Frame == deadline.Frame)
+            {
+                _one = deadline;
+            }
+            else
+            {
+                (_others ??= [])[deadline.Frame] = deadline;
+            }
+        }
+
+        public SettleDeadline? Take(Frame frame)
+        {
+            SettleDeadline? taken = null;
+            if (_one?.Frame == frame)
+            {
+                (taken, _one) = (_one, null);
+            }
+            else
+            {
+                _others?.Remove(frame, out taken);
+            }
+
+            return taken;
+        }
+
+        public List<SettleDeadline> TakeAll()
+        {
+            List<SettleDeadline> all = [.. _others?.Values ?? Enumerable.Empty<SettleDeadline>()];
+            if (_one is not null)
+            {
+                all.Add(_one);
+            }
+
+            this = default;
+            return all;
+        }
+    }
+}
