@@ -5,8 +5,9 @@ using Sitters;
 namespace Tests.Stress;
 
 /// <summary>
-/// Calls under contexts that throw, hang or run at once what they are given, with hooks, filters and observers that take part in the
-/// control from another thread: each call ends once, with an outcome of its own, and no code of the user's runs under a lock of ours.
+/// Calls under contexts that throw, hang or run at once what they are given, with hooks, filters, observers, keys, caches and members that
+/// throw or take part in the control from another thread: each call ends once, with an outcome of its own, and no code of the user's runs
+/// under a lock of ours.
 /// </summary>
 internal sealed class ForeignCodeTests : ControllerFixture
 {
@@ -32,7 +33,7 @@ internal sealed class ForeignCodeTests : ControllerFixture
     private async Task Play(Random random, string round)
     {
         var actors = Enumerable.Range(0, random.Next(2, 6))
-            .Select(_ => new Actor(random.Next(4), _hooks[random.Next(_hooks.Length)], Probe)).ToArray();
+            .Select(_ => new Actor(random.Next(4), random, _hooks[random.Next(_hooks.Length)], Probe)).ToArray();
         for (var step = random.Next(2, 8); step > 0; step--)
         {
             Control(random, actors[random.Next(actors.Length)]);
@@ -109,16 +110,18 @@ internal sealed class ForeignCodeTests : ControllerFixture
     /// <summary>One call, with its stage and its context.</summary>
     private sealed class Actor
     {
+        private const string Thrown = "foreign";
+
         private readonly Stage _stage = new();
         private readonly Window? _window;
         private readonly Task<int?> _task;
 
-        public Actor(int kind, string probed, Action probe)
+        public Actor(int kind, Random random, string probed, Action probe)
         {
             _stage.When(probed, probe);
             _window = kind == 0 ? null : new Window { Kind = kind };
             var known = Sitter.ActiveCalls;
-            _task = _window.Start(_stage.Set(new Controlled()).Work);
+            _task = _window.Start(Method(random, probe));
             Call = Sitter.ActiveCalls.Except(known).SingleOrDefault();
         }
 
@@ -126,15 +129,40 @@ internal sealed class ForeignCodeTests : ControllerFixture
 
         public void Release()
         {
-            _window?.Open();
+            // One that throws does so to the end, as a closed one does.
+            if (_window is not { Kind: Window.Throws })
+            {
+                _window?.Open();
+            }
+
             _stage.OpenAll();
+        }
+
+        private Func<Task<int?>> Method(Random random, Action probe)
+        {
+            var foreign = _stage.Set(new Foreign());
+            var (way, doesThrow) = (random.Next(6), random.Next(3) == 0);
+            foreign.Act = doesThrow ? static () => throw new InvalidOperationException(Thrown) : probe;
+            return way switch
+            {
+                0 => foreign.ByKey,
+                1 => foreign.ByStore,
+                2 => foreign.ByMember,
+                _ => _stage.Set(new Controlled()).Work,
+            };
         }
 
         public async Task CheckEnd(string round, ConcurrentQueue<string> surprises)
         {
             try
             {
-                var result = await _task.WaitAsync(Stage.Patience);
+                await ((Task)_task).WaitAsync(Stage.Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (_task.Exception?.InnerException is InvalidOperationException { Message: Thrown })
+                {
+                    return;
+                }
+
+                var result = await _task.WaitAsync(TimeSpan.Zero);
                 var (completed, cancelled) = (_stage.Count("completion"), _stage.Count("cancellation"));
                 if ((completed, cancelled, result) is not ((1, 0, 5) or (0, 1, null)))
                 {
@@ -150,10 +178,10 @@ internal sealed class ForeignCodeTests : ControllerFixture
         }
     }
 
-    /// <summary>A context that throws, hangs, or runs at once what it is given; from the end of the round on, it runs everything.</summary>
+    /// <summary>A context that throws, hangs, or runs at once what it is given; one that hangs runs everything from the end of the round on.</summary>
     private sealed class Window : SynchronizationContext
     {
-        private const int Throws = 1;
+        public const int Throws = 1;
         private const int Hangs = 2;
 
         private readonly List<Action> _waiting = [];
