@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sitters;
 
 namespace AssemblyToProcess.Life;
@@ -54,6 +55,30 @@ public sealed class Holding : Scene
         Say("body");
         GC.KeepAlive(argument);
         return Handed(At(way), way);
+    }
+
+    /// <summary>Consumes a stream that is a call, and leaves it after its first element.</summary>
+    public async Task<object?> Consume(object argument, string way, CancellationToken token)
+    {
+        await foreach (var element in Stream(argument, way, token))
+        {
+            return element;
+        }
+
+        return null;
+    }
+
+    [Sit(TimeoutSeconds = 3)]
+    private async IAsyncEnumerable<object> Stream(object argument, string way, [EnumeratorCancellation] CancellationToken token)
+    {
+        Leave(token);
+        var local = new object();
+        Local = new WeakReference(local);
+        Say("body");
+        await At(way);
+        yield return way == "completes" ? new object() : throw new InvalidOperationException(way);
+        GC.KeepAlive(argument);
+        GC.KeepAlive(local);
     }
 
     private static Task<object?> Handed(Task door, string way) => door.ContinueWith<object?>(

@@ -24,7 +24,8 @@ internal sealed partial class Call
     }
 
     /// <summary>
-    /// Does something that reads or sets the call's clock, which may be the user's: what that throws is told, and costs no other call anything.
+    /// Does something that reads or sets the call's clock, which may be the user's: what that throws is told, and costs no other call
+    /// anything.
     /// </summary>
     public void Guard(Action<Call> action)
     {

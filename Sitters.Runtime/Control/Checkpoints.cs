@@ -66,7 +66,9 @@ internal static class Checkpoints
     /// The end of the pause that the method is in; null if it is in none. Also for one that is interrupted: that is thrown after the pause.
     /// </summary>
     private static Task? WhenResumed(Frame frame) =>
-        frame.Scope is { IsPaused: true, HasEnded: false } scope && Call.Of(scope) is { } call && call.WhenResumed() is { IsCompleted: false } resumed
+        frame.Scope is { IsPaused: true, HasEnded: false } scope
+            && Call.Of(scope) is { } call
+            && call.WhenResumed() is { IsCompleted: false } resumed
             ? resumed
             : null;
 

@@ -111,7 +111,8 @@ internal static class Orders
         }
     }
 
-    private static void Release(List<Call> calls, int epoch) => calls.ForEach(call => call.Guard(guarded => guarded.Release(hold => hold.Stamp <= epoch)));
+    private static void Release(List<Call> calls, int epoch) =>
+        calls.ForEach(call => call.Guard(guarded => guarded.Release(hold => hold.Stamp <= epoch)));
 
     private static Action InterruptAll(ControlOrder order, ControlDomain domain, bool isSignal)
     {
@@ -196,7 +197,8 @@ internal static class Orders
             var calls = Controller.ActiveCalls(domain);
             calls.ForEach(static call => call.Guard(static guarded => guarded.Apply()));
             var count = calls.Count(call => pause.Covers(call.MethodName));
-            Tell(new ControlOrder(SitVerb.Resume, order.Scope, order.Control with { For = null }) { Methods = order.Methods }, domain, count);
+            var resume = new ControlOrder(SitVerb.Resume, order.Scope, order.Control with { For = null }) { Methods = order.Methods };
+            Tell(resume, domain, count);
         }
     }
 

@@ -3,13 +3,13 @@ using System.Runtime.Loader;
 
 namespace Sitters.Runtime.Control;
 
-/// <summary>The runtime's registrations of our handlers. One that is collected removes its handler, and the next signal kills the process.</summary>
+/// <summary>The runtime's registrations of our handlers. One that is collected takes its handler away: the next signal kills.</summary>
 internal static class SignalRegistrations
 {
     /// <summary>Kept as long as this assembly. Also the lock.</summary>
     private static readonly List<PosixSignalRegistration> _all = [];
 
-    /// <summary>Where this assembly can be unloaded, the handlers go with it: the runtime refers to them as long as they are registered.</summary>
+    /// <summary>Where this assembly can be unloaded, the handlers go with it, which the runtime would refer to for ever.</summary>
     public static void EndWithAssembly()
     {
         if (AssemblyLoadContext.GetLoadContext(typeof(SignalRegistrations).Assembly) is { IsCollectible: true } plugin)

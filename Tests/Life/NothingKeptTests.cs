@@ -27,6 +27,10 @@ internal sealed class NothingKeptTests : ControllerFixture
     public Task by_a_method_that_is_not_async([ValueSource(nameof(_waysOfOthers))] string way, [Values] bool keepsContext) =>
         Collects(way, keepsContext, static subject => subject.Hand);
 
+    [Test]
+    public Task by_a_stream([ValueSource(nameof(_waysOfOthers))] string way, [Values] bool keepsContext) =>
+        Collects(way, keepsContext, static subject => subject.Consume);
+
     private async Task Collects(
         string way, bool keepsContext, Func<Holding, Func<object, string, CancellationToken, Task<object?>>> methodOf)
     {
