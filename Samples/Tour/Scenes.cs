@@ -84,7 +84,7 @@ internal static class Scenes
             "request-service",
             "aisle booked",
             "Warning Bookings: Book (TimedOut): Timeout", "throws TimeoutException",
-            "Warning Bookings: Book (Cancelled): CallerCancel", "throws OperationCanceledException"),
+            "Warning Bookings: Book (Cancelled): CallerCancel", "throws TaskCanceledException"),
         Of("ensure-woven", "Samples is woven"),
         Of("fake-clock", "after 7 hours: asleep", "timeout", "after 8 hours: default"),
         Of("fake-clock-steps", "attempt 1", "attempt 2", "attempt 3", "result over there"),

@@ -195,7 +195,14 @@ internal static class SignalListener
         }
 
         context.Cancel = true;
-        Orders.DecideSignal(SitVerb.Restart)();
+        Action follow;
+        lock (_pauseOrder)
+        {
+            NoteWhetherPausedLocked();
+            follow = Orders.DecideSignal(SitVerb.Restart);
+        }
+
+        follow();
     }
 
     private static void Cancel(PosixSignalContext context, int number)
@@ -247,7 +254,7 @@ internal static class SignalListener
         }
     }
 
-    /// <summary>Whether a pause was probably sent before the resume or the cancel that has just been handled.</summary>
+    /// <summary>Whether a pause was probably sent before the resume, the restart or the cancel that has just been handled.</summary>
     /// <remarks>.NET hands signals to several threads at once, so their order is lost. A pause left over would never end.</remarks>
     private static bool WasOvertakenLocked(long heardAt)
     {

@@ -65,6 +65,27 @@ internal sealed class SignalBurstTests
     }
 
     [Test]
+    public async Task usr1_and_hup_restart()
+    {
+        // Where the pause came last, the new start would wait for ever.
+        await using var child = await Child.Start("work", "hear-before=USR1");
+        for (var i = 0; i < Rounds; i++)
+        {
+            await child.Until("body");
+            child.Send(Signal.USR1);
+            child.Send(Signal.HUP);
+            await child.Until("restart", ". heard USR1 before");
+            Assert.That(await child.Ask("report"), Does.StartWith("not paused"), $"round {i}");
+        }
+
+        await child.Until("body");
+        child.Tell("open body");
+        await child.End();
+
+        Assert.That(child.Events.Count(line => line == "restart"), Is.EqualTo(Rounds));
+    }
+
+    [Test]
     public async Task many_hups_end_in_one_completion()
     {
         // A late one must not find the program without a call and kill it.
