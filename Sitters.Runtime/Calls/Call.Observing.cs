@@ -40,7 +40,7 @@ internal sealed partial class Call
     }
 
     /// <summary>On the thread pool: whoever controls calls does not wait for handlers of the user's.</summary>
-    private void ReportLater(Exception failure) => ThreadPool.UnsafeQueueUserWorkItem(
+    public void ReportLater(Exception failure) => ThreadPool.UnsafeQueueUserWorkItem(
         static failed => failed.Call.Report(failed.Failure), (Call: this, Failure: failure), preferLocal: false);
 
     private void ObserveLaterLocked(Action<SitObserver, SitContext> tell)
@@ -63,9 +63,15 @@ internal sealed partial class Call
             Extras.Observed = told.Task;
         }
 
-        await before.ConfigureAwait(false);
-        SitObservers.Notify(Context, tell);
-        told.SetResult();
+        try
+        {
+            await before.ConfigureAwait(false);
+            SitObservers.Notify(Context, tell);
+        }
+        finally
+        {
+            told.SetResult();
+        }
     }
 
     private async Task ObserveOnPool(Task before, Action<SitObserver, SitContext> tell)

@@ -129,8 +129,7 @@ internal sealed partial class Call
 
         for (; deadline is not null; deadline = deadline.Next)
         {
-            var stopped = deadline;
-            Guard(_ => stopped.Stop());
+            deadline.Stop();
         }
 
         inner?.Finish();
@@ -161,7 +160,7 @@ internal sealed partial class Call
     }
 
     /// <inheritdoc/>
-    public void OnTokenCallbackFailed(Exception exception) => ReportLater(exception);
+    public void OnUsersCodeFailed(Exception exception) => ReportLater(exception);
 
     private static Frame? ParentOf(Scope scope) =>
         scope.Flows || scope.HasSettledParent ? scope.Parent : CurrentFrame.Resolve(scope.Parent, CurrentFrame.Flowing);

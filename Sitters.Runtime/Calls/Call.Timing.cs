@@ -83,6 +83,13 @@ internal sealed partial class Call
     public void CheckTime(Scope scope)
     {
         Register(scope);
+
+        // Under the user's awaits: what the clock throws is not theirs.
+        Guard(call => call.CheckLimits(scope));
+    }
+
+    private void CheckLimits(Scope scope)
+    {
         if (scope.IsInterruptible)
         {
             // Not in the hooks of a restart or of the end, where the limit was stopped.

@@ -37,4 +37,6 @@ internal sealed class CallDeadline(Call call, TimeLimit limit, Scope? scope, Dea
                 break;
         }
     }
+
+    protected override void OnClockFailed(Exception failure) => call.ReportLater(failure);
 }

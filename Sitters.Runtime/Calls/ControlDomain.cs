@@ -66,6 +66,6 @@ internal sealed class ControlDomain(SitterScope? scope) : IScopeOwner
 
     void IScopeOwner.OnInterrupted(Scope scope) => Call.Of(scope)?.OnInterrupted(scope);
 
-    void IScopeOwner.OnTokenCallbackFailed(Exception exception) =>
+    void IScopeOwner.OnUsersCodeFailed(Exception exception) =>
         throw new InvalidOperationException("Nothing of the user's runs for a scope without a call.", exception);
 }

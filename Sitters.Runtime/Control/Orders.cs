@@ -12,12 +12,6 @@ namespace Sitters.Runtime.Control;
 /// </remarks>
 internal static class Orders
 {
-    /// <summary>
-    /// So many calls are interrupted by the thread that orders it, which then finds it done. More are left to the thread pool: each
-    /// takes several microseconds, and the caller is not to wait for them.
-    /// </summary>
-    private const int MostAtOnce = 512;
-
     public static void Execute(ControlOrder order)
     {
         var domain = ControlDomain.Of(order.Scope);
@@ -70,9 +64,10 @@ internal static class Orders
     /// <summary>A scope was left: nobody may be there to end its pauses.</summary>
     public static void EndPauses(ControlDomain domain)
     {
-        if (domain.State.HasPauses)
+        // The timers last: they may be the user's, and fail.
+        var removesTimers = domain.State.HasPauses ? StandingPauses.EndAll(domain) : null;
+        if (removesTimers is not null)
         {
-            StandingPauses.EndAll(domain)();
             Controller.ActiveCalls(domain).ForEach(static call => call.Guard(static guarded => guarded.Apply()));
         }
 
@@ -81,6 +76,8 @@ internal static class Orders
             PacedResume.HurryAll(domain);
             HeldCalls.EndAll(domain);
         }
+
+        removesTimers?.Invoke();
     }
 
     private static void ExecuteOnCalls(ControlOrder order, ControlDomain domain, List<Call> calls)
@@ -105,7 +102,7 @@ internal static class Orders
             default:
                 Interlocked.MemoryBarrierProcessWide();
                 var kind = order.Verb == SitVerb.Restart ? SitInterrupt.Restart : SitInterrupt.Cancel;
-                Spread(
+                Broadcast.To(
                     Outermost(calls), call => call.Interrupt(kind, epoch: epoch, fencedAt: epoch), () => Tell(order, domain, calls.Count));
                 break;
         }
@@ -134,7 +131,7 @@ internal static class Orders
         {
             // Looking for the calls fences: from here on no await of theirs passes unseen.
             var calls = Controller.ActiveCalls(domain);
-            Spread(
+            Broadcast.To(
                 calls,
                 call =>
                 {
@@ -153,13 +150,20 @@ internal static class Orders
             : StandingPauses.End(domain, order.Methods);
         return () =>
         {
-            changed();
-            if (order.Verb == SitVerb.Resume)
+            try
             {
-                PacedResume.Hurry(domain, order.Methods);
+                changed();
             }
+            finally
+            {
+                // Also if a timer of the user's has failed.
+                if (order.Verb == SitVerb.Resume)
+                {
+                    PacedResume.Hurry(domain, order.Methods);
+                }
 
-            Follow(order, domain, epoch);
+                Follow(order, domain, epoch);
+            }
         };
     }
 
@@ -168,12 +172,10 @@ internal static class Orders
     {
         var paused = Controller.ActiveCalls(domain).FindAll(call => IsFor(order, call));
         var epoch = 0;
-        PacedResume.Start(order, domain, rate, paused, () =>
-        {
-            (epoch, var changed) = StandingPauses.End(domain, order.Methods);
-            changed();
-        });
+        Action? changed = null;
+        PacedResume.Start(order, domain, rate, paused, () => (epoch, changed) = StandingPauses.End(domain, order.Methods));
         Follow(order, domain, epoch);
+        changed?.Invoke();
     }
 
     /// <summary>Has the calls look what is paused by now.</summary>
@@ -199,37 +201,6 @@ internal static class Orders
             var count = calls.Count(call => pause.Covers(call.MethodName));
             var resume = new ControlOrder(SitVerb.Resume, order.Scope, order.Control with { For = null }) { Methods = order.Methods };
             Tell(resume, domain, count);
-        }
-    }
-
-    /// <summary>Does something to many calls, and then says so.</summary>
-    private static void Spread(List<Call> calls, Action<Call> action, Action done)
-    {
-        if (calls.Count <= MostAtOnce)
-        {
-            calls.ForEach(call => call.Guard(action));
-            done();
-            return;
-        }
-
-        var left = (calls.Count + MostAtOnce - 1) / MostAtOnce;
-        for (var from = 0; from < calls.Count; from += MostAtOnce)
-        {
-            var first = from;
-            ThreadPool.UnsafeQueueUserWorkItem(
-                _ =>
-                {
-                    for (var i = first; i < Math.Min(first + MostAtOnce, calls.Count); i++)
-                    {
-                        calls[i].Guard(action);
-                    }
-
-                    if (Interlocked.Decrement(ref left) == 0)
-                    {
-                        done();
-                    }
-                },
-                null);
         }
     }
 

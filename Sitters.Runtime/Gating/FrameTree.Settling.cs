@@ -79,7 +79,7 @@ internal sealed partial class FrameTree
 
     private void StartSettling(Frame frame, AwaitNode node, int count)
     {
-        if (scope.Owner is not { TimeProvider: { } clock } owner)
+        if (scope.Owner is not { TimeProvider: { } clock })
         {
             return;
         }
@@ -108,10 +108,12 @@ internal sealed partial class FrameTree
         if (failure is not null)
         {
             // A clock of the user's: by one that fails, nothing has time to settle.
-            owner.OnTokenCallbackFailed(failure);
+            OnClockFailed(failure);
             OnSettleTimeOver(deadline);
         }
     }
+
+    private void OnClockFailed(Exception failure) => scope.Owner?.OnUsersCodeFailed(failure);
 
     /// <summary>How long what one method awaits may take to end by itself, after its token has fired.</summary>
     private sealed class SettleDeadline(FrameTree tree, Frame frame, AwaitNode node, int count, DeadlineQueue queue, long startedAt)
@@ -123,6 +125,8 @@ internal sealed partial class FrameTree
         public bool IsCurrent => frame.Phase == InterruptPhase.Settling && frame.Node == node && node.Count == count;
 
         protected internal override void Expire() => tree.OnSettleTimeOver(this);
+
+        protected override void OnClockFailed(Exception failure) => tree.OnClockFailed(failure);
     }
 
     /// <summary>The deadlines of the methods that have time; mostly one. Guarded by the tree's lock.</summary>

@@ -22,6 +22,6 @@ internal interface IScopeOwner
     /// </summary>
     void OnInterrupted(Scope scope);
 
-    /// <summary>What the user registered on the scope's token has thrown.</summary>
-    void OnTokenCallbackFailed(Exception exception);
+    /// <summary>Code of the user's has thrown where nobody waits for it: what was registered on the scope's token, or the clock.</summary>
+    void OnUsersCodeFailed(Exception exception);
 }

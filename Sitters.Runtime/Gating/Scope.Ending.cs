@@ -42,7 +42,7 @@ internal sealed partial class Scope
         {
         }
 
-        public void OnTokenCallbackFailed(Exception exception)
+        public void OnUsersCodeFailed(Exception exception)
         {
         }
     }

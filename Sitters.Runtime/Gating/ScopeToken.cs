@@ -71,7 +71,7 @@ internal struct ScopeToken
         {
             foreach (var failure in failures.InnerExceptions)
             {
-                owner.OnTokenCallbackFailed(failure);
+                owner.OnUsersCodeFailed(failure);
             }
         }
     }

@@ -6,6 +6,9 @@ internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
     /// <summary>Timers count whole milliseconds, and with a fake clock a timer of none would fire on this thread.</summary>
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>No time that is ever wanted.</summary>
+    private const long Unknown = long.MinValue;
+
     private readonly object _lock = new();
 
     // Guarded by the lock.
@@ -31,13 +34,12 @@ internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
             try
             {
                 Set(time);
+                End();
             }
-            finally
+            catch
             {
-                lock (_lock)
-                {
-                    _isApplying = false;
-                }
+                End(hasFailed: true);
+                throw;
             }
         }
     }
@@ -55,6 +57,16 @@ internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
             // Noted before the timer is set: from then on it may ring, and say that nothing is applied any more.
             _isApplying = true;
             return _applied = _wanted;
+        }
+    }
+
+    /// <param name="hasFailed">Then whoever applies something next tries again.</param>
+    private void End(bool hasFailed = false)
+    {
+        lock (_lock)
+        {
+            _isApplying = false;
+            _applied = hasFailed ? Unknown : _applied;
         }
     }
 

@@ -60,11 +60,18 @@ internal abstract class Deadline(DeadlineQueue queue, long startedAt)
 
     public void SetAlarm() => queue.SetAlarm();
 
-    /// <summary>Ends it. Under no lock.</summary>
+    /// <summary>Ends it. Under no lock. A clock of the user's that fails then keeps nobody from going on.</summary>
     public void Stop()
     {
         queue.Remove(this);
-        queue.SetAlarm();
+        try
+        {
+            queue.SetAlarm();
+        }
+        catch (Exception failure)
+        {
+            OnClockFailed(failure);
+        }
     }
 
     /// <summary>
@@ -72,4 +79,7 @@ internal abstract class Deadline(DeadlineQueue queue, long startedAt)
     /// Another time does no harm.
     /// </summary>
     protected internal abstract void Expire();
+
+    /// <summary>The clock of the user's could not be set any more.</summary>
+    protected abstract void OnClockFailed(Exception failure);
 }

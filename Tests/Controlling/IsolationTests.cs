@@ -151,10 +151,83 @@ internal sealed class IsolationTests : ControllerFixture
         Assert.That(failures, Is.Not.Empty.And.All.InstanceOf<InvalidOperationException>());
     }
 
+    [Test]
+    public async Task a_timer_that_fails_where_a_limit_ends_keeps_no_call_from_its_outcome([Values] bool cancels)
+    {
+        var failed = new TaskCompletionSource<Exception>();
+        void Note(SitContext call, Exception failure) => failed.TrySetResult(failure);
+        Sitter.HookFailed += Note;
+        var clock = new BrokenClock();
+        Sitter.TimeProvider = clock;
+        var call = Set<Timed>().Work();
+        Sitter.TimeProvider = Clock;
+        await Stage.Reached("door");
+
+        clock.BreaksTimers = true;
+        if (cancels)
+        {
+            Sitter.Cancel();
+        }
+        else
+        {
+            Stage.Open("door");
+        }
+
+        await call.EndInTime();
+        Assert.That(call.IsCompletedSuccessfully);
+        Assert.That(await failed.Task.InTime(), Is.InstanceOf<InvalidOperationException>());
+        Sitter.HookFailed -= Note;
+    }
+
+    [Test]
+    public async Task a_timer_that_fails_where_a_pause_ends_keeps_no_call_in_it()
+    {
+        var clock = new BrokenClock();
+        Sitter.TimeProvider = clock;
+        var call = Set<Steered>().Load();
+        Sitter.Pause(new SitControl { For = TimeSpan.FromHours(1) });
+
+        clock.BreaksTimers = true;
+
+        Assert.Throws<InvalidOperationException>(Sitter.Resume);
+        Stage.Open("load");
+        Assert.That(await call.InTime(), Is.EqualTo("loaded"));
+    }
+
     private sealed class BrokenClock : TimeProvider
     {
         public bool IsBroken { get; set; }
 
+        public bool BreaksTimers { get; set; }
+
         public override long GetTimestamp() => IsBroken ? throw new InvalidOperationException("clock") : base.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new BrokenTimer(this, base.CreateTimer(callback, state, dueTime, period));
+
+        private sealed class BrokenTimer(BrokenClock clock, ITimer timer) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                Check();
+                return timer.Change(dueTime, period);
+            }
+
+            public void Dispose()
+            {
+                timer.Dispose();
+                Check();
+            }
+
+            public ValueTask DisposeAsync() => timer.DisposeAsync();
+
+            private void Check()
+            {
+                if (clock.BreaksTimers)
+                {
+                    throw new InvalidOperationException("timer");
+                }
+            }
+        }
     }
 }
