@@ -11,10 +11,10 @@ internal static class SignalListener
     private const int SignalExitCode = 128;
 
     /// <summary>
-    /// In milliseconds: how far apart the handlers of simultaneous signals may run. Far more than the thread pool takes to start them, and
-    /// less than the time between two commands of a person.
+    /// In milliseconds: how far apart the handlers of simultaneous signals may run. Far more than the pool takes to start them unless the
+    /// machine is overloaded, and less than the shortest that a script sleeps between two, a tenth of a second.
     /// </summary>
-    private const long SignalReorderWindow = 50;
+    private const long SignalReorderWindow = 90;
 
     /// <summary>In milliseconds: a signal to cancel that comes so soon after another is the same one.</summary>
     private const long RepeatWindow = 500;
@@ -140,43 +140,19 @@ internal static class SignalListener
     {
         context.Cancel = true;
         var heardAt = Environment.TickCount64;
-        Action follow;
-        lock (_pauseOrder)
-        {
-            if (WasOvertakenLocked(heardAt))
-            {
-                return;
-            }
-
-            follow = Orders.DecideSignal(SitVerb.Pause);
-        }
-
-        follow();
+        Carry(() => WasOvertakenLocked(heardAt) ? null : Orders.DecideSignal(SitVerb.Pause));
     }
 
     private static void Resume(PosixSignalContext context)
     {
         context.Cancel = true;
-        Action follow;
-        lock (_pauseOrder)
-        {
-            NoteWhetherPausedLocked();
-            follow = Orders.DecideSignal(SitVerb.Resume);
-        }
-
-        follow();
+        Carry(static () => DecideEndOfPauseLocked(SitVerb.Resume));
     }
 
     private static void Toggle(PosixSignalContext context)
     {
         context.Cancel = true;
-        Action follow;
-        lock (_pauseOrder)
-        {
-            follow = Orders.DecideSignal(IsPaused ? SitVerb.Resume : SitVerb.Pause);
-        }
-
-        follow();
+        Carry(static () => Orders.DecideSignal(IsPaused ? SitVerb.Resume : SitVerb.Pause));
     }
 
     private static void Restart(PosixSignalContext context)
@@ -195,53 +171,57 @@ internal static class SignalListener
         }
 
         context.Cancel = true;
-        Action follow;
-        lock (_pauseOrder)
-        {
-            NoteWhetherPausedLocked();
-            follow = Orders.DecideSignal(SitVerb.Restart);
-        }
-
-        follow();
+        Carry(static () => DecideEndOfPauseLocked(SitVerb.Restart));
     }
 
-    private static void Cancel(PosixSignalContext context, int number)
+    private static void Cancel(PosixSignalContext context, int number) => Carry(() =>
     {
-        Action follow;
-        lock (_pauseOrder)
+        // A second one during a cancel does what it does without us, so that a stuck program can be ended. Not one that comes at once: that
+        // is one wish told twice, by a terminal to its group and by a parent that passes it on, for example. It is carried out all the same,
+        // since calls may have begun in the meantime.
+        var now = Environment.TickCount64;
+        var isRepeated = now - _cancelledAt < RepeatWindow;
+        if (!Controller.HasActiveCalls)
         {
-            // A second one during a cancel does what it does without us, so that a stuck program can be ended. Not one that comes at once:
-            // that is one wish told twice, by a terminal to its group and by a parent that passes it on, for example. It is carried out
-            // all the same, since calls may have begun in the meantime.
-            var now = Environment.TickCount64;
-            var isRepeated = now - _cancelledAt < RepeatWindow;
-            if (!Controller.HasActiveCalls)
-            {
-                context.Cancel |= isRepeated;
-                return;
-            }
-
-            if (!Controller.IsCancelledBySignal)
-            {
-                _cancelledAt = now;
-            }
-            else if (!isRepeated)
-            {
-                return;
-            }
-
-            context.Cancel = true;
-            if (_setsExitCode && Environment.ExitCode == 0)
-            {
-                // A Main that returns a number, or sets another, overrides this.
-                Environment.ExitCode = SignalExitCode + number;
-            }
-
-            NoteWhetherPausedLocked();
-            follow = Orders.DecideSignal(SitVerb.Cancel);
+            context.Cancel |= isRepeated;
+            return null;
         }
 
-        follow();
+        if (!Controller.IsCancelledBySignal)
+        {
+            _cancelledAt = now;
+        }
+        else if (!isRepeated)
+        {
+            return null;
+        }
+
+        context.Cancel = true;
+        if (_setsExitCode && Environment.ExitCode == 0)
+        {
+            // A Main that returns a number, or sets another, overrides this.
+            Environment.ExitCode = SignalExitCode + number;
+        }
+
+        return DecideEndOfPauseLocked(SitVerb.Cancel);
+    });
+
+    /// <summary>Decides under the lock, and has the calls follow after it.</summary>
+    private static void Carry(Func<Action?> decide)
+    {
+        Action? follow;
+        lock (_pauseOrder)
+        {
+            follow = decide();
+        }
+
+        follow?.Invoke();
+    }
+
+    private static Action DecideEndOfPauseLocked(SitVerb verb)
+    {
+        NoteWhetherPausedLocked();
+        return Orders.DecideSignal(verb);
     }
 
     /// <summary>Called by what ends a pause. If there is none, it may be about to come: see <see cref="WasOvertakenLocked"/>.</summary>
@@ -273,14 +253,7 @@ internal static class SignalListener
 
     private static void CancelAtClose(TimeSpan longest)
     {
-        Action follow;
-        lock (_pauseOrder)
-        {
-            NoteWhetherPausedLocked();
-            follow = Orders.DecideSignal(SitVerb.Cancel);
-        }
-
-        follow();
+        Carry(static () => DecideEndOfPauseLocked(SitVerb.Cancel));
         IdleWaiters.WhenIdle(ControlDomain.Process, CancellationToken.None).Wait(longest);
     }
 }
