@@ -22,9 +22,9 @@ internal sealed class FirstAttempt<T>(Scope scope, Task body)
 
     public void Start(CallExecution<T> execution)
     {
+        var running = _body!;
         _execution = execution;
         var start = execution.Attempts.StartContext;
-        var running = _body!;
         if (running.IsCompleted)
         {
             start.NoteEnd();

@@ -113,13 +113,9 @@ internal static class Hooks
 
     public static void Report(Call call, Task hook)
     {
-        if (hook.IsCanceled)
+        if (TaskFailure.Of(hook) is { } failure)
         {
-            call.Report(new TaskCanceledException(hook));
-        }
-        else if (hook.IsFaulted)
-        {
-            call.Report(hook.Exception.InnerException!);
+            call.Report(failure);
         }
     }
 

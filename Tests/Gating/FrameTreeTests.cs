@@ -180,6 +180,6 @@ internal sealed class FrameTreeTests
 
         public void OnInterrupted(Scope scope) => Interrupts++;
 
-        public void OnTokenCallbackFailed(Exception exception) => Assert.Fail(exception.Message);
+        public void OnUsersCodeFailed(Exception exception) => Assert.Fail(exception.Message);
     }
 }
