@@ -75,9 +75,9 @@ internal static class EffectChecks
                 : null;
         }
 
-        // Said again in so many words, a default is clear and does no harm; but a static method has no cache for each instance.
+        // Said again in so many words, a default of the plan is clear and does no harm.
         var unset = setting.Kind == SettingKind.Switch ? setting.PlanDefault ?? false : setting.PlanDefault;
-        if (Equals(layer.Values[setting], unset) && setting != KnownSettings.CacheScope)
+        if (Equals(layer.Values[setting], unset))
         {
             return null;
         }

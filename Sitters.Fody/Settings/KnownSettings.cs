@@ -54,7 +54,8 @@ internal static class KnownSettings
 
     public static Setting CacheSlidingSeconds { get; } = Time("CacheSlidingSeconds", LongestCacheTime);
 
-    public static Setting CacheScope { get; } = OneOf("CacheScope", "PerInstance", "Shared");
+    /// <summary>Decides what is woven; the plan does not know it.</summary>
+    public static Setting CacheScope { get; } = OneOf("CacheScope", "PerInstance", "Shared") with { PlanDefault = null };
 
     public static Setting Cache { get; } = new("Cache", Text);
 

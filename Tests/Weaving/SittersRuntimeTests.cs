@@ -109,10 +109,7 @@ internal sealed class SittersRuntimeTests
         "outcome" => others[0] is Returned.Task or Returned.ValueTask ? [null] : [references.Object],
         "isCached" => others[0] is Returned.TaskOf or Returned.ValueTaskOf ? [true, false] : [false],
         "returned" => Enum.GetValues<Returned>().Where(returned => returned is not (Returned.Other or Returned.Void)).Cast<object?>(),
-
-        // The scope of a cache decides what is woven; the runtime does not read it.
-        "setting" => KnownSettings.All.Where(setting =>
-            setting != KnownSettings.CacheScope && (setting.PlanDefault is not null || setting.Kind == SettingKind.Types)),
+        "setting" => KnownSettings.All.Where(setting => setting.PlanDefault is not null || setting.Kind == SettingKind.Types),
         _ => [references.Object],
     };
 
