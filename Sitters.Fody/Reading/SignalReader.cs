@@ -10,10 +10,13 @@ namespace Sitters.Fody.Reading;
 internal sealed class SignalReader(
     XElement config, Action<XAttribute, Action> attempt, Action<XObject, string> report, Action<XObject, string> exclude)
 {
+    private const string PauseSignal = "PauseSignal";
+    private const string ResumeSignal = "ResumeSignal";
+    private const string RestartSignal = "RestartSignal";
     private const string CancelSignals = "CancelSignals";
 
     public static IReadOnlyList<string> Attributes { get; } =
-        ["Signals", "PauseSignal", "ResumeSignal", "RestartSignal", CancelSignals, "ExitCode"];
+        ["Signals", PauseSignal, ResumeSignal, RestartSignal, CancelSignals, "ExitCode"];
 
     /// <summary>Null where nothing is said.</summary>
     public SignalSettings? Read()
@@ -23,7 +26,7 @@ internal sealed class SignalReader(
             return null;
         }
 
-        var (pause, resume, restart) = (Name("PauseSignal"), Name("ResumeSignal"), Name("RestartSignal"));
+        var (pause, resume, restart) = (Name(PauseSignal), Name(ResumeSignal), Name(RestartSignal));
         var cancel = CancelNames();
         TellTwoRoles(pause ?? "SIGUSR1", resume ?? "SIGUSR2", restart ?? "SIGHUP", cancel ?? ["SIGINT", "SIGTERM"]);
         if (config.Attribute("ExitCode") is { } exitCode && cancel is { Count: 1 } && SignalNames.IsNone(cancel[0]))
@@ -38,18 +41,16 @@ internal sealed class SignalReader(
     /// <summary>A signal means one thing; that for pause and that for resume may be one, which then toggles.</summary>
     private void TellTwoRoles(string pause, string resume, string restart, IReadOnlyList<string> cancel)
     {
-        string[] toggles = [pause, .. SignalNames.AreSame(pause, resume) ? Array.Empty<string>() : [resume]];
         (string Role, string Name)[] roles =
         [
-            ("PauseSignal", toggles[0]), .. toggles.Skip(1).Select(name => ("ResumeSignal", name)), ("RestartSignal", restart),
-            .. cancel.Select(name => (CancelSignals, name)),
+            (PauseSignal, pause), (ResumeSignal, resume), (RestartSignal, restart), .. cancel.Select(name => (CancelSignals, name)),
         ];
         for (var index = 0; index < roles.Length; index++)
         {
             var (role, name) = roles[index];
             var other = roles.Take(index)
                 .FirstOrDefault(earlier => !SignalNames.IsNone(name) && SignalNames.AreSame(earlier.Name, name)).Role;
-            if (other is not null && other != role)
+            if (other is not null && other != role && (other, role) != (PauseSignal, ResumeSignal))
             {
                 exclude(config, $"{name} stands for {other} and for {role}. Give one of them another signal, or none");
             }
