@@ -53,6 +53,14 @@ internal static class InstructionWalk
         _ => [],
     };
 
+    public static Instruction Copy(Instruction instruction)
+    {
+        var copy = Instruction.Create(OpCodes.Nop);
+        copy.OpCode = instruction.OpCode;
+        copy.Operand = instruction.Operand;
+        return copy;
+    }
+
     /// <summary>
     /// Links instructions in after another, which takes no longer in a big method than in a small one. The body has them once they are
     /// committed.

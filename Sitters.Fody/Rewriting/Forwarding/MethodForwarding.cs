@@ -122,14 +122,6 @@ internal sealed class MethodForwarding
         return inFront.Length == 0 ? [plain] : [.. inFront, plain, end];
     }
 
-    public static Instruction Copy(Instruction instruction)
-    {
-        var copy = Instruction.Create(OpCodes.Nop);
-        copy.OpCode = instruction.OpCode;
-        copy.Operand = instruction.Operand;
-        return copy;
-    }
-
     /// <summary>Gives the token to all calls that begin what is awaited and stay in the method.</summary>
     /// <returns>Whether one of them has a token, of ours or of the user's.</returns>
     private bool ForwardTo(Value awaited, bool mayReturn)

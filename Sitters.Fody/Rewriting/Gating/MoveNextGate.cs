@@ -113,7 +113,7 @@ internal sealed class MoveNextGate(
         _moveNext.Body.Variables.Add(option);
 
         // The first instruction stays the first, since branches may lead to it.
-        var call = MethodForwarding.Copy(configureAwait);
+        var call = Copy(configureAwait);
         var keep = ContextCapture.Keep(option);
         configureAwait.OpCode = keep[0].OpCode;
         configureAwait.Operand = keep[0].Operand;

@@ -130,7 +130,7 @@ internal sealed class RuntimeAsyncGate
         var first = source.Length > 0 ? source[0] : site.Call;
         Instruction[] plain =
         [
-            MethodForwarding.Copy(first), .. source.Skip(1), .. source.Length > 0 ? [site.Call] : Array.Empty<Instruction>(),
+            Copy(first), .. source.Skip(1), .. source.Length > 0 ? [site.Call] : Array.Empty<Instruction>(),
         ];
         var load = _loadFrame();
         first.OpCode = load.OpCode;

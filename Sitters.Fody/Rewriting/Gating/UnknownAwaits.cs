@@ -40,10 +40,11 @@ internal static class UnknownAwaits
     /// <summary>A copy of the body, which is not to be changed yet.</summary>
     private static MethodBody Simplified(MethodBody body)
     {
-        var copies = body.Instructions.ToDictionary(instruction => instruction, Copy);
-        foreach (var copy in copies.Values)
+        var copies = body.Instructions.ToDictionary(instruction => instruction, InstructionWalk.Copy);
+        foreach (var pair in copies)
         {
-            copy.Operand = copy.Operand switch
+            pair.Value.Offset = pair.Key.Offset;
+            pair.Value.Operand = pair.Key.Operand switch
             {
                 Instruction target => copies[target],
                 Instruction[] targets => targets.Select(target => copies[target]).ToArray(),
@@ -64,14 +65,5 @@ internal static class UnknownAwaits
 
         simplified.SimplifyMacros();
         return simplified;
-    }
-
-    private static Instruction Copy(Instruction instruction)
-    {
-        var copy = Instruction.Create(OpCodes.Nop);
-        copy.OpCode = instruction.OpCode;
-        copy.Operand = instruction.Operand;
-        copy.Offset = instruction.Offset;
-        return copy;
     }
 }
