@@ -5,8 +5,13 @@ namespace Sitters.Fody.Diagnostics;
 /// <summary>The severities that .editorconfig and .globalconfig files set, as <c>dotnet_diagnostic.SIT005.severity = none</c>.</summary>
 internal sealed class EditorConfig
 {
-    private static readonly Regex _severity =
-        new(@"^dotnet_diagnostic\.(?<id>\w+)\.severity\s*[=:]\s*(?<severity>\w+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    private static readonly Regex _section = new(@"^\[(?<name>(\\[#;]|[^#;])+)\]\s*([#;].*)?$", Options);
+
+    private static readonly Regex _property = new(@"^(?<key>[\w.-]+)\s*[=:]\s*(?<value>.*?)\s*([#;].*)?$", Options);
+
+    private static readonly Regex _severityKey = new(@"^dotnet_diagnostic\.(?<id>\w+)\.severity$", Options | RegexOptions.IgnoreCase);
 
     private readonly IReadOnlyList<ConfigFile> _files;
 
@@ -19,86 +24,82 @@ internal sealed class EditorConfig
     /// <summary>The severity in lower case; null where none is set. What has no source file meets global files alone.</summary>
     public string? Severity(Rule rule, string? sourceFile)
     {
-        string? severity = null;
         var path = sourceFile?.Replace('\\', '/');
-        foreach (var file in _files.Where(file =>
-            file.IsGlobal || path?.StartsWith(file.Folder, StringComparison.OrdinalIgnoreCase) == true))
+        string? global = null;
+        string? severity = null;
+        foreach (var file in _files)
         {
-            // A root hides what the folders above it say.
-            severity = file.IsRoot ? null : severity;
-            foreach (var entry in file.Entries.Where(entry => entry.Id == rule.Id && (file.IsGlobal || entry.Matches(path!))))
+            if (file.IsGlobal)
             {
-                severity = entry.Severity;
+                global = file.Severity(rule, path) ?? global;
+            }
+            else if (path?.StartsWith(file.Folder, StringComparison.OrdinalIgnoreCase) == true)
+            {
+                // A root hides what the folders above it say.
+                severity = file.Severity(rule, path) ?? (file.IsRoot ? null : severity);
             }
         }
 
-        return severity;
+        return severity ?? global;
     }
 
     private static ConfigFile Read(string path)
     {
         var full = Path.GetFullPath(path).Replace('\\', '/');
         var folder = full.Substring(0, full.LastIndexOf('/') + 1);
-        var entries = new List<Entry>();
         var isGlobal = Path.GetFileName(full).StartsWith(".globalconfig", StringComparison.OrdinalIgnoreCase);
         var isRoot = false;
-        Func<string, bool>? section = null;
+        var said = new List<(string? Section, string Id, string Severity)>();
+        string? section = null;
         foreach (var line in File.ReadAllLines(path).Select(line => line.Trim()))
         {
-            if (line.StartsWith("[", StringComparison.Ordinal) && line.EndsWith("]", StringComparison.Ordinal))
+            if (_section.Match(line) is { Success: true } header)
             {
-                section = Section(folder, line.Substring(1, line.Length - 2));
+                section = header.Groups["name"].Value;
             }
-            else if (_severity.Match(line) is { Success: true } match)
+            else if (_property.Match(line) is { Success: true } property)
             {
-                entries.Add(new Entry(
-                    section ?? (static _ => true),
-                    match.Groups["id"].Value.ToUpperInvariant(),
-                    match.Groups["severity"].Value.ToLowerInvariant()));
-            }
-            else if (section is null)
-            {
-                isGlobal |= IsSet(line, "is_global");
-                isRoot |= IsSet(line, "root");
+                var (key, value) = (property.Groups["key"].Value, property.Groups["value"].Value.ToLowerInvariant());
+                if (_severityKey.Match(key) is { Success: true } match)
+                {
+                    said.Add((section, match.Groups["id"].Value.ToUpperInvariant(), value));
+                }
+                else if (section is null && value == "true")
+                {
+                    isGlobal |= string.Equals(key, "is_global", StringComparison.OrdinalIgnoreCase);
+                    isRoot |= string.Equals(key, "root", StringComparison.OrdinalIgnoreCase);
+                }
             }
         }
 
-        return new ConfigFile(folder, isGlobal, isRoot, entries);
+        return new ConfigFile(
+            folder, isGlobal, isRoot, [.. said.Select(one => new Entry(FilesOf(one.Section, folder, isGlobal), one.Id, one.Severity))]);
     }
 
-    private static bool IsSet(string line, string key) =>
-        string.Equals(line.Replace(" ", "").Replace("\t", ""), key + "=true", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Tells which files a section is for. As for the compiler, one with a bracket or brace too many is for none.</summary>
-    private static Func<string, bool> Section(string folder, string glob)
+    /// <summary>
+    /// In a global file a section is for the file whose path it says, and what stands before the sections for all; elsewhere for none.
+    /// </summary>
+    private static Func<string?, bool> FilesOf(string? section, string folder, bool isGlobal)
     {
-        try
+        if (isGlobal)
         {
-            return new Regex(Pattern(folder, glob), RegexOptions.CultureInvariant).IsMatch;
+            return path => section is null || section == path;
         }
-        catch (ArgumentException)
+
+        if (section is null)
         {
             return static _ => false;
         }
+
+        var glob = new SectionGlob(section);
+        return path => path is not null && glob.IsMatch(path.Substring(folder.Length - 1));
     }
 
-    /// <summary>A name without a slash means files in every folder below.</summary>
-    private static string Pattern(string folder, string glob)
+    private sealed record ConfigFile(string Folder, bool IsGlobal, bool IsRoot, IReadOnlyList<Entry> Entries)
     {
-        var start = Regex.Escape(folder) + (glob.Contains('/') ? "" : "(?:.*/)?");
-        var pattern = Regex.Escape(glob.TrimStart('/'))
-            .Replace(@"\*\*", ".*")
-            .Replace(@"\*", "[^/]*")
-            .Replace(@"\?", "[^/]")
-            .Replace(@"\{", "(?:")
-            .Replace("}", ")")
-            .Replace(",", "|")
-            .Replace(@"\[!", "[^")
-            .Replace(@"\[", "[");
-        return $"^{start}{pattern}$";
+        public string? Severity(Rule rule, string? path) =>
+            Entries.LastOrDefault(entry => entry.Id == rule.Id && entry.IsFor(path))?.Severity;
     }
 
-    private sealed record ConfigFile(string Folder, bool IsGlobal, bool IsRoot, IReadOnlyList<Entry> Entries);
-
-    private sealed record Entry(Func<string, bool> Matches, string Id, string Severity);
+    private sealed record Entry(Func<string?, bool> IsFor, string Id, string Severity);
 }

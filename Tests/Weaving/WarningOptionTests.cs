@@ -30,6 +30,8 @@ internal sealed class WarningOptionTests
     [TestCase("[[a.cs]")]
     [TestCase("[*.cs}]")]
     [TestCase("[[z-a].cs]")]
+    [TestCase("[a.cs,b.cs]")]
+    [TestCase("[a.c\\]")]
     public void a_section_that_makes_no_sense_is_for_no_file(string section)
     {
         var file = File(".editorconfig", $"{section}\ndotnet_diagnostic.SIT005.severity = none\n[*.cs]\ndotnet_diagnostic.SIT010.severity = none\n");
@@ -37,6 +39,60 @@ internal sealed class WarningOptionTests
 
         Assert.That(config.Severity(Rules.AmbiguousDefault, Path.Combine(_folder, "a.cs")), Is.Null);
         Assert.That(config.Severity(Rules.KeyWithoutEquality, Path.Combine(_folder, "a.cs")), Is.EqualTo("none"));
+    }
+
+    [TestCase("[*.cs]", "a.cs")]
+    [TestCase("[*.cs]", "in/a.cs")]
+    [TestCase("[*.cs] # of C#", "a.cs")]
+    [TestCase("[*.{cs,vb}]", "a.vb")]
+    [TestCase("[{a,b{1,2}}.cs]", "b2.cs")]
+    [TestCase("[a{1..5}.cs]", "a4.cs")]
+    [TestCase("[a{5..-1}.cs]", "a0.cs")]
+    [TestCase("[[!b-z].cs]", "a.cs")]
+    [TestCase("[a?.cs]", "a+.cs")]
+    [TestCase("[a\\{.cs]", "a{.cs")]
+    [TestCase("[/in/*.cs]", "in/a.cs")]
+    [TestCase("[in/**.cs]", "in/deep/a.cs")]
+    public void a_section_is_for_the_files_that_it_is_for_to_the_compiler(string section, string file) =>
+        Assert.That(Severity($"{section}\ndotnet_diagnostic.SIT005.severity = none", file), Is.EqualTo("none"));
+
+    [TestCase("[*.cs]", "a.vb")]
+    [TestCase("[a{1..5}.cs]", "a6.cs")]
+    [TestCase("[a{1..5}.cs]", "a1..5.cs")]
+    [TestCase("[[!a].cs]", "a.cs")]
+    [TestCase("[a.cs]", "aXcs")]
+    [TestCase("[/in/*.cs]", "in/deep/a.cs")]
+    [TestCase("[in/**.cs]", "out/in/a.cs")]
+    [TestCase("root = false", "a.cs")]
+    public void a_section_is_for_no_other_file(string section, string file) =>
+        Assert.That(Severity($"{section}\ndotnet_diagnostic.SIT005.severity = none", file), Is.Null);
+
+    [Test]
+    public void a_root_hides_what_the_folders_above_say_but_no_global_file()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "in"));
+        var config = EditorConfig.Read(
+        [
+            File("in/.editorconfig", "root = true # here"),
+            File(".editorconfig", "[*.cs]\ndotnet_diagnostic.SIT005.severity = none"),
+            File(".globalconfig", "dotnet_diagnostic.SIT005.severity = error\ndotnet_diagnostic.SIT010.severity = none ; everywhere"),
+        ]);
+
+        Assert.That(config.Severity(Rules.AmbiguousDefault, Path.Combine(_folder, "a.cs")), Is.EqualTo("none"));
+        Assert.That(config.Severity(Rules.AmbiguousDefault, Path.Combine(_folder, "in/a.cs")), Is.EqualTo("error"));
+        Assert.That(config.Severity(Rules.KeyWithoutEquality, Path.Combine(_folder, "in/a.cs")), Is.EqualTo("none"));
+        Assert.That(config.Severity(Rules.KeyWithoutEquality, sourceFile: null), Is.EqualTo("none"));
+    }
+
+    [Test]
+    public void a_section_of_a_global_file_is_for_the_file_whose_path_it_says()
+    {
+        var path = Path.Combine(_folder, "a.cs").Replace('\\', '/');
+        var config = EditorConfig.Read([File("some.config", $"is_global = true\n[{path}]\ndotnet_diagnostic.SIT005.severity = none")]);
+
+        Assert.That(config.Severity(Rules.AmbiguousDefault, path), Is.EqualTo("none"));
+        Assert.That(config.Severity(Rules.AmbiguousDefault, Path.Combine(_folder, "b.cs")), Is.Null);
+        Assert.That(config.Severity(Rules.AmbiguousDefault, sourceFile: null), Is.Null);
     }
 
     [TestCase("member", "~M:AssemblyToProcess.Operation.Overloaded(System.Int32)", "AssemblyToProcess.Operation", "Overloaded")]
@@ -58,6 +114,9 @@ internal sealed class WarningOptionTests
     [TestCase("namespaceanddescendants", "~N:Assembly", "AssemblyToProcess.Operation", "Overloaded")]
     public void an_attribute_of_the_assembly_is_for_nothing_else(string scope, string target, string type, string method) =>
         Assert.That(IsSuppressed(scope, target, type, method), Is.False);
+
+    private string? Severity(string editorConfig, string file) =>
+        EditorConfig.Read([File(".editorconfig", editorConfig)]).Severity(Rules.AmbiguousDefault, Path.Combine(_folder, file));
 
     private static bool IsSuppressed(string scope, string target, string type, string method)
     {
