@@ -33,16 +33,18 @@ public sealed class SitContext
     /// <summary>The method's full name, as in <c>Shop.Jobs.Sync</c>.</summary>
     public string MethodName => _call.MethodName;
 
-    /// <summary>Distinguishes this call from all others, for example in logs.</summary>
+    /// <summary>
+    /// Distinguishes this call from all others, for example in logs. Its first eight digits alone distinguish it from the others of the process.
+    /// </summary>
     public Guid Id
     {
         get
         {
-            // Created when first asked for: a new Guid costs many times as much as the rest of a call.
+            // Made when first asked for: most calls are over before anybody asks.
             var id = Volatile.Read(ref _id);
             if (id is null)
             {
-                id = Guid.NewGuid();
+                id = CallIds.Next();
                 id = Interlocked.CompareExchange(ref _id, id, null) ?? id;
             }
 
@@ -79,6 +81,12 @@ public sealed class SitContext
 
     /// <summary>Fires when the running attempt is interrupted, by a timeout, a cancel or a restart. Each attempt has its own.</summary>
     public CancellationToken CancellationToken => _call.Token;
+
+    /// <summary>
+    /// Where the call's methods stand now, outermost first: its own method, and inside it what that waits for. A snapshot; empty once the
+    /// call has ended.
+    /// </summary>
+    public IReadOnlyList<SitWait> Waits => SitEngine.Instance.WaitsOf(_call);
 
     /// <summary>The last order that was carried out on the call; null if there was none.</summary>
     public SitControl? LastControl => _call.LastControl;

@@ -23,6 +23,8 @@ internal abstract class SitEngine
 
     internal abstract bool TryGetCurrent([NotNullWhen(true)] out SitContext? context);
 
+    internal abstract IReadOnlyList<SitWait> WaitsOf(SitCall call);
+
     internal abstract void Execute(ControlOrder order);
 
     internal abstract void EndPauses(SitterScope scope);
@@ -38,6 +40,8 @@ internal abstract class SitEngine
     internal abstract void ClearCaches(SitterScope? scope, MethodPattern methods);
 
     internal abstract void ListenToSignals();
+
+    internal abstract void ListenForTool();
 
     internal static void Install(SitEngine engine) => _instance = engine;
 

@@ -111,6 +111,14 @@ public static partial class Sitter
     /// <summary>Starts listening to the signals now, instead of with the first sat call.</summary>
     public static void ListenToSignals() => SitEngine.Instance.ListenToSignals();
 
+    /// <summary>
+    /// Lets the <c>sitters</c> tool, run by the same user, see and steer the calls from now on. Only needed where the runtime's diagnostics port
+    /// is closed, through which the tool asks otherwise: in a native program, or with <c>DOTNET_EnableDiagnostics=0</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The application forbids it by the runtime option <c>Sitters.Tool</c>.</exception>
+    /// <exception cref="IOException">The socket can't be opened in the folder for temporary files.</exception>
+    public static void ListenForTool() => SitEngine.Instance.ListenForTool();
+
     /// <summary>Makes sure that the weaver has seen an assembly: without it [Sit] does nothing.</summary>
     /// <param name="assembly">The assembly with methods under [Sit].</param>
     /// <exception cref="ArgumentNullException"><paramref name="assembly"/> is null.</exception>

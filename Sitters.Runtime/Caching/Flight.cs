@@ -37,6 +37,8 @@ internal sealed class Flight<T> : FlightWaits, ISharedCall<T>
         execution.Sharing = this;
     }
 
+    public SitCall Call => _execution.Call;
+
     bool ISharedCall<T>.IsDelivered
     {
         get

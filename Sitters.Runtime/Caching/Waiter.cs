@@ -32,7 +32,7 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, FlightWaits? ar
         Task = _builder.Task;
         if (parent is { Scope.HasEnded: false })
         {
-            _frame = new InnerFrame(parent, () => GiveUp(SitInterrupt.Cancel, parent.Scope.NamedToken));
+            _frame = new InnerFrame(parent, () => GiveUp(SitInterrupt.Cancel, parent.Scope.NamedToken), flight.Call);
             _frame.Begin();
         }
 

@@ -62,7 +62,7 @@ internal sealed partial class Call
             ActiveCallHint.MarkActive();
             if (!IsShared)
             {
-                _outer.Enter(InterruptByOuterCall, isAwaited: !IsStream);
+                _outer.Enter(this, InterruptByOuterCall, isAwaited: !IsStream);
             }
         }
 

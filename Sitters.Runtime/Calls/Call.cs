@@ -95,6 +95,18 @@ internal sealed partial class Call : SitCall, IScopeOwner
     /// <summary>The caller has its outcome; what it does with it may still be running.</summary>
     public bool IsDelivered => _hasEnded && Execution is { IsDelivered: true };
 
+    /// <summary>The scopes that run now: several where a pipeline hedges, none while the call waits between attempts.</summary>
+    public List<Scope> RunningScopes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _scopes.ToList();
+            }
+        }
+    }
+
     /// <summary>A signal to cancel came while the call was active.</summary>
     public bool IsCancelledBySignal => Volatile.Read(ref _extras) is { IsCancelledBySignal: true };
 

@@ -68,13 +68,14 @@ internal struct OuterCall
     /// From here on an interrupt of the outer call reaches this one too. One that began before is delivered by
     /// <see cref="InterruptIfDue"/>, outside the lock.
     /// </summary>
-    /// <param name="interrupt">Interrupts this one.</param>
+    /// <param name="call">This one.</param>
+    /// <param name="interrupt">Interrupts it.</param>
     /// <param name="isAwaited">Whether the outer call is assumed to wait for this one, and is interrupted after it.</param>
-    public void Enter(Action interrupt, bool isAwaited)
+    public void Enter(Call call, Action interrupt, bool isAwaited)
     {
         if (_scope is { HasEnded: false })
         {
-            _inner = new InnerFrame(isAwaited ? _frame! : _scope, interrupt);
+            _inner = new InnerFrame(isAwaited ? _frame! : _scope, interrupt, call);
             if (isAwaited)
             {
                 _inner.AddToTree();

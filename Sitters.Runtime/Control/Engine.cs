@@ -20,6 +20,8 @@ internal sealed class Engine : SitEngine
         return context is not null;
     }
 
+    internal override IReadOnlyList<SitWait> WaitsOf(SitCall call) => WaitTree.Of((Call)call).ToWaits();
+
     internal override void Execute(ControlOrder order) => Orders.Execute(order);
 
     internal override void EndPauses(SitterScope scope) => Orders.EndPauses(ControlDomain.Of(scope));
@@ -38,11 +40,14 @@ internal sealed class Engine : SitEngine
 
     internal override void ListenToSignals() => SignalListener.Listen();
 
+    internal override void ListenForTool() => throw new PlatformNotSupportedException("The channel is not part of this build yet.");
+
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The API finds the runtime here; see SitEngine.")]
     internal static void Connect()
     {
         Scope.Unclaimed = ControlDomain.Process;
+        TimeWatch.Connect();
         SitObservers.Changed += Controller.OnObserversChanged;
         Install(new Engine());
     }

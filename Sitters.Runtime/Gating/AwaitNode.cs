@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Tasks.Sources;
+using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Gating;
 
@@ -83,6 +84,15 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>Nothing is lost if what the method awaits is left, even when it has completed. Written as the one above.</summary>
     public bool OnlyWaits { get; private set; }
 
+    /// <summary>Where the method waits: the number of the await in its module's map, and the module's id; 0 where it is not known.</summary>
+    public int Site { get; private set; }
+
+    /// <summary>See <see cref="Site"/>.</summary>
+    public int Module { get; private set; }
+
+    /// <summary>Since when, by <see cref="CoarseTime"/>. Written by the method while it suspends, as the place is.</summary>
+    public int Since { get; private set; }
+
     /// <summary>
     /// The node that an interrupt left behind, or one for an operation never waited for; null where its outcome came first. Set
     /// under the tree's lock, and then by the resumed method alone.
@@ -122,6 +132,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         MaySettle = (traits & AwaitTraits.Settles) != 0;
         OnlyWaits = (traits & AwaitTraits.OnlyWaits) != 0;
         CleansUp = (traits & AwaitTraits.CleansUp) != 0;
+        Since = CoarseTime.Now;
         _isTaken = false;
     }
 

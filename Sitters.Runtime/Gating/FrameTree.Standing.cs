@@ -1,6 +1,6 @@
 namespace Sitters.Runtime.Gating;
 
-// Whether any method of the scope runs.
+// Whether any method of the scope runs, and which ones there are.
 internal sealed partial class FrameTree
 {
     /// <summary>
@@ -15,6 +15,15 @@ internal sealed partial class FrameTree
             // The root has no await of its own before it first suspends, and where it only holds the steps of a stream together.
             return (scope.Node is null ? scope.IsBlocked || !running.Contains(scope) : StandsStillLocked(scope))
                 && (_live is null || _live.All(StandsStillLocked));
+        }
+    }
+
+    /// <summary>Each method that has suspended, with the one that waits for it: the root first, and all of the same moment.</summary>
+    public (Frame Frame, Frame? Parent)[] Frames()
+    {
+        lock (_lock)
+        {
+            return [(scope, null), .. (_live ?? []).Select(frame => (frame, (Frame?)ParentLocked(frame)))];
         }
     }
 

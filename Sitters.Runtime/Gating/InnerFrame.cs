@@ -11,9 +11,13 @@ internal sealed class InnerFrame : Frame
     /// <summary>Between <see cref="AddToTree"/> and <see cref="Finish"/>, which the owner never calls at the same time.</summary>
     private bool _isLive;
 
-    public InnerFrame(Frame parent, Action interrupt)
+    /// <param name="parent">The method around it.</param>
+    /// <param name="interrupt">Interrupts it.</param>
+    /// <param name="call">The call inside.</param>
+    public InnerFrame(Frame parent, Action interrupt, SitCall call)
         : base(parent.Scope)
     {
+        Call = call;
         Parent = parent;
         InheritShield(parent);
         _interrupt = interrupt;
@@ -24,6 +28,9 @@ internal sealed class InnerFrame : Frame
     internal override bool IsFromFlow => Parent!.IsFromFlow;
 
     internal override Action OwnInterrupt => _interrupt;
+
+    /// <summary>The call that runs inside, or that is waited for.</summary>
+    public SitCall Call { get; }
 
     /// <summary>Whether the outer call still waits for it.</summary>
     public bool IsInside => !_hasEnded && !Scope.HasEnded;

@@ -172,6 +172,9 @@ internal sealed partial class Scope : Frame
         Volatile.Read(ref _tree)?.EndSettling();
     }
 
+    /// <inheritdoc cref="FrameTree.Frames"/>
+    public (Frame Frame, Frame? Parent)[] Frames() => Volatile.Read(ref _tree)?.Frames() ?? [(this, null)];
+
     public void Pause() => Tree.Pause();
 
     /// <summary>Ends the pause.</summary>

@@ -31,12 +31,11 @@ internal static class TimeWatch
         }
     }
 
+    /// <summary>At start-up: the thread may tick for others before there is a limit.</summary>
+    public static void Connect() => TimeThread.OnTick = OnTick;
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Start()
-    {
-        TimeThread.OnTick = OnTick;
-        TimeThread.StartTicking();
-    }
+    private static void Start() => TimeThread.StartTicking();
 
     /// <returns>Whether the ticks are needed any longer.</returns>
     private static bool OnTick()

@@ -20,7 +20,7 @@ internal sealed class StreamConsumer(Call call)
             return;
         }
 
-        _waiting = new InnerFrame(frame, Interrupt);
+        _waiting = new InnerFrame(frame, Interrupt, call);
         _waiting.Begin();
         if (frame.IsDelivered && frame.Scope == _home)
         {

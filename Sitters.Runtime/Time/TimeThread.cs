@@ -79,7 +79,7 @@ internal static class TimeThread
         while (WaitForWork(due))
         {
             due.ForEach(static alarm => alarm.Ring());
-            if (_isTicking && !OnTick())
+            if (_isTicking && !(CoarseTime.Tick() | OnTick()))
             {
                 _isTicking = false;
 

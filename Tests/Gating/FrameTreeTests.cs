@@ -1,3 +1,4 @@
+using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
 
@@ -159,7 +160,8 @@ internal sealed class FrameTreeTests
 
     private InnerFrame Begin(string name, Frame parent)
     {
-        var frame = new InnerFrame(parent, () => _interrupted.Add(name));
+        var call = new Call(_scope.Plan, ControlDomain.Process, 1, ControlEpoch.Current, null);
+        var frame = new InnerFrame(parent, () => _interrupted.Add(name), call);
         frame.Begin();
         return frame;
     }

@@ -22,7 +22,7 @@ internal sealed class RegisteringCallTests
         var innerScope = new Scope(plan) { Epoch = ControlEpoch.Current };
         innerScope.Claim(inner);
         bool? answers = null;
-        new InnerFrame(innerScope, () => answers = Task.Run(() => inner.Context.State).Wait(Stage.Patience)).Begin();
+        new InnerFrame(innerScope, () => answers = Task.Run(() => inner.Context.State).Wait(Stage.Patience), inner).Begin();
 
         try
         {
