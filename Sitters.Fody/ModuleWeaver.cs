@@ -28,7 +28,8 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             var subject = Read(failures);
             Report([.. Checker.Check(subject, failures), .. UnknownAwaits.Of(subject, failures), .. failures.Found]);
             var forwarded = new ForwardReport(subject.Configuration.ReportsForwardedTokens);
-            new Rewriter(new ModuleReferences(this), forwarded).Rewrite(subject, failures);
+            var map = new AwaitMap(ModuleDefinition);
+            new Rewriter(new ModuleReferences(this), map, forwarded).Rewrite(subject, failures);
             Report(failures.Found);
             forwarded.Lines.ToList().ForEach(line => WriteMessage(line, MessageImportance.High));
             if (Options.RemovesSuppressions)

@@ -5,8 +5,9 @@ namespace Sitters.Fody.Rewriting;
 
 /// <summary>Turns the model into IL; the only step that changes the module.</summary>
 /// <param name="references">What woven code refers to.</param>
+/// <param name="map">Is told of each gated await.</param>
 /// <param name="report">Is told of each call that is given a token.</param>
-internal sealed class Rewriter(ModuleReferences references, ForwardReport report)
+internal sealed class Rewriter(ModuleReferences references, AwaitMap map, ForwardReport report)
 {
     private CalledBack _calledBack = null!;
 
@@ -74,13 +75,19 @@ internal sealed class Rewriter(ModuleReferences references, ForwardReport report
     {
         if (machine is null)
         {
-            RuntimeAsyncGate.Install(method, references, frameArgument, () => Forward(method, owner, machine: null));
+            RuntimeAsyncGate.Install(
+                method,
+                map.ForMethod(),
+                references,
+                frameArgument,
+                () => Forward(method, owner, machine: null));
             return;
         }
 
         SteppingInformation.KeepCatchHandler(machine.MoveNext, () => StateMachineGate.Install(
             method,
             machine,
+            map.ForMethod(),
             references,
             frameArgument,
             () => Forward(machine.MoveNext, owner, machine.Type)));

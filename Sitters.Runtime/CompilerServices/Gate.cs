@@ -154,9 +154,10 @@ public static class Gate
     /// <summary>The method is about to suspend.</summary>
     /// <param name="frame">The method's frame.</param>
     /// <param name="traits">What is known of the await.</param>
+    /// <param name="module">The number by which the map of awaits of the method's module is found.</param>
     /// <returns>What the method's builder waits for, in place of the awaiter.</returns>
-    public static ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter Suspend(Frame frame, AwaitTraits traits) =>
-        new ValueTask(frame.Suspend(traits), 0).ConfigureAwait(false).GetAwaiter();
+    public static ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter Suspend(Frame frame, AwaitTraits traits, int module) =>
+        new ValueTask(frame.Suspend(traits, module), 0).ConfigureAwait(false).GetAwaiter();
 
     /// <summary>The builder waits; now the awaiter is asked to call back.</summary>
     /// <typeparam name="TAwaiter">The awaiter.</typeparam>
@@ -213,11 +214,12 @@ public static class Gate
     /// <param name="awaiter">The awaiter.</param>
     /// <param name="frame">The method's frame.</param>
     /// <param name="traits">What is known of the await.</param>
+    /// <param name="module">The number by which the map of awaits of the method's module is found.</param>
     /// <returns>What the runtime waits for, in place of the awaiter.</returns>
-    public static GatedAwait<TAwaiter> Gated<TAwaiter>(ref TAwaiter awaiter, Frame frame, AwaitTraits traits)
+    public static GatedAwait<TAwaiter> Gated<TAwaiter>(ref TAwaiter awaiter, Frame frame, AwaitTraits traits, int module)
         where TAwaiter : INotifyCompletion
     {
-        frame.Suspend(traits);
+        frame.Suspend(traits, module);
         return new GatedAwait<TAwaiter>(awaiter, frame);
     }
 

@@ -87,7 +87,6 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>Where the method waits: the number of the await in its module's map, and the module's id; 0 where it is not known.</summary>
     public int Site { get; private set; }
 
-    /// <summary>See <see cref="Site"/>.</summary>
     public int Module { get; private set; }
 
     /// <summary>Since when, by <see cref="CoarseTime"/>. Written by the method while it suspends, as the place is.</summary>
@@ -117,7 +116,7 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>A node for what is left behind before anyone waited for it.</summary>
     public static AwaitNode CreateLeft(Frame frame) => new(frame, 0) { _state = Left };
 
-    public void Prepare(AwaitTraits traits)
+    public void Prepare(AwaitTraits traits, int module)
     {
         var context = (traits & AwaitTraits.CapturesContext) != 0 ? ResumeContext.Capture() : null;
 
@@ -129,6 +128,8 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         }
 
         Count++;
+        Site = (int)traits >>> 8;
+        Module = module;
         MaySettle = (traits & AwaitTraits.Settles) != 0;
         OnlyWaits = (traits & AwaitTraits.OnlyWaits) != 0;
         CleansUp = (traits & AwaitTraits.CleansUp) != 0;

@@ -2,7 +2,10 @@ using System.ComponentModel;
 
 namespace Sitters.Runtime.Gating;
 
-/// <summary>What the weaver knows of one await. Woven code passes it as a constant.</summary>
+/// <summary>
+/// What the weaver knows of one await. Woven code passes it as a constant. The upper 24 bits are the number of the await in the map of
+/// awaits of its module; 0 where it has none.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [Flags]
 public enum AwaitTraits

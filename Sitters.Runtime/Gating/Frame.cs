@@ -194,7 +194,7 @@ public abstract partial class Frame
 
     /// <summary>The method is about to suspend: the builder then gives the node the continuation that resumes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal AwaitNode Suspend(AwaitTraits traits)
+    internal AwaitNode Suspend(AwaitTraits traits, int module)
     {
         if ((traits & AwaitTraits.CleansUp) == 0)
         {
@@ -203,7 +203,7 @@ public abstract partial class Frame
         }
 
         var node = CurrentNode();
-        node.Prepare(traits);
+        node.Prepare(traits, module);
         return node;
     }
 

@@ -225,7 +225,7 @@ internal sealed partial class Scope : Frame
     /// <summary>For a body that is not gated: an interrupt that finds no method in the scope calls <paramref name="onLeft"/>.</summary>
     public void Await(Action onLeft)
     {
-        var node = Suspend(AwaitTraits.Settles);
+        var node = Suspend(AwaitTraits.Settles, module: 0);
         node.ResumeBy(static left => ((Action)left!)(), onLeft);
         node.Arm();
         OnArmed();

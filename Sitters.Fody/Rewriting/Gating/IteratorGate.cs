@@ -13,6 +13,7 @@ internal static class IteratorGate
     public static void Install(
         StateMachine machine,
         FieldDefinition state,
+        MappedMethod mapped,
         ModuleReferences references,
         Func<MethodForwarding> forward)
     {
@@ -30,7 +31,7 @@ internal static class IteratorGate
 
             var field = new FieldDefinition("<>frame", FieldAttributes.Public, references.Runtime.Frame);
             machine.Type.Fields.Add(field);
-            var gate = new MoveNextGate(machine, field, forward(), references);
+            var gate = new MoveNextGate(machine, field, forward(), mapped, references);
             gate.Install(sites);
             gate.ReportFaults();
             gate.GateDisposals();

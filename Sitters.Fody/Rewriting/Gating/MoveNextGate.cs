@@ -7,17 +7,19 @@ namespace Sitters.Fody.Rewriting.Gating;
 /// <param name="machine">The machine.</param>
 /// <param name="frameField">The field for its frame.</param>
 /// <param name="forwarding">What is done to the calls of which it awaits the outcome.</param>
+/// <param name="mapped">What the map of awaits says of it.</param>
 /// <param name="references">What woven code refers to.</param>
 internal sealed class MoveNextGate(
     StateMachine machine,
     FieldDefinition frameField,
     MethodForwarding forwarding,
+    MappedMethod mapped,
     ModuleReferences references)
 {
     private readonly SittersRuntime.GateMembers _gate = references.Runtime.Gate;
     private readonly MethodDefinition _moveNext = machine.MoveNext;
     private readonly TypeReference _self = GenericArguments.Self(machine.Type);
-    private readonly Suspensions _suspensions = new(machine, frameField, references);
+    private readonly Suspensions _suspensions = new(machine, frameField, mapped.ModuleNumber, references);
 
     public void Install(IReadOnlyList<AwaitSite> sites)
     {

@@ -11,6 +11,7 @@ namespace Sitters.Fody.Rewriting.Gating;
 internal sealed class RuntimeAsyncGate
 {
     private readonly MethodDefinition _method;
+    private readonly MappedMethod _mapped;
     private readonly ModuleReferences _references;
     private readonly SittersRuntime.GateMembers _gate;
     private readonly Func<Instruction> _loadFrame;
@@ -21,11 +22,13 @@ internal sealed class RuntimeAsyncGate
 
     private RuntimeAsyncGate(
         MethodDefinition method,
+        MappedMethod mapped,
         ModuleReferences references,
         ParameterDefinition? frameArgument,
         MethodForwarding forwarding)
     {
         _forwarding = forwarding;
+        _mapped = mapped;
         _method = method;
         _targets = new BranchTargets(method.Body);
         _references = references;
@@ -43,11 +46,13 @@ internal sealed class RuntimeAsyncGate
     }
 
     /// <param name="method">The method, or the body of a sat one.</param>
+    /// <param name="mapped">What the map of awaits says of it.</param>
     /// <param name="references">What woven code refers to.</param>
     /// <param name="frameArgument">The frame that is passed to a sat method; null for a helper, which asks for one.</param>
     /// <param name="forward">What is to be done to the calls that its body awaits, once that is simplified.</param>
     public static void Install(
         MethodDefinition method,
+        MappedMethod mapped,
         ModuleReferences references,
         ParameterDefinition? frameArgument,
         Func<MethodForwarding> forward)
@@ -63,7 +68,7 @@ internal sealed class RuntimeAsyncGate
             }
 
             body.InitLocals = true;
-            var gate = new RuntimeAsyncGate(method, references, frameArgument, forward());
+            var gate = new RuntimeAsyncGate(method, mapped, references, frameArgument, forward());
             gate.Install(sites);
 
             if (frameArgument is null)
@@ -199,6 +204,7 @@ internal sealed class RuntimeAsyncGate
             _loadFrame(),
             .. context.LoadTraits(
                 _forwarding.TraitsOf(site.Call), _references.Runtime.AwaitTraits.CapturesContext, isKept ? Option : null),
+            Instruction.Create(OpCodes.Ldc_I4, _mapped.ModuleNumber),
             Instruction.Create(OpCodes.Call, _gate.Gated(awaiter.VariableType)),
             Await(site, gated),
         ];

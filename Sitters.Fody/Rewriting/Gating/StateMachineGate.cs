@@ -12,12 +12,14 @@ internal static class StateMachineGate
 {
     /// <param name="kickoff">The method that starts the machine.</param>
     /// <param name="machine">The machine.</param>
+    /// <param name="mapped">What the map of awaits says of it.</param>
     /// <param name="references">What woven code refers to.</param>
     /// <param name="frameArgument">The frame that is passed to a sat method; null for a helper, which asks for one.</param>
     /// <param name="forward">What is to be done to the calls that its body awaits, once that is simplified.</param>
     public static void Install(
         MethodDefinition kickoff,
         StateMachine machine,
+        MappedMethod mapped,
         ModuleReferences references,
         ParameterDefinition? frameArgument,
         Func<MethodForwarding> forward)
@@ -29,7 +31,7 @@ internal static class StateMachineGate
 
         if (machine.IsIterator)
         {
-            IteratorGate.Install(machine, state, references, forward);
+            IteratorGate.Install(machine, state, mapped, references, forward);
             return;
         }
 
@@ -54,7 +56,7 @@ internal static class StateMachineGate
                 StoreFrame(start, field, frameArgument);
             }
 
-            var gate = new MoveNextGate(machine, field, forward(), references);
+            var gate = new MoveNextGate(machine, field, forward(), mapped, references);
             gate.Install(sites);
             gate.ReportFaults();
             gate.GateDisposals();

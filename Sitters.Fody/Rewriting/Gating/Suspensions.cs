@@ -3,7 +3,11 @@ namespace Sitters.Fody.Rewriting.Gating;
 /// <summary>
 /// The methods through which a state machine suspends under control: one for each method by which its builder suspends, for any awaiter.
 /// </summary>
-internal sealed class Suspensions(StateMachine machine, FieldDefinition frameField, ModuleReferences references)
+/// <param name="machine">The machine.</param>
+/// <param name="frameField">The field for its frame.</param>
+/// <param name="module">The number of the module's map of awaits.</param>
+/// <param name="references">What woven code refers to.</param>
+internal sealed class Suspensions(StateMachine machine, FieldDefinition frameField, int module, ModuleReferences references)
 {
     private readonly TypeReference _self = GenericArguments.Self(machine.Type);
     private readonly Dictionary<string, MethodDefinition> _methods = [];
@@ -62,6 +66,7 @@ internal sealed class Suspensions(StateMachine machine, FieldDefinition frameFie
         il.Emit(OpCodes.Stloc, frame);
         il.Emit(OpCodes.Ldloc, frame);
         il.Emit(OpCodes.Ldarg_3);
+        il.Emit(OpCodes.Ldc_I4, module);
         il.Emit(OpCodes.Call, gate.Suspend);
         il.Emit(OpCodes.Stloc, source);
         il.Emit(OpCodes.Ldarg_0);

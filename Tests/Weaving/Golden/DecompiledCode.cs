@@ -1,8 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ICSharpCode.Decompiler;
 using ICSharpCode.Decompiler.CSharp;
 using ICSharpCode.Decompiler.CSharp.OutputVisitor;
 using ICSharpCode.Decompiler.Metadata;
 using ICSharpCode.Decompiler.TypeSystem;
+using Sitters.Fody.Mapping;
 
 namespace Tests.Weaving.Golden;
 
@@ -10,6 +13,7 @@ namespace Tests.Weaving.Golden;
 internal sealed class DecompiledCode
 {
     private readonly CSharpDecompiler _decompiler;
+    private readonly string _moduleNumber;
 
     public DecompiledCode(Subject subject)
     {
@@ -23,6 +27,8 @@ internal sealed class DecompiledCode
             CSharpFormattingOptions = FormattingOptionsFactory.CreateAllman(),
         };
         settings.CSharpFormattingOptions.IndentationString = "    ";
+        using var unwoven = Woven.Before(subject).Read();
+        _moduleNumber = ModuleNumber.Of(unwoven).ToString(CultureInfo.InvariantCulture);
         var module = new PEFile(subject.Dll, new MemoryStream(Weaver.Weave(subject).Dll));
         var resolver = new UniversalAssemblyResolver(subject.Dll, throwOnError: true, module.DetectTargetFrameworkId());
         foreach (var reference in subject.References)
@@ -33,9 +39,9 @@ internal sealed class DecompiledCode
         _decompiler = new CSharpDecompiler(module, resolver, settings);
     }
 
-    /// <summary>A type with all that is nested in it.</summary>
+    /// <summary>A type with all that is nested in it, and the module's number, which any change of it changes, by name.</summary>
     public string Of(string type) =>
         string.Concat(_decompiler.DecompileTypeAsString(new FullTypeName(type)).TrimEnd()
             .Split(Environment.NewLine)
-            .Select(line => line.TrimEnd() + "\n"));
+            .Select(line => $"{Regex.Replace(line, $@"(?<=, ){_moduleNumber}(?=\))", "module").TrimEnd()}\n"));
 }
