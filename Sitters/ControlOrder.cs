@@ -34,4 +34,7 @@ internal sealed class ControlOrder
 
     /// <summary>One call alone.</summary>
     public SitCall? Call { get; init; }
+
+    /// <summary>Gets the calls that an order for everything, or a pause or resume of methods, was carried out on; null where nobody asks.</summary>
+    public List<SitCall>? Affected { get; init; }
 }

@@ -24,7 +24,9 @@ public static class Sat
     {
         ArgumentNullException.ThrowIfNull(options);
         SignalListener.ListenFromFirstCall();
-        return new Plan(options);
+        var plan = new Plan(options);
+        KnownPlans.Add(plan);
+        return plan;
     }
 
     /// <summary>Runs a sat method that returns a task.</summary>

@@ -80,7 +80,8 @@ internal static class Orders
         removesTimers?.Invoke();
     }
 
-    private static void ExecuteOnCalls(ControlOrder order, ControlDomain domain, List<Call> calls)
+    /// <summary>Does it to these calls, whatever the order names.</summary>
+    public static void ExecuteOnCalls(ControlOrder order, ControlDomain domain, List<Call> calls)
     {
         // An event that changes nothing, so that one fence serves all of them, and each knows what came first.
         var epoch = Controller.Advance(domain, static (state, _) => state);
@@ -131,6 +132,7 @@ internal static class Orders
         {
             // Looking for the calls fences: from here on no await of theirs passes unseen.
             var calls = Controller.ActiveCalls(domain);
+            order.Affected?.AddRange(calls);
             Broadcast.To(
                 calls,
                 call =>
@@ -183,6 +185,7 @@ internal static class Orders
     {
         var calls = Controller.ActiveCalls(domain);
         var affected = calls.FindAll(call => IsFor(order, call));
+        order.Affected?.AddRange(affected);
         affected.ForEach(call => call.NoteControl(order.Control, epoch));
         calls.ForEach(static call => call.Guard(static guarded => guarded.Apply()));
         Interlocked.MemoryBarrierProcessWide();

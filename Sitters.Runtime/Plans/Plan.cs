@@ -47,6 +47,8 @@ public sealed class Plan
     /// <summary>With namespace and type.</summary>
     internal string Name => _options.Name;
 
+    internal PlanOptions Options => _options;
+
     internal string MethodName => _options.Name[(_options.Name.LastIndexOf('.') + 1)..];
 
     internal bool IsAsync => _options.IsAsync;

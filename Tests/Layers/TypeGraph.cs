@@ -127,7 +127,11 @@ internal sealed class TypeGraph
                     definition = outer;
                 }
 
-                uses.Add(definition.FullName);
+                // What the compiler adds of its own, for constants, has no namespace.
+                if (definition.Namespace.Length > 0)
+                {
+                    uses.Add(definition.FullName);
+                }
             }
         }
     }

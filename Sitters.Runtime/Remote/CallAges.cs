@@ -1,0 +1,55 @@
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Time;
+
+namespace Sitters.Runtime.Remote;
+
+/// <summary>How old calls are at one moment. A clock is read once, however many calls go by it: it may be the user's.</summary>
+internal sealed class CallAges
+{
+    private readonly Dictionary<TimeProvider, (long Now, DateTimeOffset Time)> _readings = [];
+    private TimeProvider? _last;
+    private (long Now, DateTimeOffset Time) _reading;
+
+    public TimeSpan Of(Call call)
+    {
+        Read(call.TimeProvider);
+        return TimeSpan.FromTicks(Math.Max(0, _reading.Now - call.StartStamp));
+    }
+
+    /// <summary>When the call began, by its clock.</summary>
+    public DateTimeOffset StartOf(Call call)
+    {
+        var age = Of(call);
+        return _reading.Time.Ticks > age.Ticks ? _reading.Time - age : DateTimeOffset.MinValue;
+    }
+
+    private void Read(TimeProvider clock)
+    {
+        if (clock == _last)
+        {
+            return;
+        }
+
+        if (!_readings.TryGetValue(clock, out _reading))
+        {
+            // Where a clock of the user's fails, as if it had stood still.
+            var now = Clock.ReadOrLast(clock, out _);
+            _readings.Add(clock, _reading = (now, TimeOfDay(clock)));
+        }
+
+        _last = clock;
+    }
+
+    private static DateTimeOffset TimeOfDay(TimeProvider clock)
+    {
+        try
+        {
+            return clock.GetUtcNow().ToUniversalTime();
+        }
+        catch (Exception)
+        {
+            // The clock is reported by whoever needs it for a call; here the day is all that is lost.
+            return DateTimeOffset.UtcNow;
+        }
+    }
+}
