@@ -82,39 +82,47 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         return new SubjectReader(ModuleDefinition, new ConfigurationReader(Config, file, types).Read(), failures).Read();
     }
 
-    /// <summary>Reports everything at once. After an error the output must not pass for woven.</summary>
+    /// <summary>Reports everything at once. After an error of ours the output must not pass for woven.</summary>
     private void Report(IEnumerable<Diagnostic> diagnostics)
     {
         var pages = Pages;
         var options = Options;
         var verdicts = new Verdicts(options, ModuleDefinition);
-        var told = diagnostics.Select(diagnostic => (Diagnostic: diagnostic, Severity: verdicts.Of(diagnostic))).ToArray();
-        var warnings = told.Where(entry => entry.Severity == Severity.Warning).Select(entry => entry.Diagnostic).ToArray();
-        var errors = 0;
-        foreach (var (diagnostic, _) in told.Where(entry => entry.Severity == Severity.Error))
-        {
-            errors++;
-            WriteError(diagnostic.Message(pages), diagnostic.Location);
-        }
+        (Diagnostic Diagnostic, Severity Severity)[] told =
+        [
+            .. diagnostics
+                .Select(diagnostic => (Diagnostic: diagnostic, Severity: verdicts.Of(diagnostic)))
+                .Where(entry => entry.Severity is not null)
+                .Select(entry => (entry.Diagnostic, entry.Severity!.Value)),
+        ];
 
-        // The build files hand the warnings on with their codes, for which Fody has no place. They don't come to that after an error.
-        if (errors == 0 && HasBuildFiles)
+        // The build files hand warnings on with their codes, for which Fody has no place, also as the errors that the project makes of
+        // them. They don't come to that after an error of ours.
+        if (HasBuildFiles && !Array.Exists(told, entry => entry.Diagnostic.IsError))
         {
             File.AppendAllLines(
                 BuildFile("warnings"),
-                warnings.Select(warning => warning.CanonicalLine(pages, ProjectFilePath, options.SourceFile)));
+                told.Select(entry => entry.Diagnostic.CanonicalLine(entry.Severity, pages, ProjectFilePath, options.SourceFile)));
             return;
         }
 
-        foreach (var warning in warnings)
+        var errors = Of(Severity.Error);
+        foreach (var error in errors)
+        {
+            WriteError(error.Message(pages), error.Location);
+        }
+
+        foreach (var warning in Of(Severity.Warning))
         {
             WriteWarning(warning.Message(pages), warning.Location);
         }
 
-        if (errors > 0)
+        if (errors.Length > 0)
         {
-            throw new WeavingException($"Sitters wove nothing: {errors} error{(errors == 1 ? "" : "s")} above.");
+            throw new WeavingException($"Sitters wove nothing: {errors.Length} error{(errors.Length == 1 ? "" : "s")} above.");
         }
+
+        Diagnostic[] Of(Severity severity) => [.. told.Where(entry => entry.Severity == severity).Select(entry => entry.Diagnostic)];
     }
 
     private void RefuseWoven()

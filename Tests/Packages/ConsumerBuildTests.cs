@@ -46,7 +46,8 @@ public sealed class ConsumerBuildTests
                 }
                 """));
         _consumers.AddProject("Library", $"{Library}<Version>{PackageFeed.Version}</Version>", Consumers.SittersReference, worker);
-        _consumers.AddProject("Host", Executable, """<ProjectReference Include="../Library/Library.csproj" />""", program);
+        _consumers.AddProject("Host", Executable, """<ProjectReference Include="../Library/Library.csproj" />""", program,
+            ("SitAttributeTests.cs", "public class SitAttributeTests { public const string Name = \"SitAttribute\"; }"));
         _consumers.AddProject("Forgetful", "<TargetFramework>net10.0</TargetFramework>", """<ProjectReference Include="../Library/Library.csproj" />""",
             ("Worker.cs", Consumers.Worker.Replace("Consumer", "Forgotten")));
         _consumers.AddProject("Signed", $"{Executable}<SignAssembly>true</SignAssembly><AssemblyOriginatorKeyFile>key.snk</AssemblyOriginatorKeyFile>",

@@ -78,6 +78,22 @@ public sealed class WarningTests
     }
 
     [Test]
+    public void raised_to_an_error_it_keeps_its_place_its_code_and_its_page([Values("Strict", "AsError", "ByEditorConfig")] string project) =>
+        Assert.That(
+            _red.Errors(project),
+            Has.One.Matches(@"Loose\.cs\(6,5,6,6\): error SIT005: .* See .*SIT005\.md \[").And.One.Contains("error SIT0908").And.Exactly(2).Items);
+
+    [Test]
+    public async Task lowered_again_it_is_a_warning_of_the_next_build()
+    {
+        _consumers.Write("ByEditorConfig/.editorconfig", "[*.cs]\ndotnet_diagnostic.SIT005.severity = warning\n");
+
+        var build = await _consumers.Dotnet("build", "ByEditorConfig", "--no-restore");
+
+        Assert.That(build.Succeeded().Warnings("ByEditorConfig"), Has.One.Items.And.One.Contains("warning SIT005"));
+    }
+
+    [Test]
     public async Task raised_on_the_command_line_it_fails_this_build_and_the_next()
     {
         _consumers.AddProject("ByCommand", Target, Consumers.SittersReference, ("Loose.cs", Loose));
