@@ -6,6 +6,7 @@ using Sitters.Runtime.Control;
 using Sitters.Runtime.Execution;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
+using Sitters.Runtime.Remote;
 using Sitters.Runtime.Streaming;
 
 namespace Sitters.Runtime.CompilerServices;
@@ -24,6 +25,7 @@ public static class Sat
     {
         ArgumentNullException.ThrowIfNull(options);
         SignalListener.ListenFromFirstCall();
+        ToolChannel.Prepare();
         var plan = new Plan(options);
         KnownPlans.Add(plan);
         return plan;

@@ -38,9 +38,13 @@ internal sealed class Engine : SitEngine
 
     internal override void ClearCaches(SitterScope? scope, MethodPattern methods) => ResultCaches.Clear?.Invoke(methods.Matches, scope);
 
-    internal override void ListenToSignals() => SignalListener.Listen();
+    internal override void ListenToSignals()
+    {
+        SignalListener.Listen();
+        OutsideAccess.Prepare();
+    }
 
-    internal override void ListenForTool() => throw new PlatformNotSupportedException("The channel is not part of this build yet.");
+    internal override void ListenForTool() => OutsideAccess.Open();
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The API finds the runtime here; see SitEngine.")]

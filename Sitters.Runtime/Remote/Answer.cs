@@ -28,7 +28,7 @@ internal sealed class Answer : IDisposable
     {
         _output = output;
         _id = id is null ? null : JsonEncodedText.Encode(id);
-        Json = new Utf8JsonWriter(_line, new JsonWriterOptions { SkipValidation = true, MaxDepth = 64 });
+        Json = new Utf8JsonWriter(_line, new JsonWriterOptions { SkipValidation = true, MaxDepth = 3 * WaitWriter.Deepest });
     }
 
     public Utf8JsonWriter Json { get; }

@@ -3,8 +3,10 @@ using Sitters.Runtime.Calls;
 namespace Sitters.Runtime.Remote;
 
 /// <summary>Writes a call.</summary>
-internal sealed class CallWriter(Answer answer, CallAges ages)
+internal sealed class CallWriter(Answer answer, CallAges ages, bool withTree)
 {
+    private readonly WaitWriter _waits = new(answer);
+
     public void Write(Call call)
     {
         var json = answer.Json;
@@ -33,6 +35,15 @@ internal sealed class CallWriter(Answer answer, CallAges ages)
             answer.Write(Names.Reason, control.Reason);
             answer.Write(Names.Identity, control.Identity);
             json.WriteEndObject();
+        }
+
+        if (withTree)
+        {
+            _waits.WriteAll(call);
+        }
+        else
+        {
+            _waits.WriteInnermost(call);
         }
 
         json.WriteEndObject();

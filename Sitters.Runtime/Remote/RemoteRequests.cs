@@ -97,7 +97,7 @@ public static class RemoteRequests
     private static void WriteCalls(RemoteRequest request, Answer answer)
     {
         var ages = new CallAges();
-        var writer = new CallWriter(answer, ages);
+        var writer = new CallWriter(answer, ages, withTree: request.Do == "tree");
         var count = 0;
         foreach (var call in Controller.ActiveCalls(ControlDomain.Process))
         {

@@ -4,7 +4,7 @@ namespace Sitters.Runtime.Remote;
 internal static class RequestKinds
 {
     private static readonly string[] _always = ["id", "do", "until"];
-    private static readonly string[] _calls = ["methods", "call", "state", "olderThan"];
+    private static readonly string[] _calls = ["methods", "call", "state", "olderThan", "waitsAt"];
     private static readonly string[] _order = [.. _calls, "reason", "identity", "dryRun"];
 
     private static readonly Dictionary<string, string[]> _all = new()

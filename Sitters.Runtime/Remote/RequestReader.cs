@@ -92,6 +92,9 @@ internal static class RequestReader
             case "olderThan":
                 request.Selection.OlderThan = Time(ref reader, name, mayBeZero: true);
                 break;
+            case "waitsAt":
+                request.Selection.WaitsAt = SourcePlace.Parse(Text(ref reader, name));
+                break;
             case "limit":
                 Expect(reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var limit) && limit > 0, name, "a positive number");
                 request.Limit = reader.GetInt32();

@@ -13,8 +13,10 @@ internal sealed class Selection
 
     public TimeSpan? OlderThan { get; set; }
 
+    public SourcePlace? WaitsAt { get; set; }
+
     /// <summary>Only calls that are active now can pass, however their methods are named.</summary>
-    public bool IsOfCallsNow => Ids is not null || State is not null || OlderThan is not null;
+    public bool IsOfCallsNow => Ids is not null || State is not null || OlderThan is not null || WaitsAt is not null;
 
     public bool IsAll => Methods is null && !IsOfCallsNow;
 
@@ -29,5 +31,6 @@ internal sealed class Selection
         Methods?.Matches(call.MethodName) != false
         && (OlderThan is not { } age || ages.Of(call) >= age)
         && Ids?.Contains(call.Context.Id) != false
-        && (State is not { } state || call.State == state);
+        && (State is not { } state || call.State == state)
+        && WaitsAt?.IsIn(call) != false;
 }

@@ -36,6 +36,11 @@ internal static class Program
             Sitter.ListenToSignals();
         }
 
+        if (Settings.Has("tool"))
+        {
+            ListenForTool();
+        }
+
         Caller.Value = "its caller";
         var calls = Task.WhenAll(Settings.Calls.Select(Calls.Run));
         Handlers.Register("after");
@@ -52,6 +57,19 @@ internal static class Program
         }
 
         Events.Mark("end");
+    }
+
+    private static void ListenForTool()
+    {
+        try
+        {
+            Sitter.ListenForTool();
+            Events.Say("can be reached");
+        }
+        catch (Exception refusal)
+        {
+            Events.Say($"{refusal.GetType().Name}: {refusal.Message}");
+        }
     }
 
     // Without a number of its own, so that Environment.ExitCode says how the program ended.

@@ -16,7 +16,7 @@ internal sealed class RequestTests : ControllerFixture
         var call = Set<Steered>().Sync();
         Clock.Advance(TimeSpan.FromSeconds(2.5));
 
-        var lines = Remote.Ask("""{"id":"a","do":"ps"}""");
+        var lines = Requests.Ask("""{"id":"a","do":"ps"}""");
 
         var listed = lines[0].GetProperty("call");
         Assert.That(lines, Has.Count.EqualTo(2));
@@ -39,10 +39,10 @@ internal sealed class RequestTests : ControllerFixture
         var (sync, load) = (scene.Sync(), scene.Load());
         var id = Call("Sync").Id.ToString();
 
-        Assert.That(Remote.AskForOne($$"""{"do":"cancel","call":"{{id}}","methods":"*.Load"}""").Number("calls"), Is.Zero);
-        Assert.That(Remote.AskForOne("""{"do":"cancel","olderThan":1}""").Number("calls"), Is.Zero);
+        Assert.That(Requests.AskForOne($$"""{"do":"cancel","call":"{{id}}","methods":"*.Load"}""").Number("calls"), Is.Zero);
+        Assert.That(Requests.AskForOne("""{"do":"cancel","olderThan":1}""").Number("calls"), Is.Zero);
         Clock.Advance(TimeSpan.FromSeconds(1));
-        var answer = Remote.AskForOne($$"""{"do":"cancel","olderThan":1,"call":"{{id[..8]}}","state":"running"}""");
+        var answer = Requests.AskForOne($$"""{"do":"cancel","olderThan":1,"call":"{{id[..8]}}","state":"running"}""");
 
         Assert.That(answer.Number("calls"), Is.EqualTo(1));
         Assert.That(answer.GetProperty("ids")[0].GetString(), Is.EqualTo(id));
@@ -55,14 +55,14 @@ internal sealed class RequestTests : ControllerFixture
     [Test]
     public async Task a_pause_without_more_than_methods_covers_calls_that_begin_later()
     {
-        var answer = Remote.AskForOne("""{"do":"pause","methods":"*.Sync","reason":"repairs","identity":"anna"}""");
+        var answer = Requests.AskForOne("""{"do":"pause","methods":"*.Sync","reason":"repairs","identity":"anna"}""");
         var call = Set<Steered>().Sync();
 
         Assert.That(answer.GetProperty("standing").GetBoolean(), Is.True);
         Assert.That(Call("Sync").State, Is.EqualTo(SitState.Pending));
         Assert.That(Call("Sync").LastControl, Is.EqualTo(
             new SitControl { Reason = "repairs", Identity = "anna", Source = SitControlSource.Tool }));
-        Assert.That(Remote.AskForOne("""{"do":"resume","methods":"*.Sync"}""").Number("calls"), Is.EqualTo(1));
+        Assert.That(Requests.AskForOne("""{"do":"resume","methods":"*.Sync"}""").Number("calls"), Is.EqualTo(1));
         Stage.OpenForGood("sync");
         await call.InTime();
     }
@@ -72,7 +72,7 @@ internal sealed class RequestTests : ControllerFixture
     {
         var call = Set<Steered>().Sync();
 
-        var answer = Remote.AskForOne($$"""{"do":"{{verb}}","dryRun":true}""");
+        var answer = Requests.AskForOne($$"""{"do":"{{verb}}","dryRun":true}""");
 
         Assert.That(answer.GetProperty("dryRun").GetBoolean(), Is.True);
         Assert.That(answer.GetProperty("ids")[0].GetGuid(), Is.EqualTo(Call("Sync").Id));
@@ -86,10 +86,10 @@ internal sealed class RequestTests : ControllerFixture
     public void an_order_is_carried_out_once_however_often_it_is_sent()
     {
         var request = $$"""{"id":"{{Guid.NewGuid()}}","do":"pause","reason":"once"}""";
-        var first = Remote.AskForOne(request);
+        var first = Requests.AskForOne(request);
         Sitter.Resume();
 
-        var second = Remote.AskForOne(request);
+        var second = Requests.AskForOne(request);
 
         Assert.That(Sitter.IsPaused, Is.False);
         Assert.That(first.Has("repeated"), Is.False);
@@ -100,16 +100,16 @@ internal sealed class RequestTests : ControllerFixture
     public void an_id_that_has_named_another_order_is_refused()
     {
         var id = Guid.NewGuid();
-        Remote.Ask($$"""{"id":"{{id}}","do":"resume"}""");
+        Requests.Ask($$"""{"id":"{{id}}","do":"resume"}""");
 
-        Assert.That(Remote.AskForOne($$"""{"id":"{{id}}","do":"pause"}""").Text("error"), Is.EqualTo("invalid"));
+        Assert.That(Requests.AskForOne($$"""{"id":"{{id}}","do":"pause"}""").Text("error"), Is.EqualTo("invalid"));
         Assert.That(Sitter.IsPaused, Is.False);
     }
 
     [Test]
     public void nothing_is_carried_out_after_its_time([Values("pause", "ps", "log", "config")] string what)
     {
-        var answer = Remote.AskForOne($$"""{"id":"x","do":"{{what}}","until":"2001-01-01T00:00:00Z"}""");
+        var answer = Requests.AskForOne($$"""{"id":"x","do":"{{what}}","until":"2001-01-01T00:00:00Z"}""");
 
         Assert.That(answer.Text("error"), Is.EqualTo("expired"));
         Assert.That(Sitter.IsPaused, Is.False);
@@ -119,10 +119,10 @@ internal sealed class RequestTests : ControllerFixture
     public void the_log_has_what_was_done_by_whom_and_why_and_no_line_of_it_can_be_forged()
     {
         const string reason = "first\r\n{\"done\":true}\u2028\u0000\u001b[31m🙂";
-        Remote.Ask("""{"do":"log"}""");
+        Requests.Ask("""{"do":"log"}""");
         Sitter.Resume(new SitControl { Reason = reason, Identity = "\nroot" });
 
-        var lines = Remote.Ask("""{"id":"l","do":"log"}""");
+        var lines = Requests.Ask("""{"id":"l","do":"log"}""");
 
         var last = lines[^2].GetProperty("control");
         Assert.That(last.Text("verb"), Is.EqualTo("Resume"));
@@ -136,7 +136,7 @@ internal sealed class RequestTests : ControllerFixture
     {
         await Set<Flaky>().Null().EndInTime();
 
-        var lines = Remote.Ask("""{"do":"config","methods":"AssemblyToProcess.Life.*"}""");
+        var lines = Requests.Ask("""{"do":"config","methods":"AssemblyToProcess.Life.*"}""");
 
         var settings = lines.Select(line => line.GetProperty("method")).First(method => method.Text("name")!.EndsWith(".Null")).GetProperty("settings");
         Assert.That(settings.GetProperty("MaxAttempts").GetRawText(), Is.EqualTo("""{"value":3,"from":"compiled"}"""));
@@ -164,7 +164,7 @@ internal sealed class RequestTests : ControllerFixture
     [TestCase("""{"methods":"*"}""", "do")]
     public void what_is_not_in_order_is_refused_with_the_reason_and_nothing_happens(string request, string names)
     {
-        var answer = Remote.AskForOne(request);
+        var answer = Requests.AskForOne(request);
 
         Assert.That(answer.Text("error"), Is.EqualTo("invalid"));
         Assert.That(answer.Text("message"), Does.Contain(names));
@@ -173,7 +173,7 @@ internal sealed class RequestTests : ControllerFixture
 
     [Test]
     public void what_there_is_not_is_refused_with_what_there_is() =>
-        Assert.That(Remote.AskForOne("""{"do":"stop"}""").Text("message"), Does.Contain("ps, tree, pause"));
+        Assert.That(Requests.AskForOne("""{"do":"stop"}""").Text("message"), Does.Contain("ps, tree, pause"));
 
     [TestCase("")]
     [TestCase("hello")]
@@ -184,7 +184,7 @@ internal sealed class RequestTests : ControllerFixture
     [TestCase("{\"do\":\"pause\",\"reason\":\"\0\"}")]
     [TestCase("{\"do\":\"ps\",\"x\":[[[[[[[[[[[[]]]]]]]]]]]]}")]
     public void what_is_no_object_is_refused(string request) =>
-        Assert.That(Remote.AskForOne(request).Text("error"), Is.EqualTo("invalid"));
+        Assert.That(Requests.AskForOne(request).Text("error"), Is.EqualTo("invalid"));
 
     [Test]
     public void no_bytes_whatever_make_it_fail()
@@ -199,7 +199,7 @@ internal sealed class RequestTests : ControllerFixture
                 request[random.Next(request.Length)] = (byte)random.Next(256);
             }
 
-            var answer = Remote.Ask(request[..random.Next(request.Length + 1)]);
+            var answer = Requests.Ask(request[..random.Next(request.Length + 1)]);
             Assert.That(answer[^1].Has("done") || answer[^1].Text("error") is "invalid" or "unknown");
         }
     }

@@ -27,12 +27,29 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>What the program has said so far, without what only says how far it is.</summary>
     public IEnumerable<string> Events => _lines.Where(line => !line.StartsWith(". ") && !line.StartsWith("ok "));
 
+    /// <summary>The number of its process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts the program and waits until its calls have begun.</summary>
     public static Task<Child> Start(params string[] arguments) => Start(SignalProgram.Path, arguments);
 
     public static async Task<Child> Start(string program, string[] arguments)
     {
         var child = new Child(new ProcessStartInfo(program, arguments));
+        await child.Until(". ready");
+        return child;
+    }
+
+    /// <summary>Starts the program with more in its environment.</summary>
+    public static async Task<Child> Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(SignalProgram.Path, arguments);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var child = new Child(start);
         await child.Until(". ready");
         return child;
     }
@@ -155,6 +172,13 @@ internal sealed class Child : IAsyncDisposable
             Assert.That(_lines, Has.No.Member(". end"), ToString());
             Assert.That(code, Is.EqualTo(128 + signal.Number()), ToString());
         }
+    }
+
+    /// <summary>Kills it, so that nothing of its own runs any more.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(_outOfPatience.Token);
     }
 
     public async ValueTask DisposeAsync()

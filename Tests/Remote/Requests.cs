@@ -6,7 +6,7 @@ using Sitters.Runtime.Remote;
 namespace Tests.Remote;
 
 /// <summary>Requests as they come from outside, answered in this process.</summary>
-internal static class Remote
+internal static class Requests
 {
     /// <summary>The lines of the answer.</summary>
     public static List<JsonElement> Ask(string request, string? identity = null, SitControlSource source = SitControlSource.Tool) =>

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Runtime.Loader;
+
+namespace Sitters.Runtime.Remote;
+
+/// <summary>The channel by which the <c>sitters</c> tool reaches this process: closed until somebody knocks, or the program opens it.</summary>
+internal static class ToolChannel
+{
+    private static readonly object _lock = new();
+
+    // Guarded by the lock. Nothing of the user's runs while it is held.
+    private static ToolServer? _server;
+    private static bool _isOver;
+    private static bool _endsWithProcess;
+
+    /// <summary>Kept, since event sources are known weakly.</summary>
+    private static SittersEvents? _events;
+    private static bool _isPrepared;
+
+    private static bool IsForbidden => IsOff("Sitters.Tool");
+
+    /// <summary>
+    /// From here on it can be knocked on. Called before the first call of each sat method; the event source is made on a thread of its own, since
+    /// that takes longer than a first call should.
+    /// </summary>
+    public static void Prepare()
+    {
+        if (_isPrepared)
+        {
+            return;
+        }
+
+        _isPrepared = true;
+        if (!IsOff("System.Diagnostics.Tracing.EventSource.IsSupported") && !IsForbidden)
+        {
+            StartThread("Sitters: door", static () =>
+            {
+                var events = new SittersEvents();
+                if (Interlocked.CompareExchange(ref _events, events, null) is not null)
+                {
+                    events.Dispose();
+                }
+
+                EndWithProcess();
+            });
+        }
+    }
+
+    /// <summary>Somebody has knocked.</summary>
+    public static void OpenSoon(string id) => StartThread("Sitters: opening", () =>
+    {
+        try
+        {
+            _events?.Opened(id, Open());
+        }
+        catch (Exception failure)
+        {
+            // The process goes on without: whoever has knocked is told, and so is whoever reads the trace.
+            _events?.Refused(id, failure.Message);
+            Trace.TraceError($"The channel for the tool \"sitters\" could not be opened: {failure.Message}");
+        }
+    });
+
+    /// <returns>Where it can be reached.</returns>
+    /// <exception cref="InvalidOperationException">The application forbids it.</exception>
+    /// <exception cref="IOException">There can't be such a socket.</exception>
+    public static string Open()
+    {
+        if (IsForbidden)
+        {
+            throw new InvalidOperationException(
+                "The runtime option Sitters.Tool is false, so this application is not to be reached by the tool \"sitters\". Remove "
+                + "<SittersTool>false</SittersTool> from its project, or the option from its runtimeconfig.json, if it should be.");
+        }
+
+        EndWithProcess();
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isOver, typeof(ToolChannel));
+            if (_server is not { IsReachable: true })
+            {
+                _server?.Dispose();
+                _server = ToolServer.Start();
+            }
+
+            return _server.Path;
+        }
+    }
+
+    private static bool IsOff(string option) => AppContext.TryGetSwitch(option, out var isOn) && !isOn;
+
+    private static void EndWithProcess()
+    {
+        lock (_lock)
+        {
+            if (_endsWithProcess)
+            {
+                return;
+            }
+
+            _endsWithProcess = true;
+        }
+
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        if (AssemblyLoadContext.GetLoadContext(typeof(ToolChannel).Assembly) is { IsCollectible: true } plugin)
+        {
+            plugin.Unloading += static _ =>
+            {
+                AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+                End();
+            };
+        }
+    }
+
+    private static void OnProcessExit(object? sender, EventArgs e) => End();
+
+    private static void End()
+    {
+        lock (_lock)
+        {
+            _isOver = true;
+            _server?.Dispose();
+            _server = null;
+        }
+
+        _events?.Dispose();
+    }
+
+    private static void StartThread(string name, ThreadStart start)
+    {
+        try
+        {
+            new Thread(start) { IsBackground = true, Name = name }.UnsafeStart();
+        }
+        catch (OutOfMemoryException failure)
+        {
+            // The system has no thread left: not the moment to be looked at, and no reason to fail.
+            Trace.TraceError($"There is no thread for the tool \"sitters\": {failure.Message}");
+        }
+    }
+}
