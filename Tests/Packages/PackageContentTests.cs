@@ -6,10 +6,10 @@ namespace Tests.Packages;
 [Category("Packages")]
 public sealed class PackageContentTests
 {
-    private static readonly string[] _packages = ["Sitters", "Sitters.Runtime", "Sitters.Fody"];
+    private static readonly string[] _packages = ["Sitters", "Sitters.Runtime", "Sitters.Fody", "Sitters.AspNetCore"];
 
     [Test]
-    public void one_pack_command_makes_exactly_the_three_packages() =>
+    public void one_pack_command_makes_exactly_these_packages() =>
         Assert.That(Directory.EnumerateFiles(PackageFeed.Feed).Select(Path.GetFileName),
             Is.EquivalentTo(_packages.Select(package => $"{package}.{PackageFeed.Version}.nupkg")));
 
@@ -33,7 +33,7 @@ public sealed class PackageContentTests
         }.Concat(Directory.EnumerateFiles(Repository.PathOf("docs", "errors")).Select(page => $"docs/errors/{Path.GetFileName(page)}"))));
 
     [Test]
-    public void the_library_packages_have_an_assembly_and_its_documentation_for_each_framework([Values("Sitters", "Sitters.Runtime")] string package) =>
+    public void the_library_packages_have_an_assembly_and_its_documentation_for_each_framework([Values("Sitters", "Sitters.Runtime", "Sitters.AspNetCore")] string package) =>
         Assert.That(Files(package), Is.EquivalentTo(new[]
         {
             "icon.png",
@@ -50,7 +50,7 @@ public sealed class PackageContentTests
             Is.EquivalentTo(new[] { "Fody All", "Sitters.Runtime All" }));
 
     [Test]
-    public void the_packages_depend_on_each_other_in_the_same_version([Values("Sitters.Runtime", "Sitters.Fody")] string package) =>
+    public void the_packages_depend_on_each_other_in_the_same_version([Values("Sitters.Runtime", "Sitters.Fody", "Sitters.AspNetCore")] string package) =>
         Assert.That(Dependencies(package, "net10.0").Where(dependency => dependency.Attribute("id")!.Value.StartsWith("Sitters")).Select(dependency => dependency.Attribute("version")!.Value),
             Is.EqualTo(new[] { PackageFeed.Version }));
 
@@ -131,6 +131,8 @@ public sealed class PackageContentTests
     [TestCase("Sitters.Runtime", "lib/net8.0/Sitters.Runtime.dll")]
     [TestCase("Sitters.Runtime", "lib/net10.0/Sitters.Runtime.dll")]
     [TestCase("Sitters.Fody", "weaver/Sitters.Fody.dll")]
+    [TestCase("Sitters.AspNetCore", "lib/net8.0/Sitters.AspNetCore.dll")]
+    [TestCase("Sitters.AspNetCore", "lib/net10.0/Sitters.AspNetCore.dll")]
     public void an_assembly_has_its_symbols_in_it(string package, string assembly)
     {
         using var file = new PEReader([.. Read(package, assembly)]);

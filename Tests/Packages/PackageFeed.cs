@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Tests.Packages;
 
-/// <summary>Packs the three packages once, by one command, into a feed of this test run alone.</summary>
+/// <summary>Packs all packages once, by one command, into a feed of this test run alone.</summary>
 [SetUpFixture]
 public sealed class PackageFeed
 {
