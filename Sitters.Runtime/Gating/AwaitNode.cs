@@ -10,7 +10,7 @@ namespace Sitters.Runtime.Gating;
 /// </summary>
 /// <remarks>The method's builder sees it as the source of the ValueTask that it awaits, and so need not allocate a delegate.</remarks>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
-internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
+internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
 {
     // Legal values of _state, and every transition. Resume relies on the order: from Left on, the node is left behind.
     //
@@ -32,6 +32,9 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     private const int Left = 4;
     private const int LeftAndDone = 5;
 
+    /// <summary>Above its traits, an await has its number.</summary>
+    private const int SiteShift = 8;
+
     private readonly Frame _frame;
     private int _state;
 
@@ -44,14 +47,12 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     // Written by the method while it suspends, before Arm publishes them, and read by the one thread that wins the transition.
     private Action<object?>? _continuation;
     private object? _machine;
+    private AwaitTraits _traits;
 
     /// <summary>
     /// Where the method resumes. Written as those above; once more by the thread that parks the node, under the tree's lock.
     /// </summary>
     private object? _context;
-
-    /// <summary>Called when what was left behind ends. Exchanged by CAS.</summary>
-    private Action? _observer;
 
     public AwaitNode(Frame frame, int count)
     {
@@ -78,25 +79,20 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// </summary>
     public bool MaySettle { get; set; }
 
-    /// <summary>No interrupt ends the await. Written as the one above.</summary>
-    public bool CleansUp { get; private set; }
+    /// <summary>No interrupt ends the await.</summary>
+    public bool CleansUp => (_traits & AwaitTraits.CleansUp) != 0;
 
-    /// <summary>Nothing is lost if what the method awaits is left, even when it has completed. Written as the one above.</summary>
-    public bool OnlyWaits { get; private set; }
+    /// <summary>Nothing is lost if what the method awaits is left, even when it has completed.</summary>
+    public bool OnlyWaits => (_traits & AwaitTraits.OnlyWaits) != 0;
 
-    /// <summary>Where the method waits: the number of the await in its module's map, and the module's id; 0 where it is not known.</summary>
-    public int Site { get; private set; }
+    /// <summary>Where the method waits: the number of the await in its module's map; 0 where it is not known.</summary>
+    public int Site => (int)_traits >>> SiteShift;
 
+    /// <summary>The id of that module; 0 where it is not known. Written as the traits are.</summary>
     public int Module { get; private set; }
 
     /// <summary>Since when, by <see cref="CoarseTime"/>. Written by the method while it suspends, as the place is.</summary>
     public int Since { get; private set; }
-
-    /// <summary>
-    /// The node that an interrupt left behind, or one for an operation never waited for; null where its outcome came first. Set
-    /// under the tree's lock, and then by the resumed method alone.
-    /// </summary>
-    public AwaitNode? LeftBehind { get; set; }
 
     /// <summary>The method is suspended here, and what it awaits has not brought it back yet, or is held back.</summary>
     public bool StandsStill => IsWaiting || Volatile.Read(ref _state) == Parked;
@@ -113,9 +109,6 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         _ => nameof(LeftAndDone),
     };
 
-    /// <summary>A node for what is left behind before anyone waited for it.</summary>
-    public static AwaitNode CreateLeft(Frame frame) => new(frame, 0) { _state = Left };
-
     public void Prepare(AwaitTraits traits, int module)
     {
         var context = (traits & AwaitTraits.CapturesContext) != 0 ? ResumeContext.Capture() : null;
@@ -128,11 +121,9 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         }
 
         Count++;
-        Site = (int)traits >>> 8;
+        _traits = traits;
         Module = module;
         MaySettle = (traits & AwaitTraits.Settles) != 0;
-        OnlyWaits = (traits & AwaitTraits.OnlyWaits) != 0;
-        CleansUp = (traits & AwaitTraits.CleansUp) != 0;
         Since = CoarseTime.Now;
         _isTaken = false;
     }
@@ -211,27 +202,6 @@ internal sealed class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     public bool IsWaiting => Volatile.Read(ref _state) == Waiting && !Volatile.Read(ref _isTaken);
 
     public void ResumeLeft() => ResumeContext.Post(_context, this);
-
-    public bool IsLeft => Volatile.Read(ref _state) >= Left;
-
-    /// <summary>What was left behind has not ended yet.</summary>
-    public bool IsLeftRunning => Volatile.Read(ref _state) == Left;
-
-    /// <summary>Calls the observer, after the earlier ones, as soon as what was left behind has ended.</summary>
-    public void WhenLeftEnds(Action observer)
-    {
-        Action? before;
-        do
-        {
-            before = Volatile.Read(ref _observer);
-        }
-        while (Interlocked.CompareExchange(ref _observer, before + observer, before) != before);
-
-        if (Volatile.Read(ref _state) == LeftAndDone)
-        {
-            Interlocked.Exchange(ref _observer, null)?.Invoke();
-        }
-    }
 
     void IThreadPoolWorkItem.Execute() => Resume();
 

@@ -26,7 +26,7 @@ public abstract partial class Frame
 
     /// <summary>
     /// The await that the method is at, or was last at; null until it first suspends. Written by the method when it first suspends, then
-    /// under the tree's lock by an interrupt that leaves the node behind.
+    /// by an interrupt that leaves the node behind: under the tree's lock, or by the method while it runs.
     /// </summary>
     internal AwaitNode? Node;
 

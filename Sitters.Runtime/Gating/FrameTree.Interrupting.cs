@@ -166,7 +166,7 @@ internal sealed partial class FrameTree
             return null;
         }
 
-        frame.Node = new AwaitNode(frame, waiting.Count) { LeftBehind = waiting };
+        frame.Node = AwaitNode.CreateAfter(waiting, waiting.Count);
         frame.MarkDue();
         return waiting;
     }

@@ -25,10 +25,7 @@ internal static class Interruption
 
         // What was awaited ended first, and its outcome counts; the interrupt waits for the next await, unless that outcome is the
         // interrupt itself.
-        if (frame.Node is { } node)
-        {
-            node.LeftBehind = null;
-        }
+        frame.Node?.ForgetLeft();
 
         if (TAccess.IsKnown)
         {
@@ -100,7 +97,8 @@ internal static class Interruption
                 return;
             }
 
-            left = frame.Node.LeftBehind = AwaitNode.CreateLeft(frame);
+            left = AwaitNode.CreateLeft(frame);
+            frame.Node = AwaitNode.CreateAfter(left, frame.Node.Count);
             OnCompletedAnywhere<TAwaiter, TAccess>(ref awaiter, left.Callback);
         }
 

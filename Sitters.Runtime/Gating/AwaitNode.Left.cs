@@ -1,0 +1,58 @@
+namespace Sitters.Runtime.Gating;
+
+// What an interrupt leaves behind: the node stays with the awaiter, which may still call it, and another one takes its place.
+internal partial class AwaitNode
+{
+    /// <summary>Called when what was left behind ends. Exchanged by CAS.</summary>
+    private Action? _observer;
+
+    /// <summary>
+    /// The node that an interrupt left behind, or one for an operation never waited for; null where its outcome came first.
+    /// </summary>
+    public virtual AwaitNode? LeftBehind => null;
+
+    public bool IsLeft => Volatile.Read(ref _state) >= Left;
+
+    /// <summary>What was left behind has not ended yet.</summary>
+    public bool IsLeftRunning => Volatile.Read(ref _state) == Left;
+
+    /// <summary>Calls the observer, after the earlier ones, as soon as what was left behind has ended.</summary>
+    public void WhenLeftEnds(Action observer)
+    {
+        Action? before;
+        do
+        {
+            before = Volatile.Read(ref _observer);
+        }
+        while (Interlocked.CompareExchange(ref _observer, before + observer, before) != before);
+
+        if (Volatile.Read(ref _state) == LeftAndDone)
+        {
+            Interlocked.Exchange(ref _observer, null)?.Invoke();
+        }
+    }
+
+    /// <summary>A node for what is left behind before anyone waited for it.</summary>
+    public static AwaitNode CreateLeft(Frame frame) => new(frame, 0) { _state = Left };
+
+    /// <summary>The node for the awaits that follow.</summary>
+    /// <param name="left">What was left behind.</param>
+    /// <param name="count">How often the method has suspended so far.</param>
+    public static AwaitNode CreateAfter(AwaitNode left, int count) => new AfterInterrupt(left, count);
+
+    /// <summary>What was awaited has ended first. Called by the resumed method alone.</summary>
+    public virtual void ForgetLeft()
+    {
+        // Nothing was.
+    }
+
+    /// <summary>Few methods are ever interrupted, and the others need not have the room.</summary>
+    private sealed class AfterInterrupt(AwaitNode left, int count) : AwaitNode(left._frame, count)
+    {
+        private AwaitNode? _left = left;
+
+        public override AwaitNode? LeftBehind => _left;
+
+        public override void ForgetLeft() => _left = null;
+    }
+}
