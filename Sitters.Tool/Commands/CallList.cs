@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Sitters.Tool.Reaching;
+
+namespace Sitters.Tool.Commands;
+
+/// <summary>Passes calls on as the process tells of them; a hundred thousand of them are never held here.</summary>
+internal static class CallList
+{
+    public static int Show(Invocation invocation, Connection connection, string verb, Action<JsonElement> add, Action flush)
+    {
+        var json = invocation.Json;
+        var selectors = CommonOptions.Selectors(invocation.Line);
+        json?.BeginList("calls");
+        var last = connection.Ask(new Request(verb) { Selectors = selectors }, item =>
+        {
+            if (item.Member("call") is not { } call)
+            {
+                return;
+            }
+
+            if (json is null)
+            {
+                add(call);
+            }
+            else
+            {
+                json.AddItem(call.GetRawText());
+            }
+        });
+
+        var calls = last.Number("calls") ?? 0;
+        if (json is null)
+        {
+            flush();
+            if (calls == 0)
+            {
+                invocation.Terminal.Error.WriteLine($"{Invocation.Name(connection.Greeting)} has no sat call under way{(selectors.AreNone ? "" : " that matches")}.");
+            }
+        }
+        else
+        {
+            json.EndList();
+            json.Add("count", calls);
+            json.Add("paused", last.Member("paused"));
+            json.End();
+        }
+
+        return calls == 0 ? ExitCode.NothingMatched : ExitCode.Done;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace Sitters.Tool.Reaching;
+
+/// <summary>Gets a connection to a process: by the socket that it has open, or else by knocking.</summary>
+internal static class Reach
+{
+    /// <summary>How long a single process is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(3);
+
+    /// <param name="pid">The process.</param>
+    /// <param name="tempFolder">Where sockets are looked for first.</param>
+    /// <param name="patience">How long to wait for an answer.</param>
+    /// <param name="isNamed">Whether the user has named it. Other processes are left alone where it can be seen that Sitters is not in them.</param>
+    /// <exception cref="ToolException">It is not reached; the message says why.</exception>
+    public static Connection Open(int pid, string tempFolder, TimeSpan patience, bool isNamed = true)
+    {
+        var place = new Place(pid, tempFolder);
+        if (TryConnect(place, patience, out var stale) is { } open)
+        {
+            return open;
+        }
+
+        place.LookElsewhere();
+        if (place.Folders.Count > 1 && TryConnect(place, patience, out _) is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
+        if (place.DiagnosticPort is not { } port)
+        {
+            throw Explanation.WithoutPort(place, stale);
+        }
+
+        return isNamed || Explanation.MayHaveSitters(place) ? OpenByKnocking(place, port, patience) : throw Explanation.AfterKnocking(place, null);
+    }
+
+    /// <summary>Connects to a socket that the process has open.</summary>
+    /// <param name="place">Where to look.</param>
+    /// <param name="patience">How long to wait for an answer.</param>
+    /// <param name="stale">Whether there was the socket of a process that has ended. It is deleted.</param>
+    public static Connection? TryConnect(Place place, TimeSpan patience, out bool stale)
+    {
+        stale = false;
+        foreach (var path in place.Sockets)
+        {
+            try
+            {
+                return Connection.Open(path, place.Pid, patience);
+            }
+            catch (SocketException failure) when (failure.SocketErrorCode == SocketError.ConnectionRefused)
+            {
+                // It is put in place when somebody listens already, so nobody does any more.
+                stale = true;
+                Delete(path);
+            }
+            catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressNotAvailable)
+            {
+                // The process has ended meanwhile, and has deleted it.
+            }
+            catch (SocketException failure) when (failure.SocketErrorCode is SocketError.AccessDenied)
+            {
+                throw Refusals.NotAllowed(place.Pid, path);
+            }
+            catch (SocketException failure) when (failure.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
+            {
+                throw Explanation.OfSilence(place.Pid);
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                throw Refusals.PathTooLong(place.Pid, path);
+            }
+        }
+
+        return null;
+    }
+
+    private static Connection OpenByKnocking(Place place, string port, TimeSpan patience)
+    {
+        using var knock = Knock.At(place.Pid, port, patience);
+        var since = Stopwatch.StartNew();
+        while (since.Elapsed < patience && knock.Failure is null)
+        {
+            if (TryConnect(place, patience, out _) is { } open)
+            {
+                return open;
+            }
+
+            Thread.Sleep(_look);
+        }
+
+        throw Explanation.AfterKnocking(place, knock.Failure);
+    }
+
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            // Another user's: not ours to tidy up.
+        }
+    }
+}
