@@ -20,7 +20,10 @@ internal static class CommandLine
 
         var code = line.Invoke(new InvocationConfiguration
         {
-            Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
         });
         return line.Action is ParseErrorAction ? ExitCode.Usage : code;
     }

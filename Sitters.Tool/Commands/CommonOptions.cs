@@ -16,24 +16,32 @@ internal static class CommonOptions
 {
     public static readonly Option<Format> Format = new("--format")
     {
-        Description = "For people (table) or for programs (json)", HelpName = "table|json", Recursive = true, CustomParser = ParseFormat,
+        Description = "For people (table) or for programs (json)",
+        HelpName = "table|json",
+        Recursive = true,
+        CustomParser = ParseFormat,
     };
 
     public static readonly Argument<string> Pid = new("PID")
     {
-        Description = "The process, by its number, or by its name if no other has it", HelpName = "PID",
+        Description = "The process, by its number, or by its name if no other has it",
+        HelpName = "PID",
     };
 
     public static readonly Argument<string?> OptionalPid = new("PID")
     {
-        Description = "The process, by its number, or by its name if no other has it; all processes without it", HelpName = "PID", Arity = ArgumentArity.ZeroOrOne,
+        Description = "The process, by its number, or by its name if no other has it; all processes without it",
+        HelpName = "PID",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     public static readonly Option<string> Method = new("--method", "-m") { Description = "Of methods by name, * for any part of it: \"Shop.Jobs.*\"", HelpName = "PATTERN" };
 
     public static readonly Option<string[]> Call = new("--call", "-c")
     {
-        Description = "The call of this id, or of one that begins so; may be repeated", HelpName = "ID", DefaultValueFactory = _ => [],
+        Description = "The call of this id, or of one that begins so; may be repeated",
+        HelpName = "ID",
+        DefaultValueFactory = _ => [],
     };
 
     public static readonly Option<string> State = new("--state", "-s") { Description = "In this state: Running, Paused, ...", HelpName = "STATE" };
@@ -73,12 +81,16 @@ internal static class CommonOptions
 
     public static Option<TimeSpan?> Duration(string name, string description) => new(name)
     {
-        Description = description, HelpName = "TIME", CustomParser = ParseDuration,
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = ParseDuration,
     };
 
     public static Option<double?> Number(string name, string description) => new(name)
     {
-        Description = description, HelpName = "NUMBER", CustomParser = ParseNumber,
+        Description = description,
+        HelpName = "NUMBER",
+        CustomParser = ParseNumber,
     };
 
     private static TimeSpan? ParseDuration(ArgumentResult result)

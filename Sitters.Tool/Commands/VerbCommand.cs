@@ -118,6 +118,7 @@ internal static class VerbCommand
         request = request with { Until = DateTimeOffset.UtcNow + Reach.Patience };
         try
         {
+            connection.Patience = Reach.OrderPatience;
             return connection.Ask(request);
         }
         catch (ToolException failure) when (failure.Code == Refusals.EndedCode && Targets.IsRunning(connection.Greeting.Pid))
@@ -125,6 +126,7 @@ internal static class VerbCommand
             var pid = connection.Greeting.Pid;
             connection.Dispose();
             connection = Reach.Open(pid, invocation.Terminal.TempFolder, Reach.Patience);
+            connection.Patience = Reach.OrderPatience;
             return connection.Ask(request);
         }
     }
@@ -143,6 +145,10 @@ internal static class VerbCommand
             invocation.Terminal.Output.WriteLine(isMatched
                 ? $"{verb.Past} {Texts.Calls(calls)} of {Invocation.Name(connection.Greeting)}{Until(verb, request, isStanding)}."
                 : $"No call of {Invocation.Name(connection.Greeting)} matches. Nothing was done.");
+            if (answer.Number("stillPaused") is { } held and > 0)
+            {
+                invocation.Terminal.Output.WriteLine($"Another pause still holds {Texts.Calls(held)}: resume them by its own --method, which `sitters log` shows.");
+            }
         }
 
         if (calls > 0 && invocation.Line.GetValue(VerbOptions.Wait))
@@ -169,7 +175,7 @@ internal static class VerbCommand
     private static void AddAnswer(JsonReport json, Verb verb, JsonElement answer)
     {
         json.Add("verb", verb.Name);
-        foreach (var name in new[] { "calls", "ids", "standing", "repeated" })
+        foreach (var name in new[] { "calls", "ids", "standing", "stillPaused", "repeated" })
         {
             json.Add(name, answer.Member(name));
         }

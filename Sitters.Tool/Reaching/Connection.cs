@@ -6,6 +6,9 @@ namespace Sitters.Tool.Reaching;
 /// <summary>A connection to a process that has opened its socket.</summary>
 internal sealed class Connection : IDisposable
 {
+    /// <summary>Methods stand inside one another, and in each answer too.</summary>
+    private static readonly JsonDocumentOptions _deep = new() { MaxDepth = 512 };
+
     private readonly NetworkStream _stream;
     private readonly LineReader _lines;
 
@@ -97,7 +100,7 @@ internal sealed class Connection : IDisposable
     {
         try
         {
-            return JsonDocument.Parse(_lines.Read());
+            return JsonDocument.Parse(_lines.Read(), _deep);
         }
         catch (Exception failure) when (failure is IOException or JsonException or InvalidDataException)
         {
@@ -115,6 +118,11 @@ internal sealed class Connection : IDisposable
         catch (Exception failure) when (failure is IOException or InvalidDataException)
         {
             throw Explanation.OfSilence(pid);
+        }
+
+        if (Greeting.ErrorIn(line) is { } error)
+        {
+            throw Refusals.Turned(pid, error);
         }
 
         var greeting = Greeting.Parse(line) ?? throw Refusals.NotItsSocket(pid, path);

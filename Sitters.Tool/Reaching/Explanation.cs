@@ -118,9 +118,12 @@ internal static class Explanation
 
         return Inspection.SittersIn(process) switch
         {
+            Presence.Loaded when Inspection.IsOff(process, "Sitters.Tool") => Refusals.Forbidden(place.Pid, NameOf(process)),
+            Presence.Loaded when Inspection.IsOff(process, "System.Diagnostics.Tracing.EventSource.IsSupported") => Refusals.EventsOff(place.Pid, NameOf(process)),
             Presence.Loaded => null,
             Presence.InFolder => Refusals.NoCallYet(place.Pid, NameOf(process)),
             Presence.None => Refusals.NoSitters(place.Pid, NameOf(process)),
+            _ when Inspection.KindOf(process) == ProgramKind.Other => Refusals.NotDotnet(place.Pid, NameOf(process)),
             _ => Refusals.NotLoaded(place.Pid, NameOf(process)),
         };
     }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Sitters.Tool.Reaching;
 
 /// <summary>What kind of program runs in a process.</summary>
@@ -56,12 +58,37 @@ internal static class Inspection
             return Presence.Loaded;
         }
 
-        var shared = Path.GetDirectoryName(runtime);
-        var own = files.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(Path.GetDirectoryName)
-            .Where(folder => folder != shared).Distinct().ToArray();
-        return own.Any(folder => File.Exists($"{(process.HasOtherFiles ? process.Root : "")}{folder}/{Assembly}")) ? Presence.InFolder
-            : own.Length > 0 ? Presence.None
+        var folders = FoldersOf(process, runtime, files);
+        return folders.Any(folder => File.Exists(Path.Combine(folder, Assembly))) ? Presence.InFolder
+            : folders.Length > 0 ? Presence.None
             : Presence.Unknown;
+    }
+
+    /// <summary>Whether an option of the program's runtimeconfig.json is false.</summary>
+    public static bool IsOff(ProcFile process, string option)
+    {
+        if (RuntimeOf(process) is not { } runtime || process.MappedFiles is not { } files)
+        {
+            return false;
+        }
+
+        try
+        {
+            return FoldersOf(process, runtime, files).SelectMany(folder => Directory.GetFiles(folder, "*.runtimeconfig.json"))
+                .Any(file => Regex.IsMatch(File.ReadAllText(file), $"\"{Regex.Escape(option)}\"\\s*:\\s*\"?false"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The folders of the program's own assemblies, as seen from here.</summary>
+    private static string[] FoldersOf(ProcFile process, string runtime, IReadOnlySet<string> files)
+    {
+        var shared = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(runtime))) + "/";
+        return [.. files.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && !file.StartsWith(shared, StringComparison.Ordinal))
+            .Select(file => (process.HasOtherFiles ? process.Root : "") + Path.GetDirectoryName(file)).Distinct()];
     }
 
     private static string? RuntimeOf(ProcFile process) => process.MappedFiles?.FirstOrDefault(file => Path.GetFileName(file) == "libcoreclr.so");

@@ -9,6 +9,9 @@ internal static class Reach
     /// <summary>How long a single process is waited for.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long an order is waited for: code of the program may run before it is answered, for ten seconds at most.</summary>
+    public static readonly TimeSpan OrderPatience = TimeSpan.FromSeconds(12);
+
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(3);
 
     /// <param name="pid">The process.</param>

@@ -77,6 +77,15 @@ internal static class Refusals
     public static ToolException OtherProtocol(Greeting greeting) =>
         Refusal("other-protocol", $"Process {Text(greeting.Pid)} speaks version {Text(greeting.Protocol)} of the protocol (Sitters {greeting.Version}), this tool version {Text(Greeting.Spoken)}. Install the tool of that version: dotnet tool update -g Sitters.Tool --version {greeting.Version}.");
 
+    public static ToolException Forbidden(int pid, string name) =>
+        Refusal("forbidden", $"Process {Text(pid)} ({name}) is not to be reached: its runtimeconfig.json has the option Sitters.Tool as false (<SittersTool>false</SittersTool> in its project).");
+
+    public static ToolException EventsOff(int pid, string name) =>
+        Refusal("event-source-off", $"Process {Text(pid)} ({name}) is built without event sources (<EventSourceSupport>false</EventSourceSupport>), so nothing hears the knock. Build it with them, or call `Sitter.ListenForTool()` in it.");
+
+    /// <summary>The process takes no more connections.</summary>
+    public static ToolException Turned(int pid, string message) => Refusal("busy", $"Process {Text(pid)}: {message}");
+
     public static ToolException Ended(Greeting greeting) =>
         Refusal(EndedCode, $"Process {Text(greeting.Pid)} ({greeting.Name}) has ended, or has closed the connection.");
 
@@ -86,8 +95,8 @@ internal static class Refusals
     /// <summary>The process was reached and says itself why it doesn't do what it was asked.</summary>
     public static ToolException Refused(Greeting greeting, string code, string? message) => code switch
     {
-        "expired" => new ToolException(ExitCode.NotInTime, code, message ?? $"Process {Text(greeting.Pid)} got the request too late, and did nothing."),
-        "invalid" or "unknown" => new ToolException(ExitCode.Usage, code, message ?? $"Process {Text(greeting.Pid)} does not know the request."),
+        "expired" or "busy" => new ToolException(ExitCode.NotInTime, code, message ?? $"Process {Text(greeting.Pid)} could not do it in time."),
+        "invalid" or "unknown" or "ambiguous" => new ToolException(ExitCode.Usage, code, message ?? $"Process {Text(greeting.Pid)} does not know the request."),
         _ => Refusal(code, message ?? $"Process {Text(greeting.Pid)} refuses: {code}."),
     };
 

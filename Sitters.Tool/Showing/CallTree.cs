@@ -22,18 +22,54 @@ internal sealed class CallTree(Terminal terminal)
             terminal.Output.WriteLine(new Line(terminal.Width, terminal.HasColours).Add(Below).Add(order, Colour.Yellow));
         }
 
-        AddWaits(call.Items("waits"), "");
+        var waits = new List<(int Depth, JsonElement Wait)>();
+        Flatten(call.Items("waits"), 0, waits);
+        Add(waits);
+        if (call.Number("more") is { } more and > 0)
+        {
+            terminal.Output.WriteLine(new Line(terminal.Width, terminal.HasColours).Add($"{Below}and {Texts.Count(more)} more", Colour.Dim));
+        }
     }
 
-    private void AddWaits(IEnumerable<JsonElement> waits, string indent)
+    /// <summary>The methods in the order of their lines. A process may tell them one in another, or in a row with the depth of each.</summary>
+    private static void Flatten(IEnumerable<JsonElement> waits, int depth, List<(int Depth, JsonElement Wait)> flat)
     {
-        using var wait = waits.GetEnumerator();
-        var isThere = wait.MoveNext();
-        while (isThere)
+        foreach (var wait in waits)
         {
-            var current = wait.Current;
-            isThere = wait.MoveNext();
-            Add(current, indent, isLast: !isThere);
+            flat.Add(((int)(wait.Number("depth") ?? depth), wait));
+            Flatten(wait.Items("children"), depth + 1, flat);
+        }
+    }
+
+    private void Add(List<(int Depth, JsonElement Wait)> waits)
+    {
+        // From the end: whether another line at that depth comes below, before one that is less deep.
+        var isLast = new bool[waits.Count];
+        var hasNext = new List<bool>();
+        for (var index = waits.Count - 1; index >= 0; index--)
+        {
+            var depth = waits[index].Depth;
+            while (hasNext.Count <= depth)
+            {
+                hasNext.Add(false);
+            }
+
+            hasNext.RemoveRange(depth + 1, hasNext.Count - depth - 1);
+            isLast[index] = !hasNext[depth];
+            hasNext[depth] = true;
+        }
+
+        var indents = new List<string>();
+        for (var index = 0; index < waits.Count; index++)
+        {
+            var depth = waits[index].Depth;
+            while (indents.Count <= depth)
+            {
+                indents.Add(Below);
+            }
+
+            indents[depth] = isLast[index] ? Below : Beside;
+            Add(waits[index].Wait, string.Concat(indents.Take(depth)), isLast[index]);
         }
     }
 
@@ -42,9 +78,8 @@ internal sealed class CallTree(Terminal terminal)
         var nested = wait.Text("call") is { } call ? $"{Fit.Harmless(call[..Math.Min(call.Length, CallRow.ShortIdLength)])}  " : "";
         var place = CallRow.Place(wait);
         var time = wait.Number("for") is { } seconds ? $"  {Texts.Age(seconds)}" : "";
-        var where = place == CallRow.Nothing ? "  runs" : $"  {place}";
+        var where = place != CallRow.Nothing ? $"  {place}" : time.Length == 0 ? "  runs" : "";
         Write($"{indent}{(isLast ? Last : More)}{nested}", Fit.Harmless(wait.Text("method") ?? "?"), nested.Length > 0 ? Colour.Bold : Colour.None, where, time);
-        AddWaits(wait.Items("children"), indent + (isLast ? Below : Beside));
     }
 
     /// <summary>Writes a line. Where it is too long, the name's beginning is left out, then the place's end, and never the time.</summary>

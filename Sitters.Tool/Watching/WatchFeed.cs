@@ -75,6 +75,7 @@ internal sealed class WatchFeed : IDisposable
     {
         try
         {
+            _connection.Patience = Reach.OrderPatience;
             var answer = _connection.Ask(new Request(order.Verb.Name)
             {
                 Selectors = new Selectors { Calls = order.Calls },

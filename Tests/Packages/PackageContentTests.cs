@@ -1,12 +1,14 @@
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace Tests.Packages;
 
 [Category("Packages")]
 public sealed class PackageContentTests
 {
-    private static readonly string[] _packages = ["Sitters", "Sitters.Runtime", "Sitters.Fody", "Sitters.AspNetCore"];
+    private static readonly string[] _packages = ["Sitters", "Sitters.Runtime", "Sitters.Fody", "Sitters.AspNetCore", "Sitters.Tool"];
 
     [Test]
     public void one_pack_command_makes_exactly_these_packages() =>
@@ -138,6 +140,23 @@ public sealed class PackageContentTests
         using var file = new PEReader([.. Read(package, assembly)]);
 
         Assert.That(file.ReadDebugDirectory().Select(entry => entry.Type), Does.Contain(DebugDirectoryEntryType.EmbeddedPortablePdb));
+    }
+
+    [Test]
+    public async Task the_tool_is_installed_from_its_package_and_runs_as_sitters()
+    {
+        var folder = Path.Combine(PackageFeed.Root, "tool");
+        var install = await Dotnet.In(PackageFeed.Root,
+            ["tool", "install", "Sitters.Tool", "--tool-path", folder, "--add-source", PackageFeed.Feed, "--version", PackageFeed.Version]);
+        install.Succeeded();
+
+        var command = Cli.Wrap(Path.Combine(folder, "sitters")).WithValidation(CommandResultValidation.None);
+        var version = await command.WithArguments("--version").ExecuteBufferedAsync();
+        var refusal = await command.WithArguments(["ps", "99999999", "--format", "json"]).ExecuteBufferedAsync();
+
+        Assert.That((version.ExitCode, version.StandardOutput.Split('+')[0].Trim()), Is.EqualTo((0, PackageFeed.Version)));
+        Assert.That(refusal.ExitCode, Is.EqualTo(2));
+        Assert.That(refusal.StandardOutput, Does.Contain("\"no-such-process\""));
     }
 
     private static byte[] Read(string package, string file)
