@@ -6,7 +6,7 @@ namespace Sitters.Tool.Commands;
 /// <summary>Passes calls on as the process tells of them; a hundred thousand of them are never held here.</summary>
 internal static class CallList
 {
-    public static int Show(Invocation invocation, Connection connection, string verb, Action<JsonElement> add, Action flush)
+    public static int Show(Invocation invocation, Reached connection, string verb, Action<JsonElement> add, Action flush)
     {
         var json = invocation.Json;
         var selectors = CommonOptions.Selectors(invocation.Line);
@@ -28,7 +28,7 @@ internal static class CallList
             }
         });
 
-        var calls = last.Number("calls") ?? 0;
+        var calls = last.Calls;
         if (json is null)
         {
             flush();
@@ -41,7 +41,7 @@ internal static class CallList
         {
             json.EndList();
             json.Add("count", calls);
-            json.Add("paused", last.Member("paused"));
+            json.Add("paused", last.IsPaused);
             json.End();
         }
 

@@ -20,7 +20,7 @@ internal sealed class Invocation(ParseResult line, Terminal terminal)
     public bool IsJson => Json is not null;
 
     /// <summary>Connects to the process that the command line names, and begins the JSON with it.</summary>
-    public Connection Connect()
+    public Reached Connect()
     {
         var connection = Reach();
         Json?.Add("pid", connection.Greeting.Pid);
@@ -29,7 +29,7 @@ internal sealed class Invocation(ParseResult line, Terminal terminal)
     }
 
     /// <summary>Connects to the process that the command line names.</summary>
-    public Connection Reach()
+    public Reached Reach()
     {
         var name = line.GetValue(CommonOptions.Pid) ?? line.GetValue(CommonOptions.OptionalPid)!;
         return Reaching.Reach.Open(Targets.Resolve(name, terminal.TempFolder), terminal.TempFolder, Reaching.Reach.Patience);

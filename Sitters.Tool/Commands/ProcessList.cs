@@ -82,7 +82,7 @@ internal static class ProcessList
         {
             using var connection = Reach.Open(pid, tempFolder, _patience, isNamed: false);
             var calls = connection.Ask(new Request("ps") { Limit = 1 });
-            return new Found(pid, connection.Greeting, calls.Flag("paused"), null);
+            return new Found(pid, connection.Greeting, calls.IsPaused, null);
         }
         catch (ToolException failure)
         {

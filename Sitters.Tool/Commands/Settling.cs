@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Sitters.Tool.Reaching;
 using Sitters.Tool.Showing;
 
@@ -19,7 +18,7 @@ internal static class Settling
     private static readonly TimeSpan _longestLook = TimeSpan.FromMilliseconds(250);
 
     /// <exception cref="ToolException">It is not done in time; the message names what is not.</exception>
-    public static void Wait(Invocation invocation, Verb verb, Connection connection, Selectors selectors, JsonElement answer)
+    public static void Wait(Invocation invocation, Verb verb, Reached connection, Selectors selectors, Answer answer)
     {
         var longest = invocation.Line.GetValue(VerbOptions.Timeout) ?? _longest;
         var since = Stopwatch.StartNew();
@@ -27,7 +26,7 @@ internal static class Settling
         while (true)
         {
             var unsettled = Unsettled(verb, selectors, answer, since.Elapsed);
-            var left = connection.Ask(new Request("ps") { Selectors = unsettled, Limit = 1 }).Number("calls") ?? 0;
+            var left = connection.Ask(new Request("ps") { Selectors = unsettled, Limit = 1 }).Calls;
             if (left == 0)
             {
                 invocation.Json?.Add("settled", true);
@@ -46,19 +45,18 @@ internal static class Settling
     }
 
     /// <summary>The calls for which the verb is not done.</summary>
-    private static Selectors Unsettled(Verb verb, Selectors selectors, JsonElement answer, TimeSpan elapsed)
+    private static Selectors Unsettled(Verb verb, Selectors selectors, Answer answer, TimeSpan elapsed)
     {
-        var ids = answer.Items("ids").Select(id => id.GetString()!).ToArray();
-        if (ids.Length is > 0 and < MostIds)
+        if (answer.Ids.Count is > 0 and < MostIds)
         {
-            return new Selectors { Calls = ids, State = verb.Unsettled };
+            return new Selectors { Calls = answer.Ids, State = verb.Unsettled };
         }
 
         // Of more calls the ids are not told. Those that began after the order are not meant by it; state and place have changed by it.
         return new Selectors { Methods = selectors.Methods, Calls = selectors.Calls, State = verb.Unsettled, OlderThan = (selectors.OlderThan ?? TimeSpan.Zero) + elapsed };
     }
 
-    private static ToolException NotInTime(Invocation invocation, Verb verb, Connection connection, Selectors unsettled, TimeSpan longest)
+    private static ToolException NotInTime(Invocation invocation, Verb verb, Reached connection, Selectors unsettled, TimeSpan longest)
     {
         var named = new List<string>();
         var left = connection.Ask(new Request("ps") { Selectors = unsettled }, item =>
@@ -68,7 +66,7 @@ internal static class Settling
                 var row = CallRow.Of(call);
                 named.Add($"{row.ShortId} {row.Method} {row.Waits}");
             }
-        }).Number("calls") ?? 0;
+        }).Calls;
 
         if (invocation.Json is null)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Sitters.Tool.Reaching;
 using Sitters.Tool.Showing;
 
@@ -79,18 +78,18 @@ internal static class VerbCommand
         };
     }
 
-    private static bool Asks(Invocation invocation, Verb verb, Connection connection)
+    private static bool Asks(Invocation invocation, Verb verb, Reached connection)
     {
-        var calls = connection.Ask(new Request(verb.Name) { DryRun = true }).Number("calls") ?? 0;
+        var calls = connection.Ask(new Request(verb.Name) { DryRun = true }).Calls;
         var later = verb == Verb.Pause ? ", and those yet to begin" : "";
         invocation.Terminal.Error.Write($"This {verb.Present} {Texts.Calls(calls)} of {Invocation.Name(connection.Greeting)}{later}. Go on? [y/N] ");
         return invocation.Terminal.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 
-    private static int DryRun(Invocation invocation, Verb verb, Connection connection, Request request)
+    private static int DryRun(Invocation invocation, Verb verb, Reached connection, Request request)
     {
         var answer = connection.Ask(request);
-        var calls = answer.Number("calls") ?? 0;
+        var calls = answer.Calls;
         if (invocation.Json is { } json)
         {
             AddAnswer(json, verb, answer);
@@ -112,7 +111,7 @@ internal static class VerbCommand
     }
 
     /// <summary>Sends an order. Where the connection breaks, it is sent again: under the same id it is carried out once.</summary>
-    private static JsonElement Send(Invocation invocation, Request request, ref Connection connection)
+    private static Answer Send(Invocation invocation, Request request, ref Reached connection)
     {
         // When nobody waits for the answer any more, it is not to be carried out either.
         request = request with { Until = DateTimeOffset.UtcNow + Reach.Patience };
@@ -131,10 +130,10 @@ internal static class VerbCommand
         }
     }
 
-    private static int Tell(Invocation invocation, Verb verb, Connection connection, Request request, JsonElement answer)
+    private static int Tell(Invocation invocation, Verb verb, Reached connection, Request request, Answer answer)
     {
-        var calls = answer.Number("calls") ?? 0;
-        var isStanding = answer.Flag("standing");
+        var calls = answer.Calls;
+        var isStanding = answer.IsStanding;
         var isMatched = calls > 0 || isStanding;
         if (invocation.Json is { } json)
         {
@@ -145,7 +144,7 @@ internal static class VerbCommand
             invocation.Terminal.Output.WriteLine(isMatched
                 ? $"{verb.Past} {Texts.Calls(calls)} of {Invocation.Name(connection.Greeting)}{Until(verb, request, isStanding)}."
                 : $"No call of {Invocation.Name(connection.Greeting)} matches. Nothing was done.");
-            if (answer.Number("stillPaused") is { } held and > 0)
+            if (answer.StillPaused is > 0 and var held)
             {
                 invocation.Terminal.Output.WriteLine($"Another pause still holds {Texts.Calls(held)}: resume them by its own --method, which `sitters log` shows.");
             }
@@ -172,12 +171,22 @@ internal static class VerbCommand
         };
     }
 
-    private static void AddAnswer(JsonReport json, Verb verb, JsonElement answer)
+    private static void AddAnswer(JsonReport json, Verb verb, Answer answer)
     {
         json.Add("verb", verb.Name);
-        foreach (var name in new[] { "calls", "ids", "standing", "stillPaused", "repeated" })
+        json.Add("calls", answer.Calls);
+        json.BeginList("ids");
+        foreach (var id in answer.Ids)
         {
-            json.Add(name, answer.Member(name));
+            json.AddItem(JsonReport.Quote(id));
+        }
+
+        json.EndList();
+        json.AddIfTrue("standing", answer.IsStanding);
+        json.AddIfTrue("repeated", answer.IsRepeated);
+        if (answer.StillPaused > 0)
+        {
+            json.Add("stillPaused", answer.StillPaused);
         }
     }
 }

@@ -31,7 +31,7 @@ internal static class Explanation
     }
 
     /// <summary>The port was found, but no socket was opened.</summary>
-    public static ToolException AfterKnocking(Place place, Exception? failure)
+    public static ToolException AfterKnocking(Place place, Exception? failure, bool isTaken)
     {
         if (!Targets.IsRunning(place.Pid))
         {
@@ -59,6 +59,7 @@ internal static class Explanation
 
         return failure switch
         {
+            null when isTaken => Refusals.NotOpened(place.Pid),
             null or OperationCanceledException or TimeoutException => Refusals.NoAnswer(place.Pid),
             UnsupportedCommandException => Refusals.RuntimeTooOld(place.Pid, "Core 3.1 or earlier"),
             ServerErrorException => Refusals.TooManySessions(place.Pid),

@@ -19,6 +19,9 @@ internal sealed class Knock : IDisposable
 
     private Knock(int pid, string port, TimeSpan patience) => _session = Task.Run(() => Hold(pid, port, patience));
 
+    /// <summary>Whether the port has taken the request.</summary>
+    public bool IsTaken { get; private set; }
+
     /// <summary>Why the port has refused, if it has.</summary>
     public Exception? Failure => _session.Exception?.InnerException;
 
@@ -53,6 +56,7 @@ internal sealed class Knock : IDisposable
             : await DiagnosticsClientConnector.FromDiagnosticPort($"{port},connect", tooLong.Token);
         var client = connector?.Instance ?? new DiagnosticsClient(pid);
         using var session = await client.StartEventPipeSessionAsync([Request(patience)], requestRundown: false, circularBufferMB: 1, tooLong.Token);
+        IsTaken = true;
         await Task.Delay(Timeout.Infinite, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await session.StopAsync(tooLong.Token);
     }

@@ -12,6 +12,11 @@ internal sealed class Place(int pid, string tempFolder)
     /// <summary>The folders to look in, and the number that the process has there.</summary>
     public IReadOnlyList<(string Folder, int Pid)> Folders => _folders;
 
+    /// <summary>
+    /// Why a socket that is named like the process's was passed over. Anybody can put one there, which must not keep others from the real one.
+    /// </summary>
+    public ToolException? PassedOver { get; set; }
+
     public IEnumerable<string> Sockets => _folders.SelectMany(place => SocketFiles.Sitters(place.Folder, place.Pid)).Select(found => found.Path);
 
     public string? DiagnosticPort =>

@@ -19,7 +19,7 @@ internal static class Reach
     /// <param name="patience">How long to wait for an answer.</param>
     /// <param name="isNamed">Whether the user has named it. Other processes are left alone where it can be seen that Sitters is not in them.</param>
     /// <exception cref="ToolException">It is not reached; the message says why.</exception>
-    public static Connection Open(int pid, string tempFolder, TimeSpan patience, bool isNamed = true)
+    public static Reached Open(int pid, string tempFolder, TimeSpan patience, bool isNamed = true)
     {
         var place = new Place(pid, tempFolder);
         if (TryConnect(place, patience, out var stale) is { } open)
@@ -35,53 +35,72 @@ internal static class Reach
 
         if (place.DiagnosticPort is not { } port)
         {
-            throw Explanation.WithoutPort(place, stale);
+            throw place.PassedOver ?? Explanation.WithoutPort(place, stale);
         }
 
-        return isNamed || Explanation.MayHaveSitters(place) ? OpenByKnocking(place, port, patience) : throw Explanation.AfterKnocking(place, null);
+        return isNamed || Explanation.MayHaveSitters(place)
+            ? OpenByKnocking(place, port, patience)
+            : throw Explanation.AfterKnocking(place, null, isTaken: false);
     }
 
-    /// <summary>Connects to a socket that the process has open.</summary>
+    /// <summary>Connects to the sockets that the process has open; null where it has none.</summary>
     /// <param name="place">Where to look.</param>
     /// <param name="patience">How long to wait for an answer.</param>
     /// <param name="stale">Whether there was the socket of a process that has ended. It is deleted.</param>
-    public static Connection? TryConnect(Place place, TimeSpan patience, out bool stale)
+    public static Reached? TryConnect(Place place, TimeSpan patience, out bool stale)
     {
         stale = false;
+        List<Connection>? open = null;
         foreach (var path in place.Sockets)
         {
-            try
+            if (TryConnect(place, path, patience, ref stale) is { } connection)
             {
-                return Connection.Open(path, place.Pid, patience);
-            }
-            catch (SocketException failure) when (failure.SocketErrorCode == SocketError.ConnectionRefused)
-            {
-                // It is put in place when somebody listens already, so nobody does any more.
-                stale = true;
-                Delete(path);
-            }
-            catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressNotAvailable)
-            {
-                // The process has ended meanwhile, and has deleted it.
-            }
-            catch (SocketException failure) when (failure.SocketErrorCode is SocketError.AccessDenied)
-            {
-                throw Refusals.NotAllowed(place.Pid, path);
-            }
-            catch (SocketException failure) when (failure.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
-            {
-                throw Explanation.OfSilence(place.Pid);
-            }
-            catch (ArgumentOutOfRangeException)
-            {
-                throw Refusals.PathTooLong(place.Pid, path);
+                (open ??= []).Add(connection);
             }
         }
 
-        return null;
+        return open is null ? null : new Reached(open);
     }
 
-    private static Connection OpenByKnocking(Place place, string port, TimeSpan patience)
+    private static Connection? TryConnect(Place place, string path, TimeSpan patience, ref bool stale)
+    {
+        try
+        {
+            return Connection.Open(path, place.Pid, patience);
+        }
+        catch (ToolException refusal) when (refusal.Code == Refusals.NotItsSocketCode)
+        {
+            place.PassedOver = refusal;
+            return null;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw Refusals.PathTooLong(place.Pid, path);
+        }
+        catch (SocketException failure)
+        {
+            switch (failure.SocketErrorCode)
+            {
+                case SocketError.ConnectionRefused:
+                    // It is put in place when somebody listens already, so nobody does any more.
+                    stale = true;
+                    Delete(path);
+                    return null;
+                case SocketError.AddressNotAvailable:
+                    // The process has ended meanwhile, and has deleted it.
+                    return null;
+                case SocketError.AccessDenied:
+                    place.PassedOver = Refusals.NotAllowed(place.Pid, path);
+                    return null;
+                case SocketError.TimedOut or SocketError.WouldBlock:
+                    throw Explanation.OfSilence(place.Pid);
+                default:
+                    throw Refusals.NotConnected(place.Pid, path, failure.Message);
+            }
+        }
+    }
+
+    private static Reached OpenByKnocking(Place place, string port, TimeSpan patience)
     {
         using var knock = Knock.At(place.Pid, port, patience);
         var since = Stopwatch.StartNew();
@@ -95,7 +114,7 @@ internal static class Reach
             Thread.Sleep(_look);
         }
 
-        throw Explanation.AfterKnocking(place, knock.Failure);
+        throw place.PassedOver ?? Explanation.AfterKnocking(place, knock.Failure, knock.IsTaken);
     }
 
     private static void Delete(string path)

@@ -8,6 +8,9 @@ internal static class Refusals
     /// <summary>The process has closed the connection.</summary>
     public const string EndedCode = "ended";
 
+    /// <summary>Somebody else listens there.</summary>
+    public const string NotItsSocketCode = "not-its-socket";
+
     public static ToolException NoSuchProcess(int pid) =>
         Refusal("no-such-process", $"There is no process {Text(pid)}. `sitters ps` lists those that can be reached.");
 
@@ -47,6 +50,10 @@ internal static class Refusals
     public static ToolException NoCallYet(int pid, string name) =>
         Refusal("no-call-yet", $"Process {Text(pid)} ({name}) has Sitters in its folder, but has made no sat call yet. Try again after the first, or call `Sitter.ListenForTool()` at its start.");
 
+    /// <summary>Sitters is in it, and the knock was taken, but nothing of ours has heard it in time.</summary>
+    public static ToolException NotOpened(int pid) =>
+        Refusal("no-call-yet", $"Process {Text(pid)} has Sitters in it, but has opened no socket in time: it has made no sat call yet, or is very busy. Try again, or call `Sitter.ListenForTool()` at its start.");
+
     public static ToolException NotLoaded(int pid, string name) =>
         Refusal("not-loaded", $"Process {Text(pid)} ({name}) does not answer to Sitters: it is not woven, has made no sat call yet, or uses a version of Sitters before there was this tool.");
 
@@ -66,10 +73,13 @@ internal static class Refusals
         Refusal("no-answer", $"Process {Text(pid)} gives no answer in time. It may be stopped at a breakpoint, out of memory, or very busy: try again.");
 
     public static ToolException NotItsSocket(int pid, string path) =>
-        Refusal("not-its-socket", $"{path} was not opened by process {Text(pid)}, and is not used. Remove it if it is yours.");
+        Refusal(NotItsSocketCode, $"{path} was not opened by process {Text(pid)}, and is not used. Remove it if it is yours.");
 
     public static ToolException NotAllowed(int pid, string path) =>
         Refusal("other-user", $"{path} may not be opened: process {Text(pid)} belongs to another user. Run `sitters` as that user, or as root.");
+
+    public static ToolException NotConnected(int pid, string path, string why) =>
+        Refusal("not-connected", $"The socket of process {Text(pid)} can't be used ({path}): {why.TrimEnd('.')}.");
 
     public static ToolException PathTooLong(int pid, string path) =>
         Refusal("path-too-long", $"The socket of process {Text(pid)} can't be opened, since its path is longer than the system allows for sockets: {path}. Start both with a shorter TMPDIR.");

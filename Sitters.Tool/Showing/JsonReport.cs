@@ -26,12 +26,11 @@ internal sealed class JsonReport(TextWriter output, bool isOneLine = false)
 
     public void Add(string name, bool value) => AddRaw(name, value ? "true" : "false");
 
-    /// <summary>A member as the process has said it, if it has.</summary>
-    public void Add(string name, JsonElement? value)
+    public void AddIfTrue(string name, bool value)
     {
-        if (value is { } element)
+        if (value)
         {
-            AddRaw(name, element.GetRawText());
+            Add(name, value);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed record Snapshot(IReadOnlyList<CallRow> Calls, double Count, bool
 
     public static Snapshot Empty { get; } = new([], 0, false, "", "");
 
-    public static Snapshot Take(Connection connection, Selectors selectors)
+    public static Snapshot Take(Reached connection, Selectors selectors)
     {
         var oldest = new PriorityQueue<CallRow, double>();
         var last = connection.Ask(new Request("ps") { Selectors = selectors }, item =>
@@ -41,7 +41,7 @@ internal sealed record Snapshot(IReadOnlyList<CallRow> Calls, double Count, bool
                 pausedBy = Order.Text(control);
             }
         });
-        return new Snapshot(Sorted(oldest), last.Number("calls") ?? 0, last.Flag("paused"), lastEvent, pausedBy);
+        return new Snapshot(Sorted(oldest), last.Calls, last.IsPaused, lastEvent, pausedBy);
     }
 
     private static void Keep(PriorityQueue<CallRow, double> oldest, CallRow row)

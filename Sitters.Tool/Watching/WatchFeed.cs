@@ -7,14 +7,14 @@ namespace Sitters.Tool.Watching;
 /// <summary>Looks at the process again and again, and carries out orders, on a thread of its own: the screen never waits for it.</summary>
 internal sealed class WatchFeed : IDisposable
 {
-    private readonly Connection _connection;
+    private readonly Reached _connection;
     private readonly string _identity;
     private readonly TimeSpan _interval;
     private readonly BlockingCollection<WatchOrder?> _orders = [];
     private readonly Thread _thread;
     private volatile Selectors _selectors;
 
-    public WatchFeed(Connection connection, Selectors selectors, string identity, TimeSpan interval)
+    public WatchFeed(Reached connection, Selectors selectors, string identity, TimeSpan interval)
     {
         (_connection, _selectors, _identity, _interval) = (connection, selectors, identity, interval);
         _thread = new Thread(Run) { IsBackground = true, Name = "watch" };
@@ -83,7 +83,7 @@ internal sealed class WatchFeed : IDisposable
                 Identity = _identity,
                 Until = DateTimeOffset.UtcNow + Reach.Patience,
             });
-            Messages.Enqueue($"{order.Verb.Past} {Texts.Calls(answer.Number("calls") ?? 0)}.");
+            Messages.Enqueue($"{order.Verb.Past} {Texts.Calls(answer.Calls)}.");
         }
         catch (ToolException failure) when (failure.ExitCode != ExitCode.NotReached)
         {

@@ -35,7 +35,7 @@ internal static class WatchTables
         }
     }
 
-    private static void Write(Invocation invocation, Connection connection, Selectors selectors)
+    private static void Write(Invocation invocation, Reached connection, Selectors selectors)
     {
         if (invocation.IsJson)
         {
@@ -49,11 +49,11 @@ internal static class WatchTables
         output.WriteLine($"{Texts.Time(now, now)}  {Invocation.Name(connection.Greeting)}");
         var last = connection.Ask(new Request("ps") { Selectors = selectors }, item => ForCall(item, table.Add));
         table.Flush();
-        output.WriteLine($"{Texts.Calls(last.Number("calls") ?? 0)}{(last.Flag("paused") ? ", paused" : "")}");
+        output.WriteLine($"{Texts.Calls(last.Calls)}{(last.IsPaused ? ", paused" : "")}");
         output.WriteLine();
     }
 
-    private static void WriteJson(TextWriter output, Connection connection, Selectors selectors)
+    private static void WriteJson(TextWriter output, Reached connection, Selectors selectors)
     {
         var line = new JsonReport(output, isOneLine: true);
         line.Add("at", DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
@@ -63,8 +63,8 @@ internal static class WatchTables
         {
             var last = connection.Ask(new Request("ps") { Selectors = selectors }, item => ForCall(item, call => line.AddItem(call.GetRawText())));
             line.EndList();
-            line.Add("count", last.Number("calls") ?? 0);
-            line.Add("paused", last.Flag("paused"));
+            line.Add("count", last.Calls);
+            line.Add("paused", last.IsPaused);
             line.End();
         }
         catch (ToolException failure)

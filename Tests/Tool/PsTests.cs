@@ -33,6 +33,18 @@ internal sealed class PsTests
     }
 
     [Test]
+    public void each_copy_of_the_runtime_in_the_process_is_asked()
+    {
+        using var plugin = new FakeProcess(_process.Folder) { Calls = [FakeProcess.Call("cccccccc")] };
+        _process.Calls = [FakeProcess.Call("1f3a9c2e")];
+
+        var json = ToolRun.Of(_process.Folder, "ps", FakeProcess.Name, "--format", "json").Json;
+
+        Assert.That(json["calls"]!.AsArray(), Has.Count.EqualTo(2));
+        Assert.That(json["count"]!.GetValue<int>(), Is.EqualTo(2));
+    }
+
+    [Test]
     public void no_line_is_wider_than_the_terminal_and_what_says_most_of_a_name_stays([Values(40, 80, 100)] int width)
     {
         _process.Calls =

@@ -97,6 +97,16 @@ internal sealed class RefusalTests
     }
 
     [Test]
+    public void nor_does_it_keep_anybody_from_the_real_one()
+    {
+        using var real = new FakeProcess(_folder) { Calls = [FakeProcess.Call("1f3a9c2e")] };
+        using var other = new FakeProcess { Greeting = "not of the protocol" };
+        File.CreateSymbolicLink(Path.Combine(_folder, $"sitters-{FakeProcess.Name}-0000000000000000.socket"), other.SocketPath);
+
+        Assert.That(ToolRun.Of(_folder, "ps", FakeProcess.Name).ExitCode, Is.EqualTo(ExitCode.Done));
+    }
+
+    [Test]
     public void another_version_of_the_protocol()
     {
         using var process = new FakeProcess(_folder) { Greeting = $$"""{"sitters":7,"version":"9.1.0","pid":{{FakeProcess.Name}},"name":"Shop"}""" };
