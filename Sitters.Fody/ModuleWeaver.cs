@@ -4,6 +4,7 @@ using Sitters.Fody.Reading;
 using Sitters.Fody.Rewriting;
 using Sitters.Fody.Rewriting.Forwarding;
 using Sitters.Fody.Rewriting.Gating;
+using Sitters.Fody.Rewriting.Mapping;
 using Sitters.Fody.Symbols;
 
 namespace Sitters.Fody;
@@ -28,7 +29,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             var subject = Read(failures);
             Report([.. Checker.Check(subject, failures), .. UnknownAwaits.Of(subject, failures), .. failures.Found]);
             var forwarded = new ForwardReport(subject.Configuration.ReportsForwardedTokens);
-            var map = new AwaitMap(ModuleDefinition);
+            var map = new AwaitMap(subject);
             new Rewriter(new ModuleReferences(this), map, forwarded).Rewrite(subject, failures);
             Report(failures.Found);
             forwarded.Lines.ToList().ForEach(line => WriteMessage(line, MessageImportance.High));

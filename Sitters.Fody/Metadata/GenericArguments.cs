@@ -15,6 +15,10 @@ internal sealed class GenericArguments(
     public static GenericArguments Of(TypeReference type) =>
         new(type is GenericInstanceType instance ? [.. instance.GenericArguments] : [], []);
 
+    public static GenericArguments Of(MethodReference method) => new(
+        method.DeclaringType is GenericInstanceType type ? [.. type.GenericArguments] : [],
+        method is GenericInstanceMethod instance ? [.. instance.GenericArguments] : []);
+
     /// <summary>The type instantiated on its own parameters, as its own members refer to it.</summary>
     public static TypeReference Self(TypeDefinition type) => Instance(type, [.. type.GenericParameters]);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Sitters.Fody.Metadata;
@@ -5,6 +6,12 @@ namespace Sitters.Fody.Metadata;
 /// <summary>Names as the source has them: <c>MyApp.Outer.Inner.Work</c>.</summary>
 internal static class Names
 {
+    private const string Lambda = "lambda";
+    private const string Getter = "get_";
+
+    /// <summary>The method that holds the statements of a program without one.</summary>
+    private const string TopLevel = "<Main>$";
+
     // <Work>g__Local|0_0 and <Work>b__0_0
     private static readonly Regex _localFunction = new(@"^<(?<outer>.+)>g__(?<name>[^|]+)\|", RegexOptions.CultureInvariant);
     private static readonly Regex _lambda = new("^<(?<outer>.+)>b__", RegexOptions.CultureInvariant);
@@ -31,11 +38,73 @@ internal static class Names
         ["Void"] = "void",
     };
 
-    public static string Of(MethodDefinition method) => $"{Of(UserType(method.DeclaringType))}.{SimpleNameOf(method)}";
+    public static string Of(MethodDefinition method) => $"{Of(UserType(method.DeclaringType))}.{Own(method)}";
+
+    /// <summary>What stands behind the type in the name of a method.</summary>
+    public static string Own(MethodDefinition method) => Inner(method.Name)
+        ?? (method.Name == TopLevel ? "Main" : method.IsGetter ? Member(method.Name) : LastPart(method.Name));
+
+    /// <summary>A member by the name of its method, which for a property is that of its getter.</summary>
+    public static string Member(string method)
+    {
+        var name = LastPart(method);
+        return name.StartsWith(Getter, StringComparison.Ordinal) ? name.Substring(Getter.Length) : name;
+    }
+
+    /// <summary>A lambda or local function, as <c>Work.lambda</c> or <c>Work.Local</c>; null for any other method.</summary>
+    public static string? Inner(string method)
+    {
+        if (method.StartsWith("_Lambda$__", StringComparison.Ordinal))
+        {
+            return Lambda;
+        }
+
+        if (method[0] != '<')
+        {
+            return null;
+        }
+
+        var local = _localFunction.Match(method);
+        var lambda = _lambda.Match(method);
+        return local.Success ? $"{Outer(local)}.{local.Groups["name"].Value}"
+            : lambda.Success ? $"{Outer(lambda)}.{Lambda}"
+            : null;
+    }
 
     public static string Of(TypeReference type) => _keyword.Replace(
         _arity.Replace(type.FullName, "").Replace('/', '.'),
         match => _keywords.TryGetValue(match.Groups["name"].Value, out var keyword) ? keyword : match.Value);
+
+    /// <summary>A type without its namespace, with the type arguments as the source has them.</summary>
+    public static string Short(TypeReference type) => type switch
+    {
+        GenericInstanceType { ElementType.FullName: "System.Nullable`1" } nullable => Short(nullable.GenericArguments[0]) + "?",
+        GenericInstanceType tuple when tuple.FullName.StartsWith("System.ValueTuple`", StringComparison.Ordinal) =>
+            $"({string.Join(", ", tuple.GenericArguments.Select(Short))})",
+        GenericInstanceType instance => ShortOf(instance.ElementType, new Queue<TypeReference>(instance.GenericArguments)),
+        GenericParameter parameter => parameter.Name,
+        ArrayType array => $"{Short(array.ElementType)}[{new string(',', array.Rank - 1)}]",
+        IModifierType modified => Short(modified.ElementType),
+        PointerType pointer => Short(pointer.ElementType) + "*",
+        TypeSpecification other => Short(other.ElementType),
+        { Namespace: "System", IsNested: false } when _keywords.TryGetValue(type.Name, out var keyword) => keyword,
+        _ => ShortOf(type, new Queue<TypeReference>()),
+    };
+
+    /// <summary>A nested type has the arguments of those around it first.</summary>
+    private static string ShortOf(TypeReference type, Queue<TypeReference> arguments)
+    {
+        var outer = type.DeclaringType is { } declaring && !IsCompilerMade(declaring.Name) ? ShortOf(declaring, arguments) + "." : "";
+        var parts = type.Name.Split('`');
+        var own = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        var taken = new List<string>();
+        while (taken.Count < own && arguments.Count > 0)
+        {
+            taken.Add(Short(arguments.Dequeue()));
+        }
+
+        return outer + parts[0] + (taken.Count > 0 ? $"<{string.Join(", ", taken)}>" : "");
+    }
 
     /// <summary>The type that the user wrote, around what the compiler nested in it for lambdas.</summary>
     public static TypeDefinition UserType(TypeDefinition type)
@@ -50,23 +119,6 @@ internal static class Names
 
     public static bool IsCompilerMade(string name) =>
         name.StartsWith("<", StringComparison.Ordinal) || name.StartsWith("_Closure$", StringComparison.Ordinal);
-
-    private static string SimpleNameOf(MethodDefinition method)
-    {
-        var local = _localFunction.Match(method.Name);
-        if (local.Success)
-        {
-            return $"{Outer(local)}.{local.Groups["name"].Value}";
-        }
-
-        var lambda = _lambda.Match(method.Name);
-        if (lambda.Success)
-        {
-            return $"{Outer(lambda)}.lambda";
-        }
-
-        return method.IsGetter ? LastPart(method.Name).Substring("get_".Length) : LastPart(method.Name);
-    }
 
     private static string Outer(Match match) => match.Groups["outer"].Value.Trim('<', '>', '$', '.');
 

@@ -176,6 +176,9 @@ internal sealed class SittersRuntime(ModuleReferences references)
 
     internal sealed class AwaitTraitsMembers(ModuleReferences references)
     {
+        /// <summary>The traits themselves; the bits above them are the number of the await.</summary>
+        private const int Bits = 8;
+
         public TypeReference Type => references.Type(Gating + ".AwaitTraits");
 
         public int CapturesContext => references.Constant(Gating + ".AwaitTraits", nameof(CapturesContext));
@@ -187,6 +190,9 @@ internal sealed class SittersRuntime(ModuleReferences references)
         public int CleansUp => references.Constant(Gating + ".AwaitTraits", nameof(CleansUp));
 
         public int OnlyWaits => references.Constant(Gating + ".AwaitTraits", nameof(OnlyWaits));
+
+        /// <summary>The traits with the number of their await in the module's map.</summary>
+        public static int Numbered(int traits, int number) => traits | (number << Bits);
     }
 
     internal sealed class PlanMembers(ModuleReferences references)

@@ -1,5 +1,6 @@
 using Sitters.Fody.Rewriting.Forwarding;
 using Sitters.Fody.Rewriting.Gating;
+using Sitters.Fody.Rewriting.Mapping;
 
 namespace Sitters.Fody.Rewriting;
 
@@ -30,6 +31,7 @@ internal sealed class Rewriter(ModuleReferences references, AwaitMap map, Forwar
             SignalsInitializer.Emit(subject.Module, signals, references);
         }
 
+        map.Emit();
         subject.Module.Assembly.CustomAttributes.Add(references.Attribute(SittersRuntime.WovenAttribute));
     }
 
@@ -77,7 +79,7 @@ internal sealed class Rewriter(ModuleReferences references, AwaitMap map, Forwar
         {
             RuntimeAsyncGate.Install(
                 method,
-                map.ForMethod(),
+                map.Add(owner),
                 references,
                 frameArgument,
                 () => Forward(method, owner, machine: null));
@@ -87,7 +89,7 @@ internal sealed class Rewriter(ModuleReferences references, AwaitMap map, Forwar
         SteppingInformation.KeepCatchHandler(machine.MoveNext, () => StateMachineGate.Install(
             method,
             machine,
-            map.ForMethod(),
+            map.Add(owner),
             references,
             frameArgument,
             () => Forward(machine.MoveNext, owner, machine.Type)));

@@ -14,6 +14,7 @@ internal sealed class WeaverTests
         "Sitters.Fody.Reading",
         "Sitters.Fody.Checking",
         "Sitters.Fody.Rewriting.Forwarding",
+        "Sitters.Fody.Rewriting.Mapping",
         "Sitters.Fody.Rewriting.Gating",
         "Sitters.Fody.Rewriting",
         "Sitters.Fody",

@@ -169,7 +169,7 @@ internal sealed class StructureTests
     private static bool IsAskedAtRunTime(Instruction suspension) => suspension.Previous.OpCode.Code == Code.Or;
 
     private static AwaitTraits TraitsOf(Instruction suspension) =>
-        (AwaitTraits)(suspension.Previous.OpCode.Code - Code.Ldc_I4_0);
+        (AwaitTraits)((int)suspension.Previous.Operand & 0xff);
 
     private static bool IsIterator(TypeDefinition machine) =>
         machine.Interfaces.Select(implementation => implementation.InterfaceType.FullName)

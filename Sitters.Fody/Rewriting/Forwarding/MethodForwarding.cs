@@ -55,12 +55,14 @@ internal sealed class MethodForwarding
     /// <summary>Looks at one await.</summary>
     /// <param name="site">The instruction by which it is known.</param>
     /// <param name="awaited">What it awaits.</param>
-    public void AddAwait(Instruction site, Value awaited)
+    /// <returns>The calls that begin what is awaited.</returns>
+    public IReadOnlyCollection<Instruction> AddAwait(Instruction site, Value awaited)
     {
         var traits = _references.Runtime.AwaitTraits;
+        var calls = _awaited.Calls(awaited);
         var first = new List<Instruction>();
         var finds = !_awaited.TryBegin(awaited, first);
-        var onlyWaits = OnlyWaits(awaited);
+        var onlyWaits = OnlyWaits(calls);
 
         // A cleanup is carried out whole, whatever is due: what it awaits is neither left out nor ended.
         if (!onlyWaits && (_cleanup.Contains(site) || first.Exists(IsDisposal)))
@@ -68,19 +70,20 @@ internal sealed class MethodForwarding
             // (The gate that disposes of something knows that by itself.)
             _cleaning.UnionWith(first.Where(call => !CleanupRegions.IsDisposal(call)));
             _traits[site] = traits.CleansUp;
-            return;
+            return calls;
         }
 
         _first.UnionWith(first);
         _traits[site] =
-            (ForwardTo(awaited, mayReturn: false) ? traits.Settles : 0)
+            (ForwardTo(calls, mayReturn: false) ? traits.Settles : 0)
             | (finds ? traits.FindsTask : 0)
             | (onlyWaits ? traits.OnlyWaits : 0);
+        return calls;
     }
 
     /// <summary>The method is not async, and returns this.</summary>
     /// <returns>Whether it has a token.</returns>
-    public bool AddReturn(Value returned) => ForwardTo(returned, mayReturn: true);
+    public bool AddReturn(Value returned) => ForwardTo(_awaited.Calls(returned), mayReturn: true);
 
     public int TraitsOf(Instruction site) => _traits.TryGetValue(site, out var traits) ? traits : _references.Runtime.AwaitTraits.FindsTask;
 
@@ -124,10 +127,10 @@ internal sealed class MethodForwarding
 
     /// <summary>Gives the token to all calls that begin what is awaited and stay in the method.</summary>
     /// <returns>Whether one of them has a token, of ours or of the user's.</returns>
-    private bool ForwardTo(Value awaited, bool mayReturn)
+    private bool ForwardTo(IReadOnlyCollection<Instruction> calls, bool mayReturn)
     {
         var settles = false;
-        foreach (var call in _awaited.Calls(awaited))
+        foreach (var call in calls)
         {
             if (_calledBack.TargetOf(call, Graph) is { } target)
             {
@@ -147,9 +150,9 @@ internal sealed class MethodForwarding
         return settles;
     }
 
-    private bool OnlyWaits(Value awaited)
+    private static bool OnlyWaits(IReadOnlyCollection<Instruction> calls)
     {
-        var begun = _awaited.Calls(awaited)
+        var begun = calls
             .Select(call => (MethodReference)call.Operand)
             .Where(called => !PassedThrough.Is(called))
             .ToArray();
@@ -254,9 +257,7 @@ internal sealed class MethodForwarding
     }
 
     /// <summary>The type that a call returns, on its type arguments.</summary>
-    private TypeReference Returned(MethodReference called) => _references.Import(new GenericArguments(
-        called.DeclaringType is GenericInstanceType type ? [.. type.GenericArguments] : [],
-        called is GenericInstanceMethod method ? [.. method.GenericArguments] : []).In(called.ReturnType));
+    private TypeReference Returned(MethodReference called) => _references.Import(GenericArguments.Of(called).In(called.ReturnType));
 
     private static bool IsDisposal(Instruction call) => call.Operand is MethodReference { Name: "DisposeAsync", Parameters.Count: 0 };
 }

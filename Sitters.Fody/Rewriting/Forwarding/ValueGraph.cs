@@ -41,9 +41,12 @@ internal sealed class ValueGraph
     public object? Loaded(Value value) => value.Producer is { } load ? VariableOf(load, value.Inputs, isStore: false) : null;
 
     /// <summary>The values that a load may find.</summary>
-    public IEnumerable<Value> Sources(Value load) => Loaded(load) is not { } variable
-        ? []
-        : Variables.StoresReaching(load.Producer!, variable).Select(StoredBy).Where(value => value is not null).Select(value => value!);
+    public IEnumerable<Value> Sources(Value load) =>
+        StoresOf(load).Select(StoredBy).Where(value => value is not null).Select(value => value!);
+
+    /// <summary>The stores of the values that a load may find.</summary>
+    public IReadOnlyCollection<Instruction> StoresOf(Value load) =>
+        Loaded(load) is { } variable ? Variables.StoresReaching(load.Producer!, variable) : [];
 
     /// <summary>The loads that may find what a store puts into its variable.</summary>
     public IEnumerable<Value> Targets(Instruction store) => VariableOf(store, InputsOf(store), isStore: true) is not { } variable

@@ -1,5 +1,6 @@
 using Mono.Cecil.Rocks;
 using Sitters.Fody.Rewriting.Forwarding;
+using Sitters.Fody.Rewriting.Mapping;
 using static Sitters.Fody.Metadata.InstructionWalk;
 
 namespace Sitters.Fody.Rewriting.Gating;

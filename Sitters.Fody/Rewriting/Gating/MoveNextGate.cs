@@ -1,4 +1,5 @@
 using Sitters.Fody.Rewriting.Forwarding;
+using Sitters.Fody.Rewriting.Mapping;
 using static Sitters.Fody.Metadata.InstructionWalk;
 
 namespace Sitters.Fody.Rewriting.Gating;
@@ -23,10 +24,7 @@ internal sealed class MoveNextGate(
 
     public void Install(IReadOnlyList<AwaitSite> sites)
     {
-        foreach (var site in sites)
-        {
-            forwarding.AddAwait(site.IsCompleted, forwarding.Graph.InputsOf(site.IsCompleted)[0]);
-        }
+        mapped.Read(_moveNext, forwarding, [.. sites.Select(site => (site.IsCompleted, forwarding.Graph.InputsOf(site.IsCompleted)[0]))]);
 
         var targets = new BranchTargets(_moveNext.Body);
         forwarding.Emit(LoadFrame, except: []);
@@ -97,7 +95,8 @@ internal sealed class MoveNextGate(
         var next = original.Next;
         var option = site.Context.ConfigureAwait is { } configureAwait ? KeepOption(configureAwait) : null;
         var traits = site.Context.LoadTraits(
-            forwarding.TraitsOf(site.IsCompleted), references.Runtime.AwaitTraits.CapturesContext, option);
+            SittersRuntime.AwaitTraitsMembers.Numbered(forwarding.TraitsOf(site.IsCompleted), mapped.NumberOf(site.IsCompleted)),
+            references.Runtime.AwaitTraits.CapturesContext, option);
         InsertBefore(original, [.. LoadFrame(), Instruction.Create(OpCodes.Brtrue, traits[0])]);
         InsertAfter(
             original,

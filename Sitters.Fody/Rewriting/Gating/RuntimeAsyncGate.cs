@@ -1,5 +1,6 @@
 using Mono.Cecil.Rocks;
 using Sitters.Fody.Rewriting.Forwarding;
+using Sitters.Fody.Rewriting.Mapping;
 using static Sitters.Fody.Metadata.InstructionWalk;
 
 namespace Sitters.Fody.Rewriting.Gating;
@@ -84,10 +85,10 @@ internal sealed class RuntimeAsyncGate
 
     private void Install(IReadOnlyList<RuntimeAwaitSite> sites)
     {
-        foreach (var site in sites)
-        {
-            _forwarding.AddAwait(site.Call, _forwarding.Graph.InputsOf(site.IsCompleted ?? site.Call)[0]);
-        }
+        _mapped.Read(
+            _method,
+            _forwarding,
+            [.. sites.Select(site => (site.Call, _forwarding.Graph.InputsOf(site.IsCompleted ?? site.Call)[0]))]);
 
         // The calls that are copied for the gated path are given the token there.
         _forwarding.Emit(LoadFrame, [.. sites.Where(site => site.IsCompleted is null).SelectMany(SourceOf)]);
@@ -203,7 +204,9 @@ internal sealed class RuntimeAsyncGate
             Instruction.Create(OpCodes.Ldloca, awaiter),
             _loadFrame(),
             .. context.LoadTraits(
-                _forwarding.TraitsOf(site.Call), _references.Runtime.AwaitTraits.CapturesContext, isKept ? Option : null),
+                SittersRuntime.AwaitTraitsMembers.Numbered(_forwarding.TraitsOf(site.Call), _mapped.NumberOf(site.Call)),
+                _references.Runtime.AwaitTraits.CapturesContext,
+                isKept ? Option : null),
             Instruction.Create(OpCodes.Ldc_I4, _mapped.ModuleNumber),
             Instruction.Create(OpCodes.Call, _gate.Gated(awaiter.VariableType)),
             Await(site, gated),

@@ -5,13 +5,18 @@ using ICSharpCode.Decompiler.CSharp;
 using ICSharpCode.Decompiler.CSharp.OutputVisitor;
 using ICSharpCode.Decompiler.Metadata;
 using ICSharpCode.Decompiler.TypeSystem;
-using Sitters.Fody.Mapping;
+using Sitters.Fody.Rewriting.Mapping;
+using Sitters.Runtime.Gating;
 
 namespace Tests.Weaving.Golden;
 
 /// <summary>A woven subject as C#, with the state machines as they are.</summary>
 internal sealed class DecompiledCode
 {
+    private const int TraitsBits = 8;
+
+    private static readonly Regex _traits = new(@"\(AwaitTraits\)(?<value>\d+)");
+
     private readonly CSharpDecompiler _decompiler;
     private readonly string _moduleNumber;
 
@@ -39,9 +44,25 @@ internal sealed class DecompiledCode
         _decompiler = new CSharpDecompiler(module, resolver, settings);
     }
 
-    /// <summary>A type with all that is nested in it, and the module's number, which any change of it changes, by name.</summary>
-    public string Of(string type) =>
-        string.Concat(_decompiler.DecompileTypeAsString(new FullTypeName(type)).TrimEnd()
-            .Split(Environment.NewLine)
-            .Select(line => $"{Regex.Replace(line, $@"(?<=, ){_moduleNumber}(?=\))", "module").TrimEnd()}\n"));
+    /// <summary>
+    /// A type with all that is nested in it. Any change of the module changes its number and those of its awaits: here the module has a
+    /// name, and the awaits are counted from the first one on.
+    /// </summary>
+    public string Of(string type)
+    {
+        var code = _decompiler.DecompileTypeAsString(new FullTypeName(type)).TrimEnd();
+        var first = Numbers(code).DefaultIfEmpty().Min() - 1;
+        code = _traits.Replace(code, match => $"{string.Join(" | ", TraitsOf(match))} | Await({NumberOf(match) - first})");
+        code = Regex.Replace(code, $@"(?<=, ){_moduleNumber}(?=\))", "module");
+        return string.Concat(code.Split(Environment.NewLine).Select(line => line.TrimEnd() + "\n"));
+    }
+
+    private static IEnumerable<int> Numbers(string code) => _traits.Matches(code).Select(NumberOf);
+
+    private static int NumberOf(Match match) => Value(match) >>> TraitsBits;
+
+    private static IEnumerable<string> TraitsOf(Match match) =>
+        ((AwaitTraits)(Value(match) & ((1 << TraitsBits) - 1))).ToString().Split(", ").Select(trait => $"{nameof(AwaitTraits)}.{trait}");
+
+    private static int Value(Match match) => int.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture);
 }

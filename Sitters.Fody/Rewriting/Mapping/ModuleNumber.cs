@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sitters.Fody.Mapping;
+namespace Sitters.Fody.Rewriting.Mapping;
 
 /// <summary>The number by which the runtime finds the map of a module: a hash (FNV-1a) of what the module is.</summary>
 internal static class ModuleNumber

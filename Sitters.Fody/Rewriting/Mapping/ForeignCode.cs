@@ -1,0 +1,78 @@
+using System.Globalization;
+using Sitters.Fody.Rewriting.Forwarding;
+
+namespace Sitters.Fody.Rewriting.Mapping;
+
+/// <summary>Tells code that goes on whatever is ordered: that of assemblies which are neither woven nor of the framework.</summary>
+internal sealed class ForeignCode
+{
+    /// <summary>The public keys by which the framework and its packages are signed.</summary>
+    private static readonly HashSet<string> _frameworkKeys =
+    [
+        "b03f5f7f11d50a3a", "b77a5c561934e089", "cc7b13ffcd2ddd51", "7cec85d7bea7798e", "31bf3856ad364e35", "adb9793829ddae60",
+    ];
+
+    private readonly ModuleDefinition _module;
+    private readonly HashSet<MethodDefinition>? _gated;
+    private readonly Dictionary<string, bool> _assemblies = [];
+
+    /// <param name="subject">The assembly, before it is changed.</param>
+    public ForeignCode(Subject subject)
+    {
+        _module = subject.Module;
+        _gated = subject.Configuration.GatesWholeAssembly ? null : [.. subject.SatMethods.Select(sat => sat.Method)];
+    }
+
+    public bool Is(MethodReference called)
+    {
+        if (called.Name == ".ctor" || PassedThrough.Is(called) || PassedThrough.Combines(called))
+        {
+            return false;
+        }
+
+        var type = called.DeclaringType.GetElementType();
+        return type.Scope switch
+        {
+            AssemblyNameReference assembly => IsForeign(assembly, type),
+            ModuleDefinition => _gated is not null && IsUngated(called),
+            _ => false,
+        };
+    }
+
+    /// <summary>An async method of this assembly that was left out. Of any other the calls are seen whose tasks it returns.</summary>
+    private bool IsUngated(MethodReference called) =>
+        called.Resolve() is { } method
+        && method.Module == _module
+        && !_gated!.Contains(method)
+        && (AsyncBodies.IsRuntimeAsync(method) || AsyncBodies.StateMachineOf(method) is not null);
+
+    private bool IsForeign(AssemblyNameReference assembly, TypeReference type)
+    {
+        if (!_assemblies.TryGetValue(assembly.FullName, out var isForeign))
+        {
+            isForeign = !SittersRuntime.Assemblies.Contains(assembly.Name)
+                && !_frameworkKeys.Contains(Hex(assembly.PublicKeyToken ?? []))
+                && !IsWoven(type);
+            _assemblies.Add(assembly.FullName, isForeign);
+        }
+
+        return isForeign;
+    }
+
+    private static string Hex(byte[] bytes) => string.Concat(bytes.Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
+
+    /// <summary>Also where that can't be told.</summary>
+    private static bool IsWoven(TypeReference type)
+    {
+        try
+        {
+            return type.Resolve()?.Module.Assembly.CustomAttributes
+                .Any(attribute => attribute.AttributeType.FullName == SittersRuntime.WovenAttribute) != false;
+        }
+        catch (AssemblyResolutionException)
+        {
+            // An assembly that the project refers to only by way of another.
+            return true;
+        }
+    }
+}
