@@ -25,6 +25,7 @@ internal static class ExampleList
         new("memory-cache", "the application's own IMemoryCache", OwnMemoryCache.Run),
         new("caller-token", "a CancellationToken of the caller", CallerTokens.Run),
         new("context", "what a call knows about itself", Contexts.Run),
+        new("waits", "where a call stands, found by its line", Whereabouts.Run),
         new("helpers", "the methods it calls are under control too", Helpers.Run),
         new("nested", "a sat call in a sat call", NestedCalls.Run),
         new("permits", "what an interrupted await was about to get", Permits.Run),

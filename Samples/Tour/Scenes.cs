@@ -52,6 +52,12 @@ internal static class Scenes
             "context",
             "a sat call out here: False", "attempt 1 is Running", "attempt 2 is Running",
             "Completed with tea at attempt 2, after \"stuck\""),
+        Of(
+            "waits",
+            "Samples.Examples.Importer.Import at Whereabouts.cs:12: Task.WhenAll",
+            "  Samples.Examples.Importer.Load at Whereabouts.cs:19: Task.Delay",
+            "  Samples.Examples.Importer.Load at Whereabouts.cs:18: SemaphoreSlim.WaitAsync",
+            "result 0"),
         Of("helpers", "photos/1: copied", "photos/2: interrupted", "photos: finally", "backup: finally"),
         Of("nested", "train: finally", "cancelled: the ride", "trip: finally", "cancelled: the trip", "result default"),
         Of(
