@@ -43,6 +43,9 @@ internal static class ExampleList
         new("draining", "a program that ends in order when it is cancelled", Draining.Run),
         new("signals", "pause, resume, restart and cancel by signal", Signals.Run),
         new("signals-timed", "a timeout of 1.7 s", TimedSignals.Run),
+        new("three-jobs", "three jobs, of which one is paused from outside", ThreeJobs.Run),
+        new("hanging", "an import that hangs", HangingImport.Run),
+        new("still-running", "what a pause has to wait for", StillRunning.Run),
         new("signals-longer", "a timeout of 2 s that stands still while paused", TimedSignals.RunLonger),
     ];
 

@@ -3,8 +3,21 @@ using System.Threading.Channels;
 
 namespace Samples.Tour;
 
-/// <summary>A line of an example, or something sent to it, and when.</summary>
-internal readonly record struct Moment(TimeSpan At, string Text, Act? Act);
+/// <summary>A line of an example, something sent to it, or the tool's answer, and when.</summary>
+internal readonly record struct Moment(TimeSpan At, string Text, Act? Act)
+{
+    /// <summary>The command that was typed; null where the moment is none of the tool's.</summary>
+    public ToolCommand? Command { get; init; }
+
+    /// <summary>What the tool answered to it; null where it was typed.</summary>
+    public IReadOnlyList<string>? Answer { get; init; }
+
+    /// <summary>With what the tool ended.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>The example itself said it.</summary>
+    public bool IsLine => Act is null && Command is null;
+}
 
 /// <summary>A scene as a process of its own: its lines and what is sent to it, in the order in which they happen.</summary>
 internal sealed class Performance(Scene scene)
@@ -112,6 +125,18 @@ internal sealed class Performance(Scene scene)
 
             _moments.Writer.TryWrite(new Moment(_watch.Elapsed, Signal.Describe(act, process.Id), act));
             Signal.Send(act, process);
+        }
+
+        foreach (var command in scene.Commands)
+        {
+            if (process.HasExited)
+            {
+                return;
+            }
+
+            _moments.Writer.TryWrite(new Moment(_watch.Elapsed, command.Describe(process.Id), null) { Command = command });
+            var (answer, exitCode) = await command.Run(process.Id);
+            _moments.Writer.TryWrite(new Moment(_watch.Elapsed, "", null) { Command = command, Answer = answer, ExitCode = exitCode });
         }
     }
 }

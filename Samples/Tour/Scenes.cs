@@ -6,7 +6,7 @@ internal static class Scenes
     private static readonly string[] _sleptToTheEnd =
         ["slept 1", "slept 2", "slept 3", "slept 4", "slept 5", "finally", "completion", "result 5"];
 
-    public static IEnumerable<Scene> All => [.. Examples, .. Signals];
+    public static IEnumerable<Scene> All => [.. Examples, .. Signals, .. Steered];
 
     private static IEnumerable<Scene> Examples =>
     [
@@ -138,6 +138,42 @@ internal static class Scenes
             "startup", "slept 1", "slept 2", "slept 3", "slept 4", "finally", "completion", "result 4")
         {
             Acts = [(0.7, Act.Pause), (2.2, Act.Resume)],
+        },
+    ];
+
+    private static IEnumerable<Scene> Steered =>
+    [
+        new(
+            "A job is paused from another shell, and goes on by itself", "three-jobs",
+            "three jobs run", "copy: paused by ada, because the disk is full", "mail: sent meanwhile", "copy: goes on", "copy: done", "all done")
+        {
+            Commands =
+            [
+                new(
+                    "pause PID --method *.Copy --for 1s --reason \"the disk is full\" --as ada",
+                    "Paused 1 call"),
+            ],
+        },
+        new(
+            "A call that hangs is found by its line, and the log says who ended it and why", "hanging",
+            "an import and an export run", "Warning: Import was cancelled by ada: stuck since noon", "import: 0", "export: 1")
+        {
+            Commands =
+            [
+                new("tree PID", "Import", "HangingImport.cs:13", "SemaphoreSlim.WaitAsync", "Export"),
+                new(
+                    "cancel PID --waits-at HangingImport.cs:13 --reason \"stuck since noon\" --as ada",
+                    "Cancelled 1 call"),
+            ],
+        },
+        new("A pause that is waited for names what still runs", "still-running", "two reports run", "calculated", "done")
+        {
+            Commands =
+            [
+                new("pause PID --yes --wait --timeout 1s", "Calculate", "Print", "not woven") { ExitCode = 3 },
+                new("pause PID --yes --wait", "Print", "not woven"),
+                new("resume PID --yes", "Resumed"),
+            ],
         },
     ];
 

@@ -39,7 +39,17 @@ internal static class Screen
     public static void Show(Moment moment)
     {
         var time = $"{moment.At.TotalSeconds,7:0.00} s";
-        AnsiConsole.MarkupLine(moment.Act is null
+        if (moment.Answer is { } answer)
+        {
+            foreach (var line in answer)
+            {
+                AnsiConsole.MarkupLine($"           [blue]{Markup.Escape(line)}[/]");
+            }
+
+            return;
+        }
+
+        AnsiConsole.MarkupLine(moment.IsLine
             ? $"[grey]{time}[/]  {new string(' ', SentWidth)}  {Markup.Escape(moment.Text)}"
             : $"[grey]{time}[/]  [yellow]{Markup.Escape(moment.Text)}[/]");
     }

@@ -10,7 +10,7 @@ internal sealed record Verdict(Scene Scene, TimeSpan Duration, string? Problem)
 
     private static IEnumerable<string> Problems(Scene scene, IReadOnlyList<Moment> moments, int exitCode)
     {
-        var lines = moments.Where(moment => moment.Act is null).Select(moment => moment.Text).ToArray();
+        var lines = moments.Where(moment => moment.IsLine).Select(moment => moment.Text).ToArray();
         for (var i = 0; i < Math.Max(lines.Length, scene.Lines.Length); i++)
         {
             var (shown, promised) = (lines.ElementAtOrDefault(i), scene.Lines.ElementAtOrDefault(i));
@@ -25,6 +25,11 @@ internal sealed record Verdict(Scene Scene, TimeSpan Duration, string? Problem)
             yield return "it ended before everything was sent";
         }
 
+        foreach (var problem in scene.Commands.Select(command => ProblemOf(command, moments)).OfType<string>())
+        {
+            yield return problem;
+        }
+
         if (StandsStill(moments) is { } line)
         {
             yield return $"'{line}' came while it was paused";
@@ -34,6 +39,18 @@ internal sealed record Verdict(Scene Scene, TimeSpan Duration, string? Problem)
         {
             yield return $"its exit code is {exitCode}, not {scene.ExitCode}";
         }
+    }
+
+    private static string? ProblemOf(ToolCommand command, IReadOnlyList<Moment> moments)
+    {
+        if (moments.FirstOrDefault(moment => moment.Command == command && moment.Answer is not null) is not { Answer: { } answer } told)
+        {
+            return "it ended before everything was asked";
+        }
+
+        return command.Shows.FirstOrDefault(part => !answer.Any(line => line.Contains(part, StringComparison.Ordinal))) is { } missing
+            ? $"'sitters {command.Arguments}' does not show '{missing}'"
+            : told.ExitCode == command.ExitCode ? null : $"'sitters {command.Arguments}' ended with {told.ExitCode}, not {command.ExitCode}";
     }
 
     private static string? StandsStill(IReadOnlyList<Moment> moments)
