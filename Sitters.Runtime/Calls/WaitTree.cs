@@ -93,15 +93,35 @@ internal sealed class WaitTree
             return;
         }
 
+        var children = frames.ChildrenOf(place.Frame);
+        if (next.Call is { IsStream: true } stream && StepOf(stream, children) is { } step)
+        {
+            // The scope only holds the steps of the stream together: the method stands where the step does.
+            place = step;
+            children = [.. frames.ChildrenOf(step.Frame), .. children.Where(child => child != step)];
+        }
+
         // Of a helper that runs its first stretch no more is known than the call that it belongs to.
         var at = AwaitMaps.Find(place.Module, place.Site);
         var name = next.Call?.Plan.Name ?? at?.Method.Name ?? place.Frame.Scope.Plan.Name;
         _lines.Add(new StandingMethod(next.Depth, name, place.IsSuspended ? at : null, place.Since, next.Call));
-        var children = frames.ChildrenOf(place.Frame);
         for (var index = children.Count - 1; index >= 0; index--)
         {
             _open.Push(new Open(next.Depth + 1, null, frames, children[index]));
         }
+    }
+
+    private static FramePlace? StepOf(Call stream, IReadOnlyList<FramePlace> children)
+    {
+        foreach (var child in children)
+        {
+            if (AwaitMaps.Find(child.Module, child.Site)?.Method.Name == stream.Plan.Name)
+            {
+                return child;
+            }
+        }
+
+        return null;
     }
 
     /// <param name="Depth">How many are around it.</param>

@@ -19,7 +19,7 @@ internal sealed class WaitsTests : ControllerFixture
             Assert.That(wait.MethodName, Is.EqualTo("AssemblyToProcess.Life.Waiting.Alone"));
             Assert.That(Path.GetFileName(wait.FilePath), Is.EqualTo("Waiting.cs"));
             Assert.That(wait.Line, Is.EqualTo(Waiting.Lines["alone"]));
-            Assert.That(wait.Awaits, Is.EqualTo("Waiting.At").Or.EqualTo("Scene.At"));
+            Assert.That(wait.Awaits, Is.EqualTo("Scene.At"));
             Assert.That(wait.Children, Is.Empty);
             Assert.That(wait.ToString(), Does.StartWith($"AssemblyToProcess.Life.Waiting.Alone at Waiting.cs:{wait.Line}: "));
         });

@@ -84,7 +84,7 @@ internal sealed class AwaitedNames(ValueGraph graph, MethodDefinition code, Vari
         if (isInvoked || StaticTypes.IsDelegate(called))
         {
             return call.OpCode.Code == Code.Newobj ? OfTarget(inputs)
-                : isInvoked ? null
+                : isInvoked ? OfGetter(called)
                 : Of(inputs[0], isInvoked: true) ?? $"{Names.Short(called.DeclaringType)}.{called.Name}";
         }
 
@@ -114,6 +114,10 @@ internal sealed class AwaitedNames(ValueGraph graph, MethodDefinition code, Vari
         || called.DeclaringType.FullName == "System.Runtime.CompilerServices.AsyncHelpers";
 
     private static bool IsPassedThrough(MethodReference called) => PassedThrough.Is(called) || called.Name == "WithCancellation";
+
+    /// <summary>The property that holds a delegate.</summary>
+    private static string? OfGetter(MethodReference called) =>
+        called.Parameters.Count == 0 && called.Name.StartsWith("get_", StringComparison.Ordinal) ? OfMember(called) : null;
 
     /// <summary>The lambda or method that a delegate calls.</summary>
     private static string? OfTarget(IReadOnlyList<Value> inputs) =>
