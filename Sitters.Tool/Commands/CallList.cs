@@ -34,7 +34,8 @@ internal static class CallList
             flush();
             if (calls == 0)
             {
-                invocation.Terminal.Error.WriteLine($"{Invocation.Name(connection.Greeting)} has no sat call under way{(selectors.AreNone ? "" : " that matches")}.");
+                var which = selectors.AreNone ? "" : " that matches";
+                invocation.Terminal.Error.WriteLine($"{Invocation.Name(connection.Greeting)} has no sat call under way{which}.");
             }
         }
         else

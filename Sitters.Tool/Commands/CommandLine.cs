@@ -30,7 +30,11 @@ internal static class CommandLine
 
     private static RootCommand Build(Terminal terminal)
     {
-        var root = new RootCommand("Shows the sat calls of a running .NET process, where each of them waits, and steers them.") { HelpName = "sitters" };
+        var root = new RootCommand("Shows the sat calls of a running .NET process, where each of them waits, and steers them.")
+        {
+            HelpName = "sitters",
+        };
+
         root.Add(CommonOptions.Format);
         foreach (var (command, run) in All())
         {

@@ -35,7 +35,11 @@ internal static class CommonOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public static readonly Option<string> Method = new("--method", "-m") { Description = "Of methods by name, * for any part of it: \"Shop.Jobs.*\"", HelpName = "PATTERN" };
+    public static readonly Option<string> Method = new("--method", "-m")
+    {
+        Description = "Of methods by name, * for any part of it: \"Shop.Jobs.*\"",
+        HelpName = "PATTERN",
+    };
 
     public static readonly Option<string[]> Call = new("--call", "-c")
     {
@@ -44,11 +48,19 @@ internal static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
-    public static readonly Option<string> State = new("--state", "-s") { Description = "In this state: Running, Paused, ...", HelpName = "STATE" };
+    public static readonly Option<string> State = new("--state", "-s")
+    {
+        Description = "In this state: Running, Paused, ...",
+        HelpName = "STATE",
+    };
 
     public static readonly Option<TimeSpan?> OlderThan = Duration("--older-than", "Begun longer ago than that: 90s, 5m, 1h30m");
 
-    public static readonly Option<string> WaitsAt = new("--waits-at") { Description = "Waiting at this place: Orders.cs or Orders.cs:12", HelpName = "FILE[:LINE]" };
+    public static readonly Option<string> WaitsAt = new("--waits-at")
+    {
+        Description = "Waiting at this place: Orders.cs or Orders.cs:12",
+        HelpName = "FILE[:LINE]",
+    };
 
     private static readonly string[] _states = ["Pending", "Running", "Pausing", "Paused", "Restarting"];
 
@@ -106,12 +118,13 @@ internal static class CommonOptions
 
     private static double? ParseNumber(ArgumentResult result)
     {
-        if (double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0)
+        var text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0)
         {
             return number;
         }
 
-        result.AddError($"'{result.Tokens[0].Value}' is not a number above 0.");
+        result.AddError($"'{text}' is not a number above 0.");
         return null;
     }
 

@@ -50,7 +50,11 @@ internal static class CompletionCommand
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh or pwsh" };
         shell.AcceptOnlyFromAmong("bash", "zsh", "pwsh");
         var command = new Command("completion", "Print the script that makes a shell complete command lines of sitters") { shell };
-        command.SetAction(line => terminal.Output.Write((line.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => PowerShell }).ReplaceLineEndings("\n")));
+        command.SetAction(line =>
+        {
+            var script = line.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => PowerShell };
+            terminal.Output.Write(script.ReplaceLineEndings("\n"));
+        });
         return command;
     }
 }

@@ -19,13 +19,15 @@ internal static class Completions
     public static IEnumerable<CompletionItem> Pids(CompletionContext context)
     {
         _ = context;
-        return Targets.All(TempFolder).Select(pid => new CompletionItem(pid.ToString(CultureInfo.InvariantCulture), detail: Targets.NameOf(pid)));
+        return Targets.All(TempFolder)
+            .Select(pid => new CompletionItem(pid.ToString(CultureInfo.InvariantCulture), detail: Targets.NameOf(pid)));
     }
 
     public static IEnumerable<CompletionItem> Calls(CompletionContext context)
     {
         var ids = new List<CompletionItem>();
-        if (int.TryParse(context.ParseResult.GetValue(CommonOptions.Pid) ?? context.ParseResult.GetValue(CommonOptions.OptionalPid), out var pid))
+        var line = context.ParseResult;
+        if (int.TryParse(line.GetValue(CommonOptions.Pid) ?? line.GetValue(CommonOptions.OptionalPid), out var pid))
         {
             try
             {

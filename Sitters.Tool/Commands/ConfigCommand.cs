@@ -8,12 +8,17 @@ namespace Sitters.Tool.Commands;
 /// <summary>sitters config: the settings in force.</summary>
 internal static class ConfigCommand
 {
-    public static Command Create() => new("config", "Show each method's settings in force, and where each comes from") { CommonOptions.Pid, CommonOptions.Method };
+    public static Command Create() => new("config", "Show each method's settings in force, and where each comes from")
+    {
+        CommonOptions.Pid,
+        CommonOptions.Method,
+    };
 
     public static int Run(Invocation invocation)
     {
         using var connection = invocation.Connect();
-        var table = new Table(invocation.Terminal, new("METHOD", Cut.Beginning), new("SETTING"), new("VALUE", Cut.End), new("FROM", Cut.End));
+        var table = new Table(invocation.Terminal,
+            new("METHOD", Cut.Beginning), new("SETTING"), new("VALUE", Cut.End), new("FROM", Cut.End));
         var request = new Request("config") { Selectors = new Selectors { Methods = invocation.Line.GetValue(CommonOptions.Method) } };
         return ItemList.Show(invocation, connection, request, "method", "methods", method => Add(table, method), table.Flush);
     }

@@ -33,7 +33,8 @@ internal static class Durations
                 end++;
             }
 
-            if (!double.TryParse(text.AsSpan(position, end - position), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            var digits = text.AsSpan(position, end - position);
+            if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             {
                 return false;
             }

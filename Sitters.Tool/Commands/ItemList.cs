@@ -6,7 +6,8 @@ namespace Sitters.Tool.Commands;
 /// <summary>Passes on the items of an answer as they come.</summary>
 internal static class ItemList
 {
-    public static int Show(Invocation invocation, Reached connection, Request request, string member, string list, Action<JsonElement> add, Action flush)
+    public static int Show(
+        Invocation invocation, Reached connection, Request request, string member, string list, Action<JsonElement> add, Action flush)
     {
         var json = invocation.Json;
         var count = 0;

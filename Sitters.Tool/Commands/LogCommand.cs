@@ -8,14 +8,19 @@ namespace Sitters.Tool.Commands;
 /// <summary>sitters log: what was done to the calls of a process.</summary>
 internal static class LogCommand
 {
-    public static Command Create() => new("log", "Show what was done to the calls of a process since it was first looked at, by whom and why") { CommonOptions.Pid };
+    public static Command Create() => new("log", "Show what was done to the calls, by whom and why, since somebody first looked")
+    {
+        CommonOptions.Pid,
+    };
 
     public static int Run(Invocation invocation)
     {
         using var connection = invocation.Connect();
         var table = new Table(invocation.Terminal,
-            new("AT"), new("VERB"), new("CALLS", IsNumber: true), new("METHODS", Cut.Beginning), new("BY", Cut.End), new("SOURCE"), new("REASON", Cut.End));
-        return ItemList.Show(invocation, connection, new Request("log"), "control", "events", control => table.Add(RowOf(control)), table.Flush);
+            new("AT"), new("VERB"), new("CALLS", IsNumber: true), new("METHODS", Cut.Beginning), new("BY", Cut.End), new("SOURCE"),
+            new("REASON", Cut.End));
+        return ItemList.Show(invocation, connection, new Request("log"), "control", "events",
+            control => table.Add(RowOf(control)), table.Flush);
     }
 
     private static Row RowOf(JsonElement control) => new(

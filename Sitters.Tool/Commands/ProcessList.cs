@@ -10,13 +10,15 @@ internal static class ProcessList
     /// <summary>How long one that does not answer holds up the list.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
-    private static readonly string[] _withoutSitters = ["no-such-process", "not-dotnet", "not-woven", "runtime-too-old"];
+    /// <summary>Why a process is none that a user would look for here.</summary>
+    private static readonly string[] _others =
+        ["no-such-process", "not-dotnet", "not-woven", "not-loaded", "runtime-too-old", "other-user", "port-refused"];
 
     public static int Show(Invocation invocation)
     {
         var found = Look(invocation.Terminal.TempFolder);
         var reached = found.Where(process => process.Greeting is not null).ToArray();
-        var others = found.Where(process => process.Failure is { } failure && !_withoutSitters.Contains(failure.Code)).ToArray();
+        var others = found.Where(process => process.Failure is { } failure && !_others.Contains(failure.Code)).ToArray();
         if (invocation.Json is { } json)
         {
             json.BeginList("processes");
@@ -45,15 +47,20 @@ internal static class ProcessList
 
     private static void Write(Terminal terminal, Found[] reached, Found[] others)
     {
-        var table = new Table(terminal, new("PID", IsNumber: true), new("NAME", Cut.End), new("CALLS", IsNumber: true), new("PAUSED"), new("SINCE"), new("SITTERS"));
+        var table = new Table(terminal,
+            new("PID", IsNumber: true), new("NAME", Cut.End), new("CALLS", IsNumber: true), new("PAUSED"), new("SINCE"), new("SITTERS"));
         var now = DateTimeOffset.Now;
         foreach (var process in reached)
         {
             var greeting = process.Greeting!;
             table.Add(new Row(
                 [
-                    process.Pid.ToString(CultureInfo.InvariantCulture), Fit.Harmless(greeting.Name), Texts.Number(greeting.Calls), process.IsPaused ? "yes" : "no",
-                    greeting.Started is { } started ? Texts.Time(started, now) : CallRow.Nothing, Fit.Harmless(greeting.Version ?? CallRow.Nothing),
+                    process.Pid.ToString(CultureInfo.InvariantCulture),
+                    Fit.Harmless(greeting.Name),
+                    Texts.Number(greeting.Calls),
+                    process.IsPaused ? "yes" : "no",
+                    greeting.Started is { } started ? Texts.Time(started, now) : CallRow.Nothing,
+                    Fit.Harmless(greeting.Version ?? CallRow.Nothing),
                 ],
                 [Colour.None, Colour.None, Colour.None, process.IsPaused ? Colour.Yellow : Colour.None]));
         }
@@ -67,14 +74,17 @@ internal static class ProcessList
         if (others.Length > 0)
         {
             terminal.Output.Flush();
-            terminal.Error.WriteLine($"Not reached: {string.Join(", ", others.Select(process => $"{process.Pid} ({Fit.Harmless(process.Name)})"))}. `sitters ps PID` says why.");
+            var names = others.Select(process => $"{Texts.Number(process.Pid)} ({Fit.Harmless(process.Name)})");
+            terminal.Error.WriteLine($"Not reached: {string.Join(", ", names)}. `sitters ps PID` says why.");
         }
     }
 
     private static Found[] Look(string tempFolder) =>
         // A thread for each, since they wait and the pool would begin with a few of them.
-        [.. Targets.All(tempFolder).Select(pid => Task.Factory.StartNew(() => Look(pid, tempFolder), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
-            .ToArray().Select(task => task.Result)];
+        [.. Targets.All(tempFolder).Select(pid => Begin(() => Look(pid, tempFolder))).ToArray().Select(task => task.Result)];
+
+    private static Task<Found> Begin(Func<Found> look) =>
+        Task.Factory.StartNew(look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static Found Look(int pid, string tempFolder)
     {

@@ -8,7 +8,10 @@ internal static class PsCommand
 {
     public static Command Create()
     {
-        var command = new Command("ps", "List the processes that can be reached, or the calls of one of them") { CommonOptions.OptionalPid };
+        var command = new Command("ps", "List the processes that can be reached, or the calls of one of them")
+        {
+            CommonOptions.OptionalPid,
+        };
         CommonOptions.AddSelectors(command);
         return command;
     }
@@ -19,7 +22,8 @@ internal static class PsCommand
         {
             if (!CommonOptions.Selectors(invocation.Line).AreNone)
             {
-                throw new ToolException(ExitCode.Usage, "usage", "Calls are chosen of one process: name it, as in `sitters ps PID --method \"Shop.*\"`.");
+                throw new ToolException(ExitCode.Usage, "usage",
+                    "Calls are chosen of one process: name it, as in `sitters ps PID --method \"Shop.*\"`.");
             }
 
             return ProcessList.Show(invocation);

@@ -53,7 +53,13 @@ internal static class Settling
         }
 
         // Of more calls the ids are not told. Those that began after the order are not meant by it; state and place have changed by it.
-        return new Selectors { Methods = selectors.Methods, Calls = selectors.Calls, State = verb.Unsettled, OlderThan = (selectors.OlderThan ?? TimeSpan.Zero) + elapsed };
+        return new Selectors
+        {
+            Methods = selectors.Methods,
+            Calls = selectors.Calls,
+            State = verb.Unsettled,
+            OlderThan = (selectors.OlderThan ?? TimeSpan.Zero) + elapsed,
+        };
     }
 
     private static ToolException NotInTime(Invocation invocation, Verb verb, Reached connection, Selectors unsettled, TimeSpan longest)
@@ -78,6 +84,7 @@ internal static class Settling
 
         var still = verb.Unsettled is { } state ? $"still {state.ToLowerInvariant()}" : "not gone";
         return new ToolException(ExitCode.NotInTime, "not-in-time",
-            $"Not done within {Texts.Age(longest.TotalSeconds)}: {Texts.Calls(left)} of {Invocation.Name(connection.Greeting)} {(left == 1 ? "is" : "are")} {still}. The order stands.");
+            $"Not done within {Texts.Age(longest.TotalSeconds)}: {Texts.Calls(left)} of {Invocation.Name(connection.Greeting)} "
+            + $"{(left == 1 ? "is" : "are")} {still}. The order stands.");
     }
 }

@@ -8,7 +8,10 @@ internal static class TreeCommand
 {
     public static Command Create()
     {
-        var command = new Command("tree", "Show the calls of a process, the helpers in them, and where each waits, for what and how long") { CommonOptions.Pid };
+        var command = new Command("tree", "Show the calls of a process, the helpers in them, and where each of them waits")
+        {
+            CommonOptions.Pid,
+        };
         CommonOptions.AddSelectors(command);
         return command;
     }

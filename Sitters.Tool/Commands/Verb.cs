@@ -10,6 +10,7 @@ internal sealed record Verb(string Name, string Present, string Past, string? Un
 {
     public static readonly Verb Pause = new("pause", "pauses", "Paused", "Pausing", "Pause calls at their next await; their clocks stop");
     public static readonly Verb Resume = new("resume", "resumes", "Resumed", "Paused", "Let paused calls go on");
-    public static readonly Verb Restart = new("restart", "restarts", "Restarted", "Restarting", "Interrupt calls and start them again from their beginning");
+    public static readonly Verb Restart =
+        new("restart", "restarts", "Restarted", "Restarting", "Interrupt calls and start them again from their beginning");
     public static readonly Verb Cancel = new("cancel", "cancels", "Cancelled", null, "Cancel calls, with their cleanup and hooks");
 }

@@ -38,7 +38,8 @@ internal static class VerbCommand
         if (mustAsk && (!invocation.Terminal.CanAsk || invocation.Json is not null))
         {
             throw new ToolException(ExitCode.Usage, "needs-yes",
-                $"`sitters {verb.Name}` without a selector {verb.Present} every call of the process, and nobody is there to be asked: say --yes, or choose calls, as with --method.");
+                $"`sitters {verb.Name}` without a selector {verb.Present} every call of the process, and nobody is there to be asked: "
+                + "say --yes, or choose calls, as with --method.");
         }
 
         var connection = invocation.Connect();
@@ -82,7 +83,8 @@ internal static class VerbCommand
     {
         var calls = connection.Ask(new Request(verb.Name) { DryRun = true }).Calls;
         var later = verb == Verb.Pause ? ", and those yet to begin" : "";
-        invocation.Terminal.Error.Write($"This {verb.Present} {Texts.Calls(calls)} of {Invocation.Name(connection.Greeting)}{later}. Go on? [y/N] ");
+        var process = Invocation.Name(connection.Greeting);
+        invocation.Terminal.Error.Write($"This {verb.Present} {Texts.Calls(calls)} of {process}{later}. Go on? [y/N] ");
         return invocation.Terminal.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 
@@ -98,7 +100,8 @@ internal static class VerbCommand
         }
         else
         {
-            invocation.Terminal.Output.WriteLine($"This {verb.Present} {Texts.Calls(calls)} of {Invocation.Name(connection.Greeting)}. Nothing was done (--dry-run).");
+            var process = Invocation.Name(connection.Greeting);
+            invocation.Terminal.Output.WriteLine($"This {verb.Present} {Texts.Calls(calls)} of {process}. Nothing was done (--dry-run).");
             if (calls > 0)
             {
                 var table = new CallTable(invocation.Terminal);
@@ -146,7 +149,8 @@ internal static class VerbCommand
                 : $"No call of {Invocation.Name(connection.Greeting)} matches. Nothing was done.");
             if (answer.StillPaused is > 0 and var held)
             {
-                invocation.Terminal.Output.WriteLine($"Another pause still holds {Texts.Calls(held)}: resume them by its own --method, which `sitters log` shows.");
+                invocation.Terminal.Output.WriteLine(
+                    $"Another pause still holds {Texts.Calls(held)}: resume them by its own --method, which `sitters log` shows.");
             }
         }
 

@@ -132,7 +132,7 @@ internal sealed class Connection : IDisposable
     private ToolException Broken(Exception failure) => failure switch
     {
         EndOfStreamException => Refusals.Ended(Greeting),
-        IOException { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock or SocketError.IOPending } } =>
+        IOException { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock } } =>
             Explanation.OfSilence(Greeting.Pid),
         IOException { InnerException: SocketException } => Refusals.Ended(Greeting),
         _ => Refusals.NotUnderstood(Greeting),

@@ -7,6 +7,9 @@ namespace Sitters.Tool.Reaching;
 /// <summary>Finds out why a process was not reached.</summary>
 internal static class Explanation
 {
+    private const string ToolOption = "Sitters.Tool";
+    private const string EventSourceOption = "System.Diagnostics.Tracing.EventSource.IsSupported";
+
     private static readonly string[] _switches =
         ["DOTNET_EnableDiagnostics", "DOTNET_EnableDiagnostics_IPC", "COMPlus_EnableDiagnostics", "COMPlus_EnableDiagnostics_IPC"];
 
@@ -24,8 +27,7 @@ internal static class Explanation
         }
 
         var process = new ProcFile(place.Pid);
-        return OfOwner(place, process)
-            ?? OfStaleSocket(place, process, hadSocket)
+        return OfStaleSocket(place, process, hadSocket)
             ?? OfKind(place, process)
             ?? OfFolder(place, process);
     }
@@ -41,11 +43,6 @@ internal static class Explanation
         if (ProcFile.IsThere)
         {
             var process = new ProcFile(place.Pid);
-            if (OfOwner(place, process) is { } owner)
-            {
-                return owner;
-            }
-
             if (process.IsStopped)
             {
                 return Refusals.Stopped(place.Pid);
@@ -63,7 +60,8 @@ internal static class Explanation
             null or OperationCanceledException or TimeoutException => Refusals.NoAnswer(place.Pid),
             UnsupportedCommandException => Refusals.RuntimeTooOld(place.Pid, "Core 3.1 or earlier"),
             ServerErrorException => Refusals.TooManySessions(place.Pid),
-            SocketException { SocketErrorCode: SocketError.AccessDenied } => Refusals.NotAllowed(place.Pid, place.DiagnosticPort ?? place.TempFolder),
+            SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+                Refusals.NotAllowed(place.Pid, place.DiagnosticPort ?? place.TempFolder),
             _ => Refusals.PortRefused(place.Pid, failure.Message),
         };
     }
@@ -74,7 +72,10 @@ internal static class Explanation
 
     /// <summary>Whether it is worth a knock, as far as that is seen from outside.</summary>
     public static bool MayHaveSitters(Place place) => !ProcFile.IsThere
-        || (new ProcFile(place.Pid) is var process && OfOwner(place, process) is null && Inspection.SittersIn(process) is Presence.Unknown or Presence.Loaded);
+        || (OfOwner(place) is null && Inspection.SittersIn(new ProcFile(place.Pid)) is Presence.Unknown or Presence.Loaded);
+
+    /// <summary>Whether it is another user's, as far as that is seen from outside.</summary>
+    public static ToolException? OfOwner(Place place) => ProcFile.IsThere ? OfOwner(place, new ProcFile(place.Pid)) : null;
 
     private static ToolException? OfOwner(Place place, ProcFile process) => process.User is { } user && user != Peer.Self && Peer.Self != 0
         ? Refusals.OtherUser(place.Pid, Users.NameOf(user))
@@ -119,8 +120,8 @@ internal static class Explanation
 
         return Inspection.SittersIn(process) switch
         {
-            Presence.Loaded when Inspection.IsOff(process, "Sitters.Tool") => Refusals.Forbidden(place.Pid, NameOf(process)),
-            Presence.Loaded when Inspection.IsOff(process, "System.Diagnostics.Tracing.EventSource.IsSupported") => Refusals.EventsOff(place.Pid, NameOf(process)),
+            Presence.Loaded when Inspection.IsOff(process, ToolOption) => Refusals.Forbidden(place.Pid, NameOf(process)),
+            Presence.Loaded when Inspection.IsOff(process, EventSourceOption) => Refusals.EventsOff(place.Pid, NameOf(process)),
             Presence.Loaded => null,
             Presence.InFolder => Refusals.NoCallYet(place.Pid, NameOf(process)),
             Presence.None => Refusals.NoSitters(place.Pid, NameOf(process)),

@@ -87,11 +87,13 @@ internal static class Inspection
     private static string[] FoldersOf(ProcFile process, string runtime, IReadOnlySet<string> files)
     {
         var shared = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(runtime))) + "/";
-        return [.. files.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && !file.StartsWith(shared, StringComparison.Ordinal))
+        return [.. files
+            .Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && !file.StartsWith(shared, StringComparison.Ordinal))
             .Select(file => (process.HasOtherFiles ? process.Root : "") + Path.GetDirectoryName(file)).Distinct()];
     }
 
-    private static string? RuntimeOf(ProcFile process) => process.MappedFiles?.FirstOrDefault(file => Path.GetFileName(file) == "libcoreclr.so");
+    private static string? RuntimeOf(ProcFile process) =>
+        process.MappedFiles?.FirstOrDefault(file => Path.GetFileName(file) == "libcoreclr.so");
 
     private static bool Exports(ProcFile process, ReadOnlySpan<byte> name)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.Tracing;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Diagnostics.NETCore.Client;
+using Arguments = System.Collections.Generic.Dictionary<string, string>;
 
 namespace Sitters.Tool.Reaching;
 
@@ -41,7 +42,7 @@ internal sealed class Knock : IDisposable
         }
     }
 
-    private static EventPipeProvider Request(TimeSpan patience) => new("Sitters", EventLevel.Informational, 0, new Dictionary<string, string>
+    private static EventPipeProvider Request(TimeSpan patience) => new("Sitters", EventLevel.Informational, 0, new Arguments
     {
         ["v"] = "1",
         ["until"] = DateTimeOffset.UtcNow.Add(patience).AddSeconds(1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
@@ -55,7 +56,8 @@ internal sealed class Knock : IDisposable
             ? null
             : await DiagnosticsClientConnector.FromDiagnosticPort($"{port},connect", tooLong.Token);
         var client = connector?.Instance ?? new DiagnosticsClient(pid);
-        using var session = await client.StartEventPipeSessionAsync([Request(patience)], requestRundown: false, circularBufferMB: 1, tooLong.Token);
+        using var session = await client.StartEventPipeSessionAsync(
+            [Request(patience)], requestRundown: false, circularBufferMB: 1, tooLong.Token);
         IsTaken = true;
         await Task.Delay(Timeout.Infinite, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await session.StopAsync(tooLong.Token);

@@ -13,16 +13,26 @@ internal sealed class Place(int pid, string tempFolder)
     public IReadOnlyList<(string Folder, int Pid)> Folders => _folders;
 
     /// <summary>
-    /// Why a socket that is named like the process's was passed over. Anybody can put one there, which must not keep others from the real one.
+    /// Why a socket that is named like the process's was passed over. Anybody can put one there, which must not keep others from the real
+    /// one.
     /// </summary>
     public ToolException? PassedOver { get; set; }
 
-    public IEnumerable<string> Sockets => _folders.SelectMany(place => SocketFiles.Sitters(place.Folder, place.Pid)).Select(found => found.Path);
+    public IEnumerable<string> Sockets =>
+        _folders.SelectMany(place => SocketFiles.Sitters(place.Folder, place.Pid)).Select(found => found.Path);
 
-    public string? DiagnosticPort =>
-        _folders.SelectMany(place => SocketFiles.DiagnosticPorts(place.Folder, place.Pid)).Select(found => found.Path).FirstOrDefault();
+    /// <summary>The newest: a process that was killed leaves its port behind, and its number is used again.</summary>
+    public string? DiagnosticPort
+    {
+        get
+        {
+            var ports = _folders.SelectMany(place => SocketFiles.DiagnosticPorts(place.Folder, place.Pid)).Select(found => found.Path);
+            // A pipe of Windows goes with its process, and must not be touched to be asked for its time.
+            return OperatingSystem.IsWindows() ? ports.FirstOrDefault() : ports.MaxBy(File.GetLastWriteTimeUtc);
+        }
+    }
 
-    /// <summary>Looks also where the process itself has its sockets, if that is another folder: by another TMPDIR, or in a container.</summary>
+    /// <summary>Looks also where the process itself has its sockets, by another TMPDIR or in a container.</summary>
     public void LookElsewhere()
     {
         if (ProcFile.IsThere && Theirs(new ProcFile(pid)) is { } theirs && !_folders.Contains(theirs))

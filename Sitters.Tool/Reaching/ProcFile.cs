@@ -16,14 +16,14 @@ internal sealed class ProcFile(int pid)
     public bool Exists => Directory.Exists(Folder);
 
     /// <summary>The number of the user that it runs as.</summary>
-    public uint? User => uint.TryParse(Status("Uid:")?.Split('\t', ' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var user) ? user : null;
+    public uint? User => uint.TryParse(Status("Uid:")?.Split('\t')[0], CultureInfo.InvariantCulture, out var user) ? user : null;
 
     public bool IsStopped => Status("State:") is ['T' or 't', ..];
 
     public bool IsZombie => Status("State:") is ['Z' or 'X', ..];
 
     /// <summary>Its number in its own container, where it has one.</summary>
-    public int InnerPid => int.TryParse(Status("NSpid:")?.Split('\t', ' ')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var inner) ? inner : pid;
+    public int InnerPid => int.TryParse(Status("NSpid:")?.Split('\t')[^1], CultureInfo.InvariantCulture, out var inner) ? inner : pid;
 
     /// <summary>Whether it sees other files than this process.</summary>
     public bool HasOtherFiles => Link("ns/mnt") is { } theirs && theirs != new ProcFile(Environment.ProcessId).Link("ns/mnt");
@@ -53,9 +53,9 @@ internal sealed class ProcFile(int pid)
                 return TryRead(() => File.ReadAllText($"{Folder}/comm").Trim());
             }
 
-            var host = Path.GetFileName(words[0]);
-            var assembly = host == "dotnet" ? words.Skip(1).FirstOrDefault(word => word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)) : null;
-            return assembly is null ? host : Path.GetFileNameWithoutExtension(assembly);
+            var host = Path.GetFileName(Executable ?? words[0]);
+            var assembly = words.Skip(1).FirstOrDefault(word => word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
+            return host != "dotnet" || assembly is null ? host : Path.GetFileNameWithoutExtension(assembly);
         }
     }
 

@@ -17,7 +17,7 @@ internal static class Reach
     /// <param name="pid">The process.</param>
     /// <param name="tempFolder">Where sockets are looked for first.</param>
     /// <param name="patience">How long to wait for an answer.</param>
-    /// <param name="isNamed">Whether the user has named it. Other processes are left alone where it can be seen that Sitters is not in them.</param>
+    /// <param name="isNamed">Whether the user has named it. Others are left alone where it is seen that Sitters is not in them.</param>
     /// <exception cref="ToolException">It is not reached; the message says why.</exception>
     public static Reached Open(int pid, string tempFolder, TimeSpan patience, bool isNamed = true)
     {
@@ -35,7 +35,7 @@ internal static class Reach
 
         if (place.DiagnosticPort is not { } port)
         {
-            throw place.PassedOver ?? Explanation.WithoutPort(place, stale);
+            throw Explanation.OfOwner(place) ?? place.PassedOver ?? Explanation.WithoutPort(place, stale);
         }
 
         return isNamed || Explanation.MayHaveSitters(place)
@@ -114,7 +114,7 @@ internal static class Reach
             Thread.Sleep(_look);
         }
 
-        throw place.PassedOver ?? Explanation.AfterKnocking(place, knock.Failure, knock.IsTaken);
+        throw Explanation.OfOwner(place) ?? place.PassedOver ?? Explanation.AfterKnocking(place, knock.Failure, knock.IsTaken);
     }
 
     private static void Delete(string path)

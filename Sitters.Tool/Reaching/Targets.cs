@@ -15,7 +15,7 @@ internal static class Targets
             return pid;
         }
 
-        var named = All(tempFolder).Where(candidate => string.Equals(NameOf(candidate), text, StringComparison.OrdinalIgnoreCase)).ToArray();
+        var named = All(tempFolder).Where(other => string.Equals(NameOf(other), text, StringComparison.OrdinalIgnoreCase)).ToArray();
         return named switch
         {
             [var only] => only,
@@ -30,7 +30,8 @@ internal static class Targets
     /// </summary>
     public static IReadOnlyList<int> All(string tempFolder) =>
         [.. SocketFiles.Sitters(tempFolder).Select(found => found.Pid)
-            .Concat(SocketFiles.DiagnosticPorts(tempFolder).Select(found => found.Pid).Where(pid => pid != Environment.ProcessId && IsRunning(pid)))
+            .Concat(SocketFiles.DiagnosticPorts(tempFolder).Select(found => found.Pid)
+                .Where(pid => pid != Environment.ProcessId && IsRunning(pid)))
             .Distinct().Order()];
 
     public static bool IsRunning(int pid)

@@ -11,7 +11,8 @@ internal static class Users
         var number = user.ToString(CultureInfo.InvariantCulture);
         try
         {
-            return File.ReadLines("/etc/passwd").Select(line => line.Split(':')).FirstOrDefault(entry => entry.Length > 2 && entry[2] == number)?[0] ?? number;
+            var entries = File.ReadLines("/etc/passwd").Select(line => line.Split(':'));
+            return entries.FirstOrDefault(entry => entry.Length > 2 && entry[2] == number)?[0] ?? number;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

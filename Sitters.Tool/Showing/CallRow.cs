@@ -18,7 +18,10 @@ internal sealed record CallRow(string Id, string Method, string State, int Attem
     /// <summary>What stands for nothing, so that each row has all columns.</summary>
     public const string Nothing = "-";
 
-    public string ShortId => Id.Length > ShortIdLength ? Id[..ShortIdLength] : Id;
+    public string ShortId => Shorten(Id);
+
+    /// <summary>The beginning of an id.</summary>
+    public static string Shorten(string id) => Fit.Harmless(id.Length > ShortIdLength ? id[..ShortIdLength] : id);
 
     public static CallRow Of(JsonElement call)
     {

@@ -7,7 +7,8 @@ internal sealed class CallTable(Terminal terminal, bool hasMarks = false)
 {
     private readonly Table _table = new(terminal,
         [.. hasMarks ? [new Column(" ")] : Array.Empty<Column>(),
-            new("ID"), new("METHOD", Cut.Beginning), new("STATE"), new("TRY", IsNumber: true), new("AGE", IsNumber: true), new("WAITS AT", Cut.End)]);
+            new("ID"), new("METHOD", Cut.Beginning), new("STATE"), new("TRY", IsNumber: true), new("AGE", IsNumber: true),
+            new("WAITS AT", Cut.End)]);
 
     public void Add(JsonElement call) => Add(CallRow.Of(call), isMarked: false);
 

@@ -15,11 +15,11 @@ internal sealed class CallTree(Terminal terminal)
     {
         var row = CallRow.Of(call);
         var attempt = row.Attempt > 1 ? $"  attempt {Texts.Number(row.Attempt)}" : "";
-        var within = call.Text("parent") is { } parent ? $"  in {Fit.Harmless(parent[..Math.Min(parent.Length, CallRow.ShortIdLength)])}" : "";
+        var within = call.Text("parent") is { } parent ? $"  in {CallRow.Shorten(parent)}" : "";
         Write($"{row.ShortId}  ", row.Method, Colour.Bold, "", $"  {row.State}  {Texts.Age(row.Age)}{attempt}{within}");
         if (call.Member("control") is { ValueKind: JsonValueKind.Object } control && Order.Text(control) is { Length: > 0 } order)
         {
-            terminal.Output.WriteLine(new Line(terminal.Width, terminal.HasColours).Add(Below).Add(order, Colour.Yellow));
+            WriteNote(order, Colour.Yellow);
         }
 
         var waits = new List<(int Depth, JsonElement Wait)>();
@@ -27,11 +27,11 @@ internal sealed class CallTree(Terminal terminal)
         Add(waits);
         if (call.Number("more") is { } more and > 0)
         {
-            terminal.Output.WriteLine(new Line(terminal.Width, terminal.HasColours).Add($"{Below}and {Texts.Count(more)} more", Colour.Dim));
+            WriteNote($"and {Texts.Count(more)} more", Colour.Dim);
         }
     }
 
-    /// <summary>The methods in the order of their lines. A process may tell them one in another, or in a row with the depth of each.</summary>
+    /// <summary>The methods in the order of their lines. A process tells them one in another, or in a row with the depth of each.</summary>
     private static void Flatten(IEnumerable<JsonElement> waits, int depth, List<(int Depth, JsonElement Wait)> flat)
     {
         foreach (var wait in waits)
@@ -75,12 +75,16 @@ internal sealed class CallTree(Terminal terminal)
 
     private void Add(JsonElement wait, string indent, bool isLast)
     {
-        var nested = wait.Text("call") is { } call ? $"{Fit.Harmless(call[..Math.Min(call.Length, CallRow.ShortIdLength)])}  " : "";
+        var nested = wait.Text("call") is { } call ? $"{CallRow.Shorten(call)}  " : "";
         var place = CallRow.Place(wait);
         var time = wait.Number("for") is { } seconds ? $"  {Texts.Age(seconds)}" : "";
         var where = place != CallRow.Nothing ? $"  {place}" : time.Length == 0 ? "  runs" : "";
-        Write($"{indent}{(isLast ? Last : More)}{nested}", Fit.Harmless(wait.Text("method") ?? "?"), nested.Length > 0 ? Colour.Bold : Colour.None, where, time);
+        var colour = nested.Length > 0 ? Colour.Bold : Colour.None;
+        Write($"{indent}{(isLast ? Last : More)}{nested}", Fit.Harmless(wait.Text("method") ?? "?"), colour, where, time);
     }
+
+    private void WriteNote(string text, Colour colour) =>
+        terminal.Output.WriteLine(new Line(terminal.Width, terminal.HasColours).Add(Below).Add(text, colour));
 
     /// <summary>Writes a line. Where it is too long, the name's beginning is left out, then the place's end, and never the time.</summary>
     private void Write(string before, string name, Colour colour, string where, string time)

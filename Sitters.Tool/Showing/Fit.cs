@@ -40,6 +40,6 @@ internal static class Fit
         return harmless.ToString();
     }
 
-    private static bool IsHarmful(char character) => character < ' '
-        || (character > '~' && char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    private static bool IsHarmful(char character) => character < ' ' || (character > '~' && char.GetUnicodeCategory(character)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Sitters.Tool.Showing;
 
-/// <summary>One JSON object as the whole output of a command. It can be parsed however the command ends, in the middle of a list too.</summary>
+/// <summary>One JSON object as the output of a command. It can be parsed however the command ends, in the middle of a list too.</summary>
 /// <param name="output">Where it is written.</param>
 /// <param name="isOneLine">Whether it takes one line, rather than a line for each member and item.</param>
 internal sealed class JsonReport(TextWriter output, bool isOneLine = false)
@@ -61,7 +61,8 @@ internal sealed class JsonReport(TextWriter output, bool isOneLine = false)
             EndList();
         }
 
-        AddRaw("error", $"{{\"code\":{Quote(failure.Code)},\"message\":{Quote(failure.Message)},\"exitCode\":{failure.ExitCode.ToString(CultureInfo.InvariantCulture)}}}");
+        var exitCode = failure.ExitCode.ToString(CultureInfo.InvariantCulture);
+        AddRaw("error", $"{{\"code\":{Quote(failure.Code)},\"message\":{Quote(failure.Message)},\"exitCode\":{exitCode}}}");
         End();
     }
 

@@ -72,6 +72,7 @@ internal sealed record Snapshot(IReadOnlyList<CallRow> Calls, double Count, bool
     {
         var at = control.Time("at") is { } time ? Texts.Time(time, DateTimeOffset.Now) + " " : "";
         var methods = control.Text("methods") is { Length: > 0 } pattern ? $" of {Fit.Harmless(pattern)}" : "";
-        return $"{at}{Fit.Harmless(control.Text("verb") ?? "?").ToLowerInvariant()} {Texts.Calls(control.Number("calls") ?? 0)}{methods} {Order.Text(control)}".TrimEnd();
+        var verb = Fit.Harmless(control.Text("verb") ?? "?").ToLowerInvariant();
+        return $"{at}{verb} {Texts.Calls(control.Number("calls") ?? 0)}{methods} {Order.Text(control)}".TrimEnd();
     }
 }

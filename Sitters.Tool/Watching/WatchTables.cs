@@ -61,7 +61,8 @@ internal static class WatchTables
         line.BeginList("calls");
         try
         {
-            var last = connection.Ask(new Request("ps") { Selectors = selectors }, item => ForCall(item, call => line.AddItem(call.GetRawText())));
+            var request = new Request("ps") { Selectors = selectors };
+            var last = connection.Ask(request, item => ForCall(item, call => line.AddItem(call.GetRawText())));
             line.EndList();
             line.Add("count", last.Calls);
             line.Add("paused", last.IsPaused);

@@ -23,7 +23,9 @@ internal sealed class WatchView(Greeting greeting, char ellipsis, bool hasColour
         _first = Math.Clamp(_first, Math.Max(0, state.Cursor - page + 1), state.Cursor);
         var lines = new List<string> { Header(state, width).ToString() };
         var rows = Rows(state, width);
-        lines.Add(rows.Length > 0 ? Colour.Bold.Paint(rows[0], hasColours) : NewLine(width).Add("No sat call is under way.", Colour.Dim).ToString());
+        lines.Add(rows.Length > 0
+            ? Colour.Bold.Paint(rows[0], hasColours)
+            : NewLine(width).Add("No sat call is under way.", Colour.Dim).ToString());
         for (var index = _first; index < Math.Min(_first + page, state.Snapshot.Calls.Count); index++)
         {
             lines.Add(Paint(rows[index + 1], state.Snapshot.Calls[index], index == state.Cursor, width));
@@ -63,15 +65,20 @@ internal sealed class WatchView(Greeting greeting, char ellipsis, bool hasColour
         return snapshot.IsPaused ? line.Add($"  paused {snapshot.PausedBy}".TrimEnd(), Colour.Yellow) : line;
     }
 
-    private Line Footer(WatchState state, int width) => state.Mode != WatchMode.Browsing ? NewLine(width).Add(Fit.End(Fit.Harmless(state.Question), width, ellipsis), Colour.Reversed)
-        : state.Message.Length > 0 ? NewLine(width).Add(Fit.Start(Fit.Harmless(state.Message), width, ellipsis), Colour.Reversed)
-        : NewLine(width).Add(Keys, Colour.Dim);
+    private Line Footer(WatchState state, int width)
+    {
+        var line = NewLine(width);
+        return state.Mode != WatchMode.Browsing ? line.Add(Fit.End(Fit.Harmless(state.Question), width, ellipsis), Colour.Reversed)
+            : state.Message.Length > 0 ? line.Add(Fit.Start(Fit.Harmless(state.Message), width, ellipsis), Colour.Reversed)
+            : line.Add(Keys, Colour.Dim);
+    }
 
     /// <summary>The header and all rows: their columns keep their widths while one moves through them.</summary>
     private string[] Rows(WatchState state, int width)
     {
         var output = new StringWriter { NewLine = "\n" };
-        var table = new CallTable(new Terminal { Output = output, Error = TextWriter.Null, Width = width, Ellipsis = ellipsis }, hasMarks: true);
+        var terminal = new Terminal { Output = output, Error = TextWriter.Null, Width = width, Ellipsis = ellipsis };
+        var table = new CallTable(terminal, hasMarks: true);
         foreach (var call in state.Snapshot.Calls)
         {
             table.Add(call, state.Marked.Contains(call.Id));
