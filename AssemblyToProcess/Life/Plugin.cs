@@ -10,6 +10,7 @@ public static class Plugin
     public static async Task Run()
     {
         Sitter.ListenToSignals();
+        Sitter.ListenForTool();
         using var observer = Sitter.Observe(new Observer());
         await TimesOut();
         await TimesOut();

@@ -8,11 +8,19 @@ namespace Sitters.Runtime.Calls;
 internal sealed class ScopeFrames
 {
     private readonly FramePlace[] _places;
-    private readonly Dictionary<Frame, List<FramePlace>> _children = [];
+
+    /// <summary>Null where there is but one.</summary>
+    private readonly Dictionary<Frame, List<FramePlace>>? _children;
 
     public ScopeFrames(Scope scope)
     {
         _places = Array.ConvertAll(scope.Frames(), static entry => FramePlace.Of(entry.Frame, entry.Parent));
+        if (_places.Length == 1)
+        {
+            return;
+        }
+
+        _children = [];
         foreach (var place in _places.AsSpan(1))
         {
             ref var children = ref CollectionsMarshal.GetValueRefOrAddDefault(_children, StarterOf(place), out _);
@@ -22,7 +30,7 @@ internal sealed class ScopeFrames
 
     public FramePlace Root => _places[0];
 
-    public IReadOnlyList<FramePlace> ChildrenOf(Frame frame) => _children.TryGetValue(frame, out var children) ? children : [];
+    public IReadOnlyList<FramePlace> ChildrenOf(Frame frame) => _children?.GetValueOrDefault(frame) ?? [];
 
     /// <summary>
     /// The method that has started another. Code that came in through the ExecutionContext, by Task.Run and the like, does not say which one that

@@ -15,24 +15,45 @@ internal sealed class WaitTree
     private readonly Stack<Open> _open = [];
 
     /// <summary>Shared calls may wait for one another in a circle while one of them gives up.</summary>
-    private readonly HashSet<Call> _calls = [];
+    private HashSet<Call> _calls = [];
 
-    private WaitTree()
-    {
-    }
+    /// <summary>Not in the set: the first hash of an object is slow, and most calls have no call inside.</summary>
+    private Call? _outermost;
 
     public IReadOnlyList<StandingMethod> Lines => _lines;
 
     public static WaitTree Of(Call call)
     {
         var tree = new WaitTree();
-        tree.Push(call, depth: 0);
-        while (tree._open.TryPop(out var next))
+        tree.Read(call);
+        return tree;
+    }
+
+    /// <summary>Becomes the tree of a call: for whoever reads those of many calls, one after the other.</summary>
+    public void Read(Call call)
+    {
+        Clear();
+        _outermost = call;
+        Push(call, depth: 0);
+        while (_open.TryPop(out var next))
         {
-            tree.Add(next);
+            Add(next);
+        }
+    }
+
+    /// <summary>Refers to no call any more.</summary>
+    public void Clear()
+    {
+        _lines.Clear();
+        _outermost = null;
+
+        // One that has grown is slow to clear, for each call to come.
+        if (_calls.Count > 16)
+        {
+            _calls = [];
         }
 
-        return tree;
+        _calls.Clear();
     }
 
     /// <summary>The same as nested objects.</summary>
@@ -60,7 +81,7 @@ internal sealed class WaitTree
 
     private void Push(Call call, int depth)
     {
-        if (call.HasEnded || !_calls.Add(call))
+        if (call.HasEnded || (depth > 0 && (call == _outermost || !_calls.Add(call))))
         {
             return;
         }

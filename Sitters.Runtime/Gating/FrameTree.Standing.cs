@@ -23,7 +23,7 @@ internal sealed partial class FrameTree
     {
         lock (_lock)
         {
-            return [(scope, null), .. (_live ?? []).Select(frame => (frame, (Frame?)ParentLocked(frame)))];
+            return _live is null ? [(scope, null)] : [(scope, null), .. _live.Select(frame => (frame, (Frame?)ParentLocked(frame)))];
         }
     }
 

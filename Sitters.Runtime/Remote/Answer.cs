@@ -16,12 +16,16 @@ internal sealed class Answer : IDisposable
     /// <summary>In characters: text from outside is cut here, since whoever reads has to hold a line.</summary>
     private const int LongestText = 8 * 1024;
 
+    private const int MostNames = 4 * 1024;
+
     private readonly Stream _output;
 
     /// <summary>The line that is being written: apart, since it may not be finished.</summary>
     private readonly ArrayBufferWriter<byte> _line = new(4 * 1024);
     private readonly ArrayBufferWriter<byte> _lines = new(2 * Portion);
-    private readonly Dictionary<string, JsonEncodedText> _names = [];
+
+    /// <summary>By reference: the names of a method are one string in all of its calls.</summary>
+    private readonly Dictionary<string, JsonEncodedText> _names = new(ReferenceEqualityComparer.Instance);
     private readonly JsonEncodedText? _id;
 
     public Answer(string? id, Stream output)
@@ -103,6 +107,11 @@ internal sealed class Answer : IDisposable
     {
         if (!_names.TryGetValue(name, out var encoded))
         {
+            if (_names.Count == MostNames)
+            {
+                _names.Clear();
+            }
+
             _names.Add(name, encoded = JsonEncodedText.Encode(Cut(name)));
         }
 
@@ -119,8 +128,13 @@ internal sealed class Answer : IDisposable
     }
 
     /// <summary>Exact to the millisecond.</summary>
-    public void WriteSeconds(JsonEncodedText property, TimeSpan time) =>
-        Json.WriteNumber(property, new decimal(time.Ticks / TimeSpan.TicksPerMillisecond) / 1000);
+    public void WriteSeconds(JsonEncodedText property, TimeSpan time)
+    {
+        var milliseconds = Math.Max(0, time.Ticks / TimeSpan.TicksPerMillisecond);
+
+        // With three decimal places as it is, which spares a division.
+        Json.WriteNumber(property, new decimal((int)milliseconds, (int)(milliseconds >> 32), 0, isNegative: false, 3));
+    }
 
     public void Dispose() => Json.Dispose();
 

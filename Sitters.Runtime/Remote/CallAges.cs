@@ -6,9 +6,9 @@ namespace Sitters.Runtime.Remote;
 /// <summary>How old calls are at one moment. A clock is read once, however many calls go by it: it may be the user's.</summary>
 internal sealed class CallAges
 {
-    private readonly Dictionary<TimeProvider, (long Now, DateTimeOffset Time)> _readings = [];
+    private readonly Dictionary<TimeProvider, (long Now, DateTime Time)> _readings = [];
     private TimeProvider? _last;
-    private (long Now, DateTimeOffset Time) _reading;
+    private (long Now, DateTime Time) _reading;
 
     public TimeSpan Of(Call call)
     {
@@ -16,11 +16,11 @@ internal sealed class CallAges
         return TimeSpan.FromTicks(Math.Max(0, _reading.Now - call.StartStamp));
     }
 
-    /// <summary>When the call began, by its clock.</summary>
-    public DateTimeOffset StartOf(Call call)
+    /// <summary>When the call began, by its clock, in UTC.</summary>
+    public DateTime StartOf(Call call)
     {
         var age = Of(call);
-        return _reading.Time.Ticks > age.Ticks ? _reading.Time - age : DateTimeOffset.MinValue;
+        return _reading.Time.Ticks > age.Ticks ? _reading.Time - age : DateTime.MinValue;
     }
 
     private void Read(TimeProvider clock)
@@ -40,16 +40,16 @@ internal sealed class CallAges
         _last = clock;
     }
 
-    private static DateTimeOffset TimeOfDay(TimeProvider clock)
+    private static DateTime TimeOfDay(TimeProvider clock)
     {
         try
         {
-            return clock.GetUtcNow().ToUniversalTime();
+            return clock.GetUtcNow().UtcDateTime;
         }
         catch (Exception)
         {
             // The clock is reported by whoever needs it for a call; here the day is all that is lost.
-            return DateTimeOffset.UtcNow;
+            return DateTime.UtcNow;
         }
     }
 }

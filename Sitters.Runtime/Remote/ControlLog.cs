@@ -56,7 +56,7 @@ internal static class ControlLog
         private readonly string? _methods = executed.Methods;
         private readonly string? _scope = executed.Scope is { } scope ? scope.Name ?? "" : null;
         private readonly int _calls = executed.Calls;
-        private readonly DateTimeOffset _at = executed.At;
+        private readonly DateTime _at = executed.At.UtcDateTime;
 
         public void WriteTo(Answer answer)
         {

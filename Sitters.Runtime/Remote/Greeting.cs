@@ -13,7 +13,7 @@ internal static class Greeting
     private const int Version = 1;
 
     private static readonly string _name = Assembly.GetEntryAssembly()?.GetName().Name ?? AppDomain.CurrentDomain.FriendlyName;
-    private static readonly DateTimeOffset? _started = ReadStartTime();
+    private static readonly DateTime? _started = ReadStartTime();
 
     public static void WriteTo(Stream output)
     {
@@ -33,7 +33,7 @@ internal static class Greeting
         answer.End();
     }
 
-    private static DateTimeOffset? ReadStartTime()
+    private static DateTime? ReadStartTime()
     {
         try
         {

@@ -8,7 +8,6 @@ namespace Sitters.Runtime.Remote;
 /// that the channel is to be opened.
 /// </summary>
 /// <remarks>The runtime calls it while it holds a lock of its own that all event sources share: it reads, has a thread started, and returns.</remarks>
-[EventSource(Name = SourceName)]
 internal sealed class SittersEvents : EventSource
 {
     public const string SourceName = "Sitters";
@@ -17,6 +16,12 @@ internal sealed class SittersEvents : EventSource
     private const long LongestWait = 60 * 60;
 
     private const int LongestId = 64;
+
+    /// <summary>Named here, and not by an attribute: to read that takes many times as long as the rest.</summary>
+    public SittersEvents()
+        : base(SourceName, EventSourceSettings.EtwSelfDescribingEventFormat)
+    {
+    }
 
     [Event(1, Level = EventLevel.Informational, Message = "The channel is open: {1}")]
     public void Opened(string id, string path) => WriteEvent(1, id, path);

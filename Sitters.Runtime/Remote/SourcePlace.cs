@@ -8,6 +8,7 @@ internal sealed class SourcePlace
 {
     private readonly string _file;
     private readonly int? _line;
+    private readonly WaitTree _tree = new();
 
     private SourcePlace(string file, int? line)
     {
@@ -29,7 +30,8 @@ internal sealed class SourcePlace
     /// <summary>Whether a method of the call waits there.</summary>
     public bool IsIn(Call call)
     {
-        foreach (var line in WaitTree.Of(call).Lines)
+        _tree.Read(call);
+        foreach (var line in _tree.Lines)
         {
             if (line.Place is { FilePath: { } file } place && Is(file, place.Line))
             {

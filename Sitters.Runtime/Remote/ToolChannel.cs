@@ -51,7 +51,9 @@ internal static class ToolChannel
     {
         try
         {
-            _events?.Opened(id, Open());
+            // A knock may come while the event source is being made: there is nobody to tell then, but a channel all the same.
+            var path = Open();
+            _events?.Opened(id, path);
         }
         catch (Exception failure)
         {

@@ -11,10 +11,14 @@ internal sealed class WaitWriter(Answer answer)
     /// <summary>In bytes: a line that is longer by now gets no more waits. Less than what a line may have, by what closes them.</summary>
     private const int LongestLine = 900 * 1024;
 
+    /// <summary>One for all calls of an answer.</summary>
+    private readonly WaitTree _tree = new();
+
     /// <summary>The innermost of the first branch alone.</summary>
     public void WriteInnermost(Call call)
     {
-        var lines = WaitTree.Of(call).Lines;
+        _tree.Read(call);
+        var lines = _tree.Lines;
         if (lines.Count == 0)
         {
             return;
@@ -35,7 +39,8 @@ internal sealed class WaitWriter(Answer answer)
     /// <summary>All of them.</summary>
     public void WriteAll(Call call)
     {
-        var lines = WaitTree.Of(call).Lines;
+        _tree.Read(call);
+        var lines = _tree.Lines;
         var json = answer.Json;
         json.WriteStartArray(Names.Waits);
         var (depth, leftOut) = (0, 0);

@@ -36,6 +36,12 @@ internal static class Program
             Sitter.ListenToSignals();
         }
 
+        if (Settings.Has("forbid", "tool"))
+        {
+            // As the application's project does, before anything asks.
+            AppContext.SetSwitch("Sitters.Tool", false);
+        }
+
         if (Settings.Has("tool"))
         {
             ListenForTool();

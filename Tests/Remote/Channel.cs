@@ -27,8 +27,7 @@ internal sealed class Channel : IDisposable
     /// <summary>Knocks, and connects.</summary>
     public static async Task<Channel> Open(Child child)
     {
-        Knocking.Knock(child.Id);
-        return await Connect(await FileOf(child.Id));
+        return await Connect(await Knocking.Knock(child.Id));
     }
 
     /// <summary>The one socket of a process, once it is there.</summary>
@@ -55,8 +54,9 @@ internal sealed class Channel : IDisposable
     /// <summary>Without waiting for the greeting.</summary>
     public static async Task<Channel> ConnectOnly(string file)
     {
+        // Blocking, so that it waits where more are waiting than the system keeps.
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(file)).InTime();
+        await Task.Run(() => socket.Connect(new UnixDomainSocketEndPoint(file))).InTime();
         return new Channel(socket);
     }
 
@@ -104,5 +104,9 @@ internal sealed class Channel : IDisposable
         }
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _socket.Dispose();
+    }
 }
