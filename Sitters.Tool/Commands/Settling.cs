@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Sitters.Tool.Reaching;
 using Sitters.Tool.Showing;
 
@@ -30,12 +31,14 @@ internal static class Settling
             if (left == 0)
             {
                 invocation.Json?.Add("settled", true);
+                TellUncontrolled(invocation, verb, connection, selectors, answer);
                 return;
             }
 
             if (since.Elapsed + look > longest)
             {
                 invocation.Json?.Add("settled", false);
+                TellUncontrolled(invocation, verb, connection, selectors, answer);
                 throw NotInTime(invocation, verb, connection, unsettled, longest);
             }
 
@@ -62,6 +65,39 @@ internal static class Settling
         };
     }
 
+    /// <summary>
+    /// A paused call that stands at the await of code which nobody controls: the call stands still, that code does not.
+    /// </summary>
+    private static void TellUncontrolled(Invocation invocation, Verb verb, Reached connection, Selectors selectors, Answer answer)
+    {
+        if (verb != Verb.Pause)
+        {
+            return;
+        }
+
+        var found = new List<JsonElement>();
+        connection.Ask(new Request("ps") { Selectors = answer.Ids.Count is > 0 and < MostIds ? new Selectors { Calls = answer.Ids } : selectors }, item =>
+        {
+            if (found.Count < MostNamed && item.Member("call") is { } call && call.Member("wait") is { } wait && wait.Flag("unwoven"))
+            {
+                found.Add(call.Clone());
+            }
+        });
+        if (invocation.Json is { } json)
+        {
+            json.BeginList("uncontrolled");
+            found.ForEach(call => json.AddItem(call.GetRawText()));
+            json.EndList();
+            return;
+        }
+
+        foreach (var call in found)
+        {
+            var row = CallRow.Of(call);
+            invocation.Terminal.Error.WriteLine($"  {row.ShortId} {row.Method} stands at {row.Waits}: that goes on, as nobody controls it");
+        }
+    }
+
     private static ToolException NotInTime(Invocation invocation, Verb verb, Reached connection, Selectors unsettled, TimeSpan longest)
     {
         var named = new List<string>();
@@ -70,7 +106,7 @@ internal static class Settling
             if (named.Count < MostNamed && item.Member("call") is { } call)
             {
                 var row = CallRow.Of(call);
-                named.Add($"{row.ShortId} {row.Method} {row.Waits}");
+                named.Add($"{row.ShortId} {row.Method} {(row.Waits == CallRow.Nothing ? "runs code, and has not come to an await yet" : row.Waits)}");
             }
         }).Calls;
 

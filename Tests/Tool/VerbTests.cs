@@ -140,14 +140,29 @@ internal sealed class VerbTests
     public void waiting_for_a_pause_asks_until_none_of_its_calls_is_on_its_way()
     {
         var looks = new Queue<int>([2, 1, 0]);
-        _process.Answer = request => request["do"]!.GetValue<string>() == "ps" ? [$$"""{"done":true,"calls":{{looks.Dequeue()}}}"""] : null;
+        _process.Answer = request => IsLook(request) ? [$$"""{"done":true,"calls":{{looks.Dequeue()}}}"""] : null;
 
         var run = Run("pause", FakeProcess.Name, "--yes", "--wait");
 
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done));
-        Assert.That(_process.Requests, Has.Count.EqualTo(4));
-        Assert.That(_process.Requests.Skip(1).Select(look => look["state"]!.GetValue<string>()), Is.All.EqualTo("Pausing"));
-        Assert.That(_process.Requests.Skip(1).Select(look => look["call"]!.AsArray().Count), Is.All.EqualTo(2));
+        Assert.That(looks, Is.Empty);
+        Assert.That(_process.Requests.Where(IsLook).Select(look => look["call"]!.AsArray().Count), Is.All.EqualTo(2));
+
+        static bool IsLook(JsonObject request) => request["state"]?.GetValue<string>() == "Pausing";
+    }
+
+    [Test]
+    public void waiting_for_a_pause_names_what_goes_on_as_nobody_controls_it([Values] bool isInTime)
+    {
+        const string Unwoven = ""","wait":{"method":"Shop.Jobs.Sync","file":"/src/Jobs.cs","line":7,"awaits":"Legacy.Loop","unwoven":true}""";
+        _process.Calls = [FakeProcess.Call("1f3a9c2e", more: Unwoven), FakeProcess.Call("2b3a9c2e", "Shop.Jobs.Crunch", "Pausing")];
+        _process.Answer = request => isInTime && request["state"] is not null ? ["""{"done":true,"calls":0}"""] : null;
+
+        var run = Run("pause", FakeProcess.Name, "--yes", "--wait", "--timeout", "20ms");
+
+        Assert.That(run.ExitCode, Is.EqualTo(isInTime ? ExitCode.Done : ExitCode.NotInTime));
+        Assert.That(run.Error, Does.Contain("1f3a9c2e Shop.Jobs.Sync stands at Jobs.cs:7 Legacy.Loop (not woven): that goes on"));
+        Assert.That(run.Error.Contains("2b3a9c2e Shop.Jobs.Crunch runs code", StringComparison.Ordinal), Is.Not.EqualTo(isInTime));
     }
 
     [Test]
