@@ -91,6 +91,10 @@ internal static class Scenes
             "aisle booked",
             "Warning Bookings: Book (TimedOut): Timeout", "throws TimeoutException",
             "Warning Bookings: Book (Cancelled): CallerCancel", "throws TaskCanceledException"),
+        Of(
+            "page",
+            "a stranger is sent to sign in: /Account/Login",
+            "1 call: Samples.Examples.OperatorPages.Watch", "cancelled 1", "watched"),
         Of("ensure-woven", "Samples is woven"),
         Of("fake-clock", "after 7 hours: asleep", "timeout", "after 8 hours: default"),
         Of("fake-clock-steps", "attempt 1", "attempt 2", "attempt 3", "result over there"),

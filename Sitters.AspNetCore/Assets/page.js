@@ -19,6 +19,7 @@ const calls = new Map();
 let about = null;
 let total = 0;
 let clock = Date.now() - performance.now();
+let ticks = 0;
 
 /* What the user has chosen. */
 
@@ -30,7 +31,8 @@ let find = "";
 let state = null;
 let sort = { by: "age", up: false };
 
-const now = () => performance.now() + clock;
+const ageOf = row => duration(performance.now() + clock - row.started);
+const waitOf = row => row.since === undefined ? "" : duration(performance.now() + ticks - row.since);
 const canAct = () => about !== null && !about.readOnly;
 const count = n => `${n.toLocaleString("en")} ${n === 1 ? "call" : "calls"}`;
 
@@ -50,7 +52,18 @@ function duration(milliseconds) {
 }
 
 const place = wait => wait.file ? `${wait.file.split(/[\\/]/).pop()}${wait.line ? `:${wait.line}` : ""}` : "";
-const awaited = wait => wait.awaits ?? (wait.unwoven ? "code that is not woven" : "runs code");
+const awaited = (wait, isWaiting) => isWaiting ? wait.awaits ?? "something" : "runs code";
+/** "Shop.Jobs.Sync.Run" as "Sync.Run" and "Shop.Jobs"; what is between angle brackets has dots of its own. */
+function split(method) {
+  let depth = 0, dots = 0;
+  for (let i = method.length - 1; i > 0; i--) {
+    if (method[i] === ">") depth++;
+    else if (method[i] === "<") depth--;
+    else if (method[i] === "." && depth === 0 && ++dots === 2) return [method.slice(i + 1), method.slice(0, i)];
+  }
+  return [method, ""];
+}
+
 const orderOf = control => [control.source, control.identity, control.reason].filter(Boolean).join(", ");
 
 /* Hearing from the process. */
@@ -84,6 +97,7 @@ function greet(hello) {
 function hear(look) {
   lastHeard = performance.now();
   clock = look.at - lastHeard;
+  ticks = look.ticks - lastHeard;
   if (!byId("lost").hidden) {
     byId("lost").hidden = true;
     say("The process answers again.");
@@ -246,8 +260,8 @@ function fill(element, row, index) {
   element.setAttribute("aria-selected", String(marked.has(call.id)));
   element.classList.toggle("is-active", call.id === active);
   put(parts.sign, marked.has(call.id) ? "☑" : "☐");
-  put(parts.age, duration(now() - row.started));
-  put(parts.for, row.since === undefined ? "" : duration(now() - row.since));
+  put(parts.age, ageOf(row));
+  put(parts.for, waitOf(row));
   if (element.row === row) return;
   element.row = row;
   element.id = `row-${call.id}`;
@@ -255,10 +269,12 @@ function fill(element, row, index) {
   put(parts.tag, call.state);
   parts.tag.dataset.state = call.state;
   put(parts.interrupt, call.interrupt ? ` ${call.interrupt}` : "");
-  put(parts.method, call.method);
-  put(parts.order, [call.id.slice(0, 8), call.control && orderOf(call.control)].filter(Boolean).join(" · "));
+  element.dataset.method = call.method;
+  const [name, space] = split(call.method);
+  put(parts.method, name);
+  put(parts.order, [space, call.id.slice(0, 8), call.control && orderOf(call.control)].filter(Boolean).join(" · "));
   parts.what.title = `${call.method}\n${parts.order.textContent}`;
-  put(parts.awaits, wait ? awaited(wait) : "");
+  put(parts.awaits, wait ? awaited(wait, row.since !== undefined) : "");
   put(parts.place, wait ? [place(wait), wait.more ? `and ${wait.more} more` : ""].filter(Boolean).join(", ") : "");
   parts.where.title = wait?.file ? `${wait.method}\n${wait.file}:${wait.line ?? "?"}` : "";
   put(parts.try, String(call.attempt));
@@ -508,7 +524,7 @@ function showDetails() {
   byId("details-method").textContent = call.method;
   const facts = [
     ["State", call.state], ["Attempt", String(call.attempt)], ["Restarts", call.restarts ? String(call.restarts) : ""], ["Interrupt", call.interrupt],
-    ["Started", `${new Date(row.started).toLocaleString()}, ${duration(now() - row.started)} ago`], ["Ordered by", call.control && orderOf(call.control)],
+    ["Started", `${new Date(row.started).toLocaleString()}, ${ageOf(row)} ago`], ["Ordered by", call.control && orderOf(call.control)],
     ["Inside of", call.parent], ["Id", call.id],
   ].filter(([, value]) => value);
   byId("details-facts").replaceChildren(...facts.flatMap(([name, value]) => [make("dt", { textContent: name }), make("dd", { textContent: value })]));
@@ -525,7 +541,7 @@ async function showTree(id) {
 function branch(waits) {
   return make("ul", {}, ...waits.map(wait => make("li", {},
     make("b", { textContent: wait.method }),
-    make("small", { textContent: [place(wait), awaited(wait), wait.for === undefined ? "" : `for ${duration(wait.for * 1000)}`].filter(Boolean).join(" · "), title: wait.file ?? "" }),
+    make("small", { textContent: [place(wait), wait.children?.length ? "" : awaited(wait, wait.for !== undefined), wait.for === undefined ? "" : `for ${duration(wait.for * 1000)}`, wait.call ? `call ${wait.call.slice(0, 8)}` : ""].filter(Boolean).join(" · "), title: wait.file ?? "" }),
     ...(wait.children?.length ? [branch(wait.children)] : []))));
 }
 

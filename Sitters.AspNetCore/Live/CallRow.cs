@@ -19,11 +19,11 @@ internal sealed class CallRow
     }
 
     /// <param name="call">A call, as the process told it.</param>
-    /// <param name="at">When, in Unix milliseconds.</param>
+    /// <param name="time">When.</param>
     /// <param name="before">The same call at the look before.</param>
     /// <param name="scratch">Memory to write in.</param>
     /// <returns><paramref name="before"/> itself where nothing has happened.</returns>
-    public static CallRow Of(JsonElement call, long at, CallRow? before, ArrayBufferWriter<byte> scratch)
+    public static CallRow Of(JsonElement call, LookTime time, CallRow? before, ArrayBufferWriter<byte> scratch)
     {
         scratch.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(scratch))
@@ -32,7 +32,7 @@ internal sealed class CallRow
         }
 
         long? since = call.TryGetProperty("wait", out var wait) && wait.TryGetProperty("for", out var seconds)
-            ? at - (long)(seconds.GetDouble() * 1000)
+            ? time.Ticks - (long)(seconds.GetDouble() * 1000)
             : null;
         return before is not null && IsClose(before._since, since) && scratch.WrittenSpan.SequenceEqual(before._call)
             ? before

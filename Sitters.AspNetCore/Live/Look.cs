@@ -7,7 +7,7 @@ namespace Sitters.AspNetCore.Live;
 internal sealed class Look
 {
     private readonly long _number;
-    private readonly long _at;
+    private readonly LookTime _time;
     private readonly bool _isPaused;
     private readonly int _total;
     private readonly byte[] _log;
@@ -15,15 +15,15 @@ internal sealed class Look
     private readonly Lazy<byte[]> _whole;
 
     /// <param name="before">The look before this, to which nothing refers afterwards; null for the first.</param>
-    /// <param name="at">When, in Unix milliseconds.</param>
+    /// <param name="time">When.</param>
     /// <param name="isPaused">Whether everything is paused.</param>
     /// <param name="total">How many calls there are, also where fewer are told of.</param>
     /// <param name="rows">The calls, by id.</param>
     /// <param name="log">What was done, a JSON array.</param>
-    public Look(Look? before, long at, bool isPaused, int total, Dictionary<string, CallRow> rows, byte[] log)
+    public Look(Look? before, LookTime time, bool isPaused, int total, Dictionary<string, CallRow> rows, byte[] log)
     {
         _number = before is null ? 0 : before._number + 1;
-        _at = at;
+        _time = time;
         _isPaused = isPaused;
         _total = total;
         _log = log;
@@ -45,7 +45,8 @@ internal sealed class Look
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteNumber("at", _at);
+            writer.WriteNumber("at", _time.At);
+            writer.WriteNumber("ticks", _time.Ticks);
             writer.WriteBoolean("paused", _isPaused);
             writer.WriteNumber("total", _total);
             writer.WriteBoolean("whole", before is null);

@@ -19,15 +19,15 @@ internal sealed class Looker : IDisposable
 
     public Look Next()
     {
-        var at = Sitter.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+        var time = LookTime.Now();
         var rows = new Dictionary<string, CallRow>(_last?.Rows.Count ?? 0);
         var end = _conversation.Ask(_calls, null, item =>
         {
             var call = item.GetProperty("call");
             var id = call.GetProperty("id").GetString()!;
-            rows[id] = CallRow.Of(call, at, _last?.Rows.GetValueOrDefault(id), _scratch);
+            rows[id] = CallRow.Of(call, time, _last?.Rows.GetValueOrDefault(id), _scratch);
         });
-        return _last = new Look(_last, at, end.GetProperty("paused").GetBoolean(), end.GetProperty("calls").GetInt32(), rows, Log());
+        return _last = new Look(_last, time, end.GetProperty("paused").GetBoolean(), end.GetProperty("calls").GetInt32(), rows, Log());
     }
 
     public void Dispose() => _conversation.Dispose();
