@@ -67,14 +67,14 @@ internal static class Inspection
     /// <summary>Whether an option of the program's runtimeconfig.json is false.</summary>
     public static bool IsOff(ProcFile process, string option)
     {
-        if (RuntimeOf(process) is not { } runtime || process.MappedFiles is not { } files)
+        if (RuntimeOf(process) is not { } runtime || process.MappedFiles is not { } files || process.Name is not { } name)
         {
             return false;
         }
 
         try
         {
-            return FoldersOf(process, runtime, files).SelectMany(folder => Directory.GetFiles(folder, "*.runtimeconfig.json"))
+            return FoldersOf(process, runtime, files).Select(folder => Path.Combine(folder, $"{name}.runtimeconfig.json")).Where(File.Exists)
                 .Any(file => Regex.IsMatch(File.ReadAllText(file), $"\"{Regex.Escape(option)}\"\\s*:\\s*\"?false"));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

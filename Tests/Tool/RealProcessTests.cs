@@ -26,7 +26,7 @@ internal sealed class RealProcessTests
 
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Error);
         Assert.That(run.Lines, Has.Length.EqualTo(3));
-        Assert.That(run.Lines[1], Does.Match(@"^[0-9a-f]{8}  SignalProgram\.Worker\.Work  Running    1 +\d"));
+        Assert.That(run.Lines[1], Does.Match(@"^[0-9a-f]{8}  SignalProgram\.Worker\.Work  Running    1 +\d.*  Worker\.cs:\d+ Gates\.Wait$"));
     }
 
     [Test]
@@ -45,7 +45,8 @@ internal sealed class RealProcessTests
     {
         var run = Run("tree", Pid);
 
-        Assert.That(run.Lines.Count(line => line.StartsWith("└─ SignalProgram.Worker.Work")), Is.EqualTo(2), run.Output);
+        Assert.That(run.Lines.Where(line => line.StartsWith("└─ ")).ToArray(),
+            Has.Length.EqualTo(2).And.All.Match(@"SignalProgram\.Worker\.Work  Worker\.cs:\d+ Gates\.Wait  \d"), run.Output);
     }
 
     [Test]
@@ -72,6 +73,13 @@ internal sealed class RealProcessTests
         Assert.That(run.Output, Is.EqualTo($"Cancelled 1 call of SignalProgram ({Pid}).\n"), run.Error);
         Assert.That(Run("ps", Pid).Lines, Has.Length.EqualTo(2));
         await _child.Open("body");
+    }
+
+    [Test]
+    public void calls_are_chosen_by_where_they_wait()
+    {
+        Assert.That(Run("ps", Pid, "--waits-at", "Worker.cs").Lines, Has.Length.EqualTo(3));
+        Assert.That(Run("ps", Pid, "--waits-at", "Other.cs").ExitCode, Is.EqualTo(ExitCode.NothingMatched));
     }
 
     [Test]
