@@ -29,8 +29,8 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             var subject = Read(failures);
             Report([.. Checker.Check(subject, failures), .. UnknownAwaits.Of(subject, failures), .. failures.Found]);
             var forwarded = new ForwardReport(subject.Configuration.ReportsForwardedTokens);
-            var map = new AwaitMap(subject);
-            new Rewriter(new ModuleReferences(this), map, forwarded).Rewrite(subject, failures);
+            var references = new ModuleReferences(this);
+            new Rewriter(references, new AwaitMap(subject, references), forwarded).Rewrite(subject, failures);
             Report(failures.Found);
             forwarded.Lines.ToList().ForEach(line => WriteMessage(line, MessageImportance.High));
             if (Options.RemovesSuppressions)

@@ -20,7 +20,7 @@ internal sealed class MoveNextGate(
     private readonly SittersRuntime.GateMembers _gate = references.Runtime.Gate;
     private readonly MethodDefinition _moveNext = machine.MoveNext;
     private readonly TypeReference _self = GenericArguments.Self(machine.Type);
-    private readonly Suspensions _suspensions = new(machine, frameField, mapped.ModuleNumber, references);
+    private readonly Suspensions _suspensions = new(machine, frameField, mapped.Gate, references);
 
     public void Install(IReadOnlyList<AwaitSite> sites)
     {

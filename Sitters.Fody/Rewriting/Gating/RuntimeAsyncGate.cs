@@ -207,8 +207,7 @@ internal sealed class RuntimeAsyncGate
                 SittersRuntime.AwaitTraitsMembers.Numbered(_forwarding.TraitsOf(site.Call), _mapped.NumberOf(site.Call)),
                 _references.Runtime.AwaitTraits.CapturesContext,
                 isKept ? Option : null),
-            Instruction.Create(OpCodes.Ldc_I4, _mapped.ModuleNumber),
-            Instruction.Create(OpCodes.Call, _gate.Gated(awaiter.VariableType)),
+            Instruction.Create(OpCodes.Call, _mapped.Gate.Gated(awaiter.VariableType)),
             Await(site, gated),
         ];
     }

@@ -1,3 +1,5 @@
+using Sitters.Fody.Rewriting.Mapping;
+
 namespace Sitters.Fody.Rewriting.Gating;
 
 /// <summary>
@@ -5,9 +7,9 @@ namespace Sitters.Fody.Rewriting.Gating;
 /// </summary>
 /// <param name="machine">The machine.</param>
 /// <param name="frameField">The field for its frame.</param>
-/// <param name="module">The number of the module's map of awaits.</param>
+/// <param name="numbered">What suspends in this module.</param>
 /// <param name="references">What woven code refers to.</param>
-internal sealed class Suspensions(StateMachine machine, FieldDefinition frameField, int module, ModuleReferences references)
+internal sealed class Suspensions(StateMachine machine, FieldDefinition frameField, NumberedGate numbered, ModuleReferences references)
 {
     private readonly TypeReference _self = GenericArguments.Self(machine.Type);
     private readonly Dictionary<string, MethodDefinition> _methods = [];
@@ -48,7 +50,7 @@ internal sealed class Suspensions(StateMachine machine, FieldDefinition frameFie
         // The frame is read first: the builder may move the machine elsewhere.
         var frame = new VariableDefinition(references.Runtime.Frame);
         var gate = references.Runtime.Gate;
-        var source = new VariableDefinition(gate.Suspend.ReturnType);
+        var source = new VariableDefinition(numbered.Suspend.ReturnType);
         method.Body.Variables.Add(frame);
         method.Body.Variables.Add(source);
         var suspend = new GenericInstanceMethod(site.Builder.ElementMethod);
@@ -66,8 +68,7 @@ internal sealed class Suspensions(StateMachine machine, FieldDefinition frameFie
         il.Emit(OpCodes.Stloc, frame);
         il.Emit(OpCodes.Ldloc, frame);
         il.Emit(OpCodes.Ldarg_3);
-        il.Emit(OpCodes.Ldc_I4, module);
-        il.Emit(OpCodes.Call, gate.Suspend);
+        il.Emit(OpCodes.Call, numbered.Suspend);
         il.Emit(OpCodes.Stloc, source);
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldloca, source);

@@ -10,18 +10,21 @@ internal sealed class AwaitMap
     private readonly List<MappedMethod> _methods = [];
     private readonly Enclosing _enclosing;
     private readonly ForeignCode _foreign;
+    private readonly int _number;
     private int _count;
 
     /// <param name="subject">The assembly, before it is changed.</param>
-    public AwaitMap(Subject subject)
+    /// <param name="references">What woven code refers to.</param>
+    public AwaitMap(Subject subject, ModuleReferences references)
     {
         _module = subject.Module;
-        ModuleNumber = Mapping.ModuleNumber.Of(subject.Module);
+        _number = ModuleNumber.Of(subject.Module);
+        Gate = new NumberedGate(subject.Module, _number, references);
         _enclosing = new Enclosing(subject.Module);
         _foreign = new ForeignCode(subject);
     }
 
-    public int ModuleNumber { get; }
+    public NumberedGate Gate { get; }
 
     public MappedMethod Add(MethodDefinition method)
     {
@@ -60,7 +63,7 @@ internal sealed class AwaitMap
             }
         }
 
-        var name = $"Sitters.Awaits.{ModuleNumber:x8}";
+        var name = $"Sitters.Awaits.{_number:x8}";
         _module.Resources.Add(new EmbeddedResource(name, ManifestResourceAttributes.Private, AwaitMapWriter.Write(mapped, _enclosing)));
     }
 }

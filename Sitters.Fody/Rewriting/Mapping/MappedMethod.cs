@@ -12,7 +12,8 @@ internal sealed class MappedMethod(AwaitMap map, MethodDefinition method)
 
     public MethodDefinition Method => method;
 
-    public int ModuleNumber => map.ModuleNumber;
+    /// <summary>What the method calls to suspend.</summary>
+    public NumberedGate Gate => map.Gate;
 
     public IReadOnlyList<MappedAwait> Awaits => _awaits;
 

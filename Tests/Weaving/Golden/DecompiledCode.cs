@@ -5,7 +5,6 @@ using ICSharpCode.Decompiler.CSharp;
 using ICSharpCode.Decompiler.CSharp.OutputVisitor;
 using ICSharpCode.Decompiler.Metadata;
 using ICSharpCode.Decompiler.TypeSystem;
-using Sitters.Fody.Rewriting.Mapping;
 using Sitters.Runtime.Gating;
 
 namespace Tests.Weaving.Golden;
@@ -18,7 +17,6 @@ internal sealed class DecompiledCode
     private static readonly Regex _traits = new(@"\(AwaitTraits\)(?<value>\d+)");
 
     private readonly CSharpDecompiler _decompiler;
-    private readonly string _moduleNumber;
 
     public DecompiledCode(Subject subject)
     {
@@ -32,8 +30,6 @@ internal sealed class DecompiledCode
             CSharpFormattingOptions = FormattingOptionsFactory.CreateAllman(),
         };
         settings.CSharpFormattingOptions.IndentationString = "    ";
-        using var unwoven = Woven.Before(subject).Read();
-        _moduleNumber = ModuleNumber.Of(unwoven).ToString(CultureInfo.InvariantCulture);
         var module = new PEFile(subject.Dll, new MemoryStream(Weaver.Weave(subject).Dll));
         var resolver = new UniversalAssemblyResolver(subject.Dll, throwOnError: true, module.DetectTargetFrameworkId());
         foreach (var reference in subject.References)
@@ -45,19 +41,16 @@ internal sealed class DecompiledCode
     }
 
     /// <summary>
-    /// A type with all that is nested in it. Any change of the module changes its number and those of its awaits: here the module has a
-    /// name, and the awaits are counted from the first one on.
+    /// A type with all that is nested in it. Any change of the module changes the numbers of its awaits: here those of the type are
+    /// counted alone.
     /// </summary>
     public string Of(string type)
     {
         var code = _decompiler.DecompileTypeAsString(new FullTypeName(type)).TrimEnd();
-        var first = Numbers(code).DefaultIfEmpty().Min() - 1;
-        code = _traits.Replace(code, match => $"{string.Join(" | ", TraitsOf(match))} | Await({NumberOf(match) - first})");
-        code = Regex.Replace(code, $@"(?<=, ){_moduleNumber}(?=\))", "module");
+        var numbers = _traits.Matches(code).Select(NumberOf).Order().ToList();
+        code = _traits.Replace(code, match => $"{string.Join(" | ", TraitsOf(match))} | Await({numbers.IndexOf(NumberOf(match)) + 1})");
         return string.Concat(code.Split(Environment.NewLine).Select(line => line.TrimEnd() + "\n"));
     }
-
-    private static IEnumerable<int> Numbers(string code) => _traits.Matches(code).Select(NumberOf);
 
     private static int NumberOf(Match match) => Value(match) >>> TraitsBits;
 

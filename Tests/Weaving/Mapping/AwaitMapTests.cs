@@ -148,7 +148,7 @@ internal sealed class AwaitMapTests
         method.Body.Instructions.Select(Traits).OfType<Instruction>().Select(traits => (int)traits.Operand >>> 8);
 
     private static Instruction? Traits(Instruction call) => call.Operand is not GenericInstanceMethod called ? null
-        : called.Name == "Gated" ? BehindOption(call.Previous.Previous)
+        : called is { Name: "Gated", Parameters.Count: 3 } ? BehindOption(call.Previous)
         : called is { Name: "AwaitUnsafeOnCompleted" or "AwaitOnCompleted", Parameters.Count: 4 } ? BehindOption(call.Previous)
         : null;
 
