@@ -41,7 +41,7 @@ internal sealed class Terminal
             Output = new StreamWriter(Console.OpenStandardOutput(), encoding, 16 * 1024),
             Error = new StreamWriter(Console.OpenStandardError(), encoding, 256) { AutoFlush = true },
             IsInteractive = isInteractive,
-            HasColours = isInteractive && HasColour(Environment.GetEnvironmentVariable),
+            HasColours = isInteractive && HasColour(Environment.GetEnvironmentVariable) && WindowsConsole.TakesSequences(),
             Width = isInteractive ? WidthOfConsole() : Uncut,
             CanAsk = !Console.IsInputRedirected && !Console.IsErrorRedirected,
             ReadLine = Console.ReadLine,

@@ -76,7 +76,8 @@ internal static class Settling
         }
 
         var found = new List<JsonElement>();
-        connection.Ask(new Request("ps") { Selectors = answer.Ids.Count is > 0 and < MostIds ? new Selectors { Calls = answer.Ids } : selectors }, item =>
+        var chosen = answer.Ids.Count is > 0 and < MostIds ? new Selectors { Calls = answer.Ids } : selectors;
+        connection.Ask(new Request("ps") { Selectors = chosen }, item =>
         {
             if (found.Count < MostNamed && item.Member("call") is { } call && call.Member("wait") is { } wait && wait.Flag("unwoven"))
             {
@@ -106,7 +107,8 @@ internal static class Settling
             if (named.Count < MostNamed && item.Member("call") is { } call)
             {
                 var row = CallRow.Of(call);
-                named.Add($"{row.ShortId} {row.Method} {(row.Waits == CallRow.Nothing ? "runs code, and has not come to an await yet" : row.Waits)}");
+                var where = row.Waits == CallRow.Nothing ? "runs code, and has not come to an await yet" : row.Waits;
+                named.Add($"{row.ShortId} {row.Method} {where}");
             }
         }).Calls;
 

@@ -74,7 +74,8 @@ internal static class Inspection
 
         try
         {
-            return FoldersOf(process, runtime, files).Select(folder => Path.Combine(folder, $"{name}.runtimeconfig.json")).Where(File.Exists)
+            return FoldersOf(process, runtime, files).Select(folder => Path.Combine(folder, $"{name}.runtimeconfig.json"))
+                .Where(File.Exists)
                 .Any(file => Regex.IsMatch(File.ReadAllText(file), $"\"{Regex.Escape(option)}\"\\s*:\\s*\"?false"));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
