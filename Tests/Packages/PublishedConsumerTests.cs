@@ -33,6 +33,7 @@ public sealed class PublishedConsumerTests
         "user's cache: a a 2",
         "not async: 4",
         "generic: 5 five",
+        "waits: Consumer.Worker.Stops at Worker.cs:85: TaskCompletionSource.Task", "seen from outside: True True True",
         "paused: False Paused", "finally", "resumed: done",
         "finally", "restart", "finally", "restarted: done",
         "finally", "cancellation", "cancelled: default",

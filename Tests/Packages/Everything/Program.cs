@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Consumer;
 using Sitters;
@@ -16,6 +17,9 @@ Console.WriteLine($"not async: {await worker.NotAsync(4)}");
 Console.WriteLine($"generic: {await worker.Generic<int, string>(5, "five")}");
 
 var paused = worker.Stops();
+Console.WriteLine($"waits: {Sitter.ActiveCalls.Single().Waits.Single()}");
+Sitter.ListenForTool();
+Console.WriteLine($"seen from outside: {Outside.AsksWhereCallsWait()}");
 Sitter.Pause();
 worker.Door.SetResult();
 await Task.Yield();
@@ -82,6 +86,23 @@ static void Terminate(int process)
     static extern int kill(int process, int signal);
     if (kill(process, 15) != 0)
         throw new InvalidOperationException("There is no such process.");
+}
+
+/// <summary>Speaks to this process as the tool does.</summary>
+internal static class Outside
+{
+    public static string AsksWhereCallsWait()
+    {
+        var path = Directory.GetFiles(Path.GetTempPath(), $"sitters-{Environment.ProcessId}-*.socket").Single();
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(path));
+        using var stream = new NetworkStream(socket);
+        using var reader = new StreamReader(stream);
+        reader.ReadLine();
+        stream.Write("{\"do\":\"ps\"}\n"u8);
+        var call = reader.ReadLine()!;
+        return $"{call.Contains("\"Consumer.Worker.Stops\"")} {call.Contains("\"TaskCompletionSource.Task\"")} {reader.ReadLine()!.Contains("\"done\":true")}";
+    }
 }
 
 /// <summary>Made by reflection alone, each by one method.</summary>
