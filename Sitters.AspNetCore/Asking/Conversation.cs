@@ -6,6 +6,9 @@ namespace Sitters.AspNetCore.Asking;
 /// <summary>Asks the process what the tool asks it too, in lines of JSON; the memory for the answers is used again.</summary>
 internal sealed class Conversation : IDisposable
 {
+    /// <summary>Methods stand in one another deeper than JSON is by default.</summary>
+    private static readonly JsonDocumentOptions _deep = new() { MaxDepth = 1000 };
+
     private readonly MemoryStream _answer = new();
 
     /// <summary>Has a request carried out.</summary>
@@ -23,7 +26,7 @@ internal sealed class Conversation : IDisposable
             var end = rest.Span.IndexOf((byte)'\n');
             var line = rest[..end];
             rest = rest[(end + 1)..];
-            using var document = JsonDocument.Parse(line);
+            using var document = JsonDocument.Parse(line, _deep);
             if (rest.IsEmpty)
             {
                 return document.RootElement.Clone();

@@ -465,6 +465,8 @@ byId("ask-methods").addEventListener("input", () => {
   typing = setTimeout(reach, 250);
 });
 
+// The same order again, after a connection was lost, acts once; a changed one is another.
+byId("ask-form").addEventListener("input", () => { asked.id = newId(); });
 byId("ask-back").addEventListener("click", () => dialog.close());
 
 byId("ask-form").addEventListener("submit", async event => {

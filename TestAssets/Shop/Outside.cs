@@ -22,10 +22,11 @@ public sealed class Outside
 
     private sealed class Server(Task answer) : HttpMessageHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            await answer.WaitAsync(cancellationToken);
-            return new HttpResponseMessage { Content = new StringContent("12 orders") };
-        }
+        /// <summary>Not async, as if it were a library's: the jobs wait for their requests, and not in here.</summary>
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer.ContinueWith(
+            _ => new HttpResponseMessage { Content = new StringContent("12 orders") },
+            cancellationToken,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 }

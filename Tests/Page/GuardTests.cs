@@ -178,6 +178,7 @@ internal sealed class GuardTests
 
         await stopping.Task.InTime();
         Assert.That(log.Lines, Has.One.Items.And.One.Contains(".RequireAuthorization("));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Get(app, "/sitters/calls", "anna"));
     }
 
     private static void WithPolicy(WebApplicationBuilder builder) =>

@@ -5,6 +5,8 @@ using System.Text.Json;
 using AssemblyToProcess.Life;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
+using Shop;
+using Shop.Jobs;
 using Sitters;
 
 namespace Tests.Page;
@@ -78,6 +80,26 @@ internal sealed class RequestTests : ControllerFixture
         Assert.That(Methods(await site.Get($"tree?call={Call("Sync").Id}")), Is.EqualTo(new[] { Call("Sync").MethodName }));
         Stage.OpenAll();
         await Task.WhenAll(calls).InTime();
+    }
+
+    [Test]
+    public async Task a_call_whose_methods_stand_in_one_another_deeper_than_json_mostly_is_can_be_seen()
+    {
+        var outside = new Outside();
+        var job = new Catalogue(outside).Read(80);
+        await using var site = await Site.Start();
+
+        using var answer = JsonDocument.Parse(await site.Client.GetStringAsync("/sitters/tree"), new JsonDocumentOptions { MaxDepth = 1000 });
+
+        var (depth, waits) = (0, answer.RootElement.GetProperty("calls")[0].GetProperty("waits"));
+        while (waits[0].TryGetProperty("children", out waits))
+        {
+            depth++;
+        }
+
+        Assert.That(depth, Is.GreaterThanOrEqualTo(80));
+        outside.Open();
+        await job.InTime();
     }
 
     [Test]

@@ -148,6 +148,27 @@ internal sealed class LookingTests : BrowserFixture
     }
 
     [Test]
+    public async Task one_who_is_not_signed_in_any_more_is_told_so()
+    {
+        using var end = new CancellationTokenSource();
+        await using var live = await LivePage.Open(configure: app => app.Use(async (context, next) =>
+        {
+            if (end.IsCancellationRequested)
+            {
+                context.Response.StatusCode = 401;
+                return;
+            }
+
+            using var registration = end.Token.Register(context.Abort);
+            await next(context);
+        }));
+
+        await end.CancelAsync();
+
+        await Expect(live.Page.Locator("#lost")).ToContainTextAsync("Load the page again to sign in.");
+    }
+
+    [Test]
     public async Task a_read_only_page_has_nothing_to_act_with()
     {
         _ = Sync("north");

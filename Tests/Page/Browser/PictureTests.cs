@@ -33,6 +33,7 @@ internal sealed class PictureTests : BrowserFixture
         if (!isPhone)
         {
             await live.Row("Shop.Jobs.Invoices.PrintAll").Locator(".what").ClickAsync();
+            await live.Page.Mouse.MoveAsync(0, 0);
         }
 
         var picture = await live.Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled });
