@@ -42,6 +42,11 @@ internal static class Program
             AppContext.SetSwitch("Sitters.Tool", false);
         }
 
+        if (Settings.Has("forbid", "events"))
+        {
+            AppContext.SetSwitch("System.Diagnostics.Tracing.EventSource.IsSupported", false);
+        }
+
         if (Settings.Has("tool"))
         {
             ListenForTool();

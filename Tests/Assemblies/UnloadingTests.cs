@@ -1,18 +1,10 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.Loader;
-using AssemblyToProcess.Life;
-using Sitters;
-using Sitters.Runtime.CompilerServices;
 
 namespace Tests.Assemblies;
 
 /// <summary>A plugin that brings its own copy of Sitters leaves nothing in the process.</summary>
 internal sealed class UnloadingTests
 {
-    private static readonly string[] _ofPlugin =
-        [typeof(Plugin).Assembly.Location, typeof(SitAttribute).Assembly.Location, typeof(Gate).Assembly.Location];
-
     [Test]
     public async Task a_plugin_with_its_own_copy_can_be_unloaded_after_all_that_it_has_used()
     {
@@ -36,20 +28,5 @@ internal sealed class UnloadingTests
         await context.Run();
         context.Unload();
         return new WeakReference(context, trackResurrection: true);
-    }
-
-    private sealed class PluginContext() : AssemblyLoadContext("plugin", isCollectible: true)
-    {
-        public async Task Run()
-        {
-            var plugin = LoadFromAssemblyPath(_ofPlugin[0]).GetType(typeof(Plugin).FullName!, throwOnError: true)!;
-            Assert.That(plugin, Is.Not.SameAs(typeof(Plugin)));
-            await (Task)plugin.GetMethod(nameof(Plugin.Run))!.Invoke(null, null)!;
-        }
-
-        protected override Assembly? Load(AssemblyName assemblyName) =>
-            _ofPlugin.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == assemblyName.Name) is { } file
-                ? LoadFromAssemblyPath(file)
-                : null;
     }
 }

@@ -42,15 +42,16 @@ public sealed class DependencyTests
         {
             Assert.That(Dependencies(library), Is.Not.Empty.And.All.EqualTo($"Sitters.Runtime {PackageFeed.Version}"));
 
-            // The application speaks the last word on signals, though it knows Sitters only through the library.
-            _consumers.AddProject(name, $"{Program}<SittersSignals>false</SittersSignals>", $"""<PackageReference Include="{library}" Version="1.2.3-test" />""", ("Program.cs", Consumers.WorkerProgram),
+            // The application speaks the last word on signals and on the tool, though it knows Sitters only through the library.
+            _consumers.AddProject(name, $"{Program}<SittersSignals>false</SittersSignals><SittersTool>false</SittersTool>", $"""<PackageReference Include="{library}" Version="1.2.3-test" />""", ("Program.cs", Consumers.WorkerProgram),
                 ("Own.cs", "public class Own { [Sitters.Sit] public Task Work() => Task.CompletedTask; }"));
             var build = (await _consumers.Dotnet("build", name)).Succeeded();
 
             Assert.That(await _consumers.Run(_consumers.AssemblyOf(name)), Is.EqualTo(Consumers.WorkerTrace));
             Assert.That(build.Warnings(name), Has.One.Items.And.One.Contains("SIT0903"));
             Assert.That(
-                File.ReadAllText(Path.ChangeExtension(_consumers.AssemblyOf(name), ".runtimeconfig.json")), Does.Contain("\"Sitters.Signals\": false"));
+                File.ReadAllText(Path.ChangeExtension(_consumers.AssemblyOf(name), ".runtimeconfig.json")),
+                Does.Contain("\"Sitters.Signals\": false").And.Contain("\"Sitters.Tool\": false"));
         }
         finally
         {

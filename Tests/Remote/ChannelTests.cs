@@ -165,6 +165,44 @@ internal sealed class ChannelTests
     }
 
     [Test]
+    public async Task who_does_not_read_makes_room_for_others_in_time()
+    {
+        await using var child = await Child.Start("crowd:2000");
+        var file = await Knocking.Knock(child.Id);
+        var channels = new List<Channel>();
+        for (var i = 0; i < 16; i++)
+        {
+            channels.Add(await Channel.Connect(file));
+            await channels[i].Send("""{"do":"tree"}""" + "\n");
+        }
+
+        await Answers(child, file, calls: 2000);
+        channels.ForEach(channel => channel.Dispose());
+    }
+
+    [Test]
+    public async Task very_many_calls_arrive_whole_at_a_slow_reader_and_nobody_waits_for_it()
+    {
+        const int calls = 20_000;
+        await using var child = await Child.Start($"crowd:{calls}");
+        using var slow = await Channel.Open(child);
+        await slow.Send("""{"id":"s","do":"ps"}""" + "\n");
+
+        // More than a socket holds: it stands still until it is read.
+        using var other = await Channel.Open(child);
+        Assert.That(await other.Ask("""{"do":"ps","limit":1}"""), Has.Count.EqualTo(2));
+        await child.Ask("report");
+
+        var lines = 0;
+        while (!(await slow.Read()).Has("done"))
+        {
+            lines++;
+        }
+
+        Assert.That(lines, Is.EqualTo(calls));
+    }
+
+    [Test]
     public async Task the_same_order_on_another_connection_is_carried_out_once()
     {
         const string restart = """{"id":"3f1e","do":"restart"}""";
@@ -248,7 +286,7 @@ internal sealed class ChannelTests
         for (var attempt = 1; ; attempt++, await Task.Delay(10))
         {
             using var channel = await Channel.Connect(file);
-            if (channel.Greeting.Text("error") == "busy" && attempt < 1000)
+            if (channel.Greeting.Text("error") == "busy" && attempt < 3000)
             {
                 continue;
             }

@@ -106,6 +106,16 @@ internal sealed class SocketFileTests
         await child.End();
     }
 
+    [Test]
+    public async Task without_event_sources_there_is_no_door_and_the_program_opens_it_all_the_same()
+    {
+        await using var child = await Start(_folder, "forbid=events");
+
+        using var channel = await Channel.Connect(await Channel.FileOf(child.Id, _folder));
+
+        Assert.That(await channel.Ask("""{"do":"ps"}"""), Has.Count.EqualTo(2));
+    }
+
     private static Task<Child> Start(string folder, params string[] more) =>
         Child.Start(new Dictionary<string, string> { ["TMPDIR"] = folder }, ["work:a", "tool=", .. more]);
 }
