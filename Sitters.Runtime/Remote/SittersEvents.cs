@@ -23,11 +23,16 @@ internal sealed class SittersEvents : EventSource
     {
     }
 
-    [Event(1, Level = EventLevel.Informational, Message = "The channel is open: {1}")]
-    public void Opened(string id, string path) => WriteEvent(1, id, path);
+    // What there is to tell stands in the events' names. A method with [Event] would be described by reflection, and then the framework
+    // refuses a second source of this name, which a plugin with its own copy of this assembly has.
 
-    [Event(2, Level = EventLevel.Error, Message = "The channel could not be opened: {1}")]
-    public void Refused(string id, string reason) => WriteEvent(2, id, reason);
+    /// <summary>Tells whoever has knocked where the channel is.</summary>
+    [NonEvent]
+    public void Opened(string id, string path) => Write($"Opened {id}: {path}", new EventSourceOptions { Level = EventLevel.Informational });
+
+    /// <summary>Tells whoever has knocked why there is none.</summary>
+    [NonEvent]
+    public void Refused(string id, string reason) => Write($"Refused {id}: {reason}", new EventSourceOptions { Level = EventLevel.Error });
 
     /// <summary>Whether these arguments knock: for this version, in time, and with an id. Anything else means somebody else.</summary>
     internal static bool IsKnock(IDictionary<string, string?>? arguments, DateTimeOffset now, out string id)

@@ -15,7 +15,7 @@ internal sealed class EventTests
         source.Opened("ab", "/tmp/sitters-1-0.socket");
         source.Refused("cd", "too long");
 
-        Assert.That(listener.Heard, Is.EqualTo(new[] { "1 Informational: ab /tmp/sitters-1-0.socket", "2 Error: cd too long" }));
+        Assert.That(listener.Heard, Is.EqualTo(new[] { "Informational: Opened ab: /tmp/sitters-1-0.socket", "Error: Refused cd: too long" }));
     }
 
     private sealed class Listener : EventListener
@@ -25,6 +25,6 @@ internal sealed class EventTests
         public List<string> Heard { get; } = [];
 
         protected override void OnEventWritten(EventWrittenEventArgs eventData) =>
-            Heard.Add($"{eventData.EventId} {eventData.Level}: {string.Join(' ', eventData.Payload!)}");
+            Heard.Add($"{eventData.Level}: {eventData.EventName}");
     }
 }
