@@ -12,7 +12,10 @@ public sealed class SitWait
 {
     internal SitWait(string methodName) => MethodName = methodName;
 
-    /// <summary>The method's full name, as in <c>Shop.Jobs.Sync</c>; of a local function or a lambda with that of the method around it.</summary>
+    /// <summary>
+    /// The method's full name, as in <c>Shop.Jobs.Sync</c>; of a local function or a lambda with that of the method around it. Of one that has never
+    /// suspended yet only the call is known, and it has the name of the call's own method.
+    /// </summary>
     public string MethodName { get; }
 
     /// <summary>

@@ -36,9 +36,13 @@ internal partial class AwaitNode
     public static AwaitNode CreateLeft(Frame frame) => new(frame, 0) { _state = Left };
 
     /// <summary>The node for the awaits that follow.</summary>
+    /// <param name="before">The one for those until now: the method was last seen there.</param>
     /// <param name="left">What was left behind.</param>
-    /// <param name="count">How often the method has suspended so far.</param>
-    public static AwaitNode CreateAfter(AwaitNode left, int count) => new AfterInterrupt(left, count);
+    public static AwaitNode CreateAfter(AwaitNode before, AwaitNode left) => new AfterInterrupt(before, left)
+    {
+        _traits = (AwaitTraits)(before.Site << SiteShift),
+        Module = before.Module,
+    };
 
     /// <summary>What was awaited has ended first. Called by the resumed method alone.</summary>
     public virtual void ForgetLeft()
@@ -47,7 +51,7 @@ internal partial class AwaitNode
     }
 
     /// <summary>Few methods are ever interrupted, and the others need not have the room.</summary>
-    private sealed class AfterInterrupt(AwaitNode left, int count) : AwaitNode(left._frame, count)
+    private sealed class AfterInterrupt(AwaitNode before, AwaitNode left) : AwaitNode(before._frame, before.Count)
     {
         private AwaitNode? _left = left;
 

@@ -166,7 +166,7 @@ internal sealed partial class FrameTree
             return null;
         }
 
-        frame.Node = AwaitNode.CreateAfter(waiting, waiting.Count);
+        frame.Node = AwaitNode.CreateAfter(waiting, waiting);
         frame.MarkDue();
         return waiting;
     }

@@ -98,7 +98,7 @@ internal static class Interruption
             }
 
             left = AwaitNode.CreateLeft(frame);
-            frame.Node = AwaitNode.CreateAfter(left, frame.Node.Count);
+            frame.Node = AwaitNode.CreateAfter(frame.Node, left);
             OnCompletedAnywhere<TAwaiter, TAccess>(ref awaiter, left.Callback);
         }
 
