@@ -23,8 +23,7 @@ internal sealed class SittersEvents : EventSource
     {
     }
 
-    // What there is to tell stands in the events' names. A method with [Event] would be described by reflection, and then the framework
-    // refuses a second source of this name, which a plugin with its own copy of this assembly has.
+    // What there is to tell stands in the events' names: a method with [Event] would be described by reflection.
 
     /// <summary>Tells whoever has knocked where the channel is.</summary>
     [NonEvent]
@@ -60,7 +59,7 @@ internal sealed class SittersEvents : EventSource
     {
         if (command.Command is EventCommand.Enable or EventCommand.Update && IsKnock(command.Arguments, DateTimeOffset.UtcNow, out var id))
         {
-            ToolChannel.OpenSoon(id);
+            Doors.Knock(id);
         }
     }
 }

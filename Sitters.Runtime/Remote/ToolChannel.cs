@@ -17,6 +17,8 @@ internal static class ToolChannel
     private static SittersEvents? _events;
     private static bool _isPrepared;
 
+    private static readonly Action<string> _door = OnKnock;
+
     private static bool IsForbidden => IsOff("Sitters.Tool");
 
     /// <summary>
@@ -35,10 +37,9 @@ internal static class ToolChannel
         {
             StartThread("Sitters: door", static () =>
             {
-                var events = new SittersEvents();
-                if (Interlocked.CompareExchange(ref _events, events, null) is not null)
+                if (Doors.Add(_door))
                 {
-                    events.Dispose();
+                    MakeEvents();
                 }
 
                 EndWithProcess();
@@ -46,8 +47,29 @@ internal static class ToolChannel
         }
     }
 
-    /// <summary>Somebody has knocked.</summary>
-    public static void OpenSoon(string id) => StartThread("Sitters: opening", () =>
+    /// <summary>Called while a lock of the runtime's is held, or by another copy of this assembly.</summary>
+    private static void OnKnock(string id)
+    {
+        if (id == Doors.TakeOver)
+        {
+            StartThread("Sitters: door", MakeEvents);
+        }
+        else
+        {
+            OpenSoon(id);
+        }
+    }
+
+    private static void MakeEvents()
+    {
+        var events = new SittersEvents();
+        if (Interlocked.CompareExchange(ref _events, events, null) is not null)
+        {
+            events.Dispose();
+        }
+    }
+
+    private static void OpenSoon(string id) => StartThread("Sitters: opening", () =>
     {
         try
         {
@@ -126,6 +148,7 @@ internal static class ToolChannel
         }
 
         _events?.Dispose();
+        Doors.Remove(_door, hadSource: _events is not null);
     }
 
     private static void StartThread(string name, ThreadStart start)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using Sitters;
 using Sitters.Runtime.Remote;
 
 namespace Tests.Remote;
@@ -7,9 +8,16 @@ namespace Tests.Remote;
 internal sealed class EventTests
 {
     [Test]
-    public void it_tells_where_the_channel_is_or_why_there_is_none()
+    public async Task it_tells_where_the_channel_is_or_why_there_is_none()
     {
-        using var source = new SittersEvents();
+        // .NET lets one source of a name speak: that of the process.
+        Sitter.ListenToSignals();
+        SittersEvents? source;
+        while ((source = EventSource.GetSources().OfType<SittersEvents>().FirstOrDefault()) is null)
+        {
+            await Task.Delay(10);
+        }
+
         using var listener = new Listener(source);
 
         source.Opened("ab", "/tmp/sitters-1-0.socket");
