@@ -28,7 +28,7 @@ public sealed class SitWait
 
     /// <summary>
     /// What is awaited, as in <c>HttpClient.GetStringAsync</c>: the method or property that gave the task, or the variable that holds it; null
-    /// where it is not known, and while the method runs code.
+    /// where it is not known, and while the method runs code. Before the call's code begins, "the end of the pause" or "the next attempt".
     /// </summary>
     public string? Awaits { get; internal init; }
 

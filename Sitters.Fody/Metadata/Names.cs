@@ -16,6 +16,9 @@ internal static class Names
     private static readonly Regex _localFunction = new(@"^<(?<outer>.+)>g__(?<name>[^|]+)\|", RegexOptions.CultureInvariant);
     private static readonly Regex _lambda = new("^<(?<outer>.+)>b__", RegexOptions.CultureInvariant);
     private static readonly Regex _arity = new("`[0-9]+", RegexOptions.CultureInvariant);
+
+    // <Program>F0123...__Hidden, a type that only its file sees: the digits are a hash of the file's path.
+    private static readonly Regex _fileLocal = new("<[^<>]*>F[0-9A-F]{64}__", RegexOptions.CultureInvariant);
     private static readonly Regex _keyword = new(@"\bSystem\.(?<name>\w+)\b(?!\.)", RegexOptions.CultureInvariant);
 
     private static readonly Dictionary<string, string> _keywords = new()
@@ -72,7 +75,7 @@ internal static class Names
     }
 
     public static string Of(TypeReference type) => _keyword.Replace(
-        _arity.Replace(type.FullName, "").Replace('/', '.'),
+        _fileLocal.Replace(_arity.Replace(type.FullName, ""), "").Replace('/', '.'),
         match => _keywords.TryGetValue(match.Groups["name"].Value, out var keyword) ? keyword : match.Value);
 
     /// <summary>A type without its namespace, with the type arguments as the source has them.</summary>

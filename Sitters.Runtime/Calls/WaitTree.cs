@@ -9,6 +9,9 @@ namespace Sitters.Runtime.Calls;
 /// </summary>
 internal sealed class WaitTree
 {
+    private static readonly AwaitPlace _endOfPause = new(new MappedMethod(""), null, 0, "the end of the pause", false);
+    private static readonly AwaitPlace _nextAttempt = new(new MappedMethod(""), null, 0, "the next attempt", false);
+
     private readonly List<StandingMethod> _lines = [];
 
     /// <summary>What is still to be listed, the next one on top.</summary>
@@ -104,7 +107,7 @@ internal sealed class WaitTree
     {
         if (next is not { Frames: { } frames, Place: { } place })
         {
-            _lines.Add(new StandingMethod(next.Depth, next.Call!.Plan.Name, null, 0, next.Call));
+            _lines.Add(new StandingMethod(next.Depth, next.Call!.Plan.Name, OutsideOfCode(next.Call), 0, next.Call));
             return;
         }
 
@@ -131,6 +134,14 @@ internal sealed class WaitTree
             _open.Push(new Open(next.Depth + 1, null, frames, children[index]));
         }
     }
+
+    /// <summary>What a call waits for while none of its code has begun, or is to begin again.</summary>
+    private static AwaitPlace? OutsideOfCode(Call call) => (call.State, call.Exception) switch
+    {
+        (SitState.Pending, _) => _endOfPause,
+        (SitState.Running, not null) => _nextAttempt,
+        _ => null,
+    };
 
     private static FramePlace? StepOf(Call stream, IReadOnlyList<FramePlace> children)
     {

@@ -16,7 +16,7 @@ internal sealed class CallWriter(Answer answer, CallAges ages, bool withTree)
         json.WriteString(Names.State, Words.Of(call.State));
         json.WriteNumber(Names.Attempt, call.Attempt);
         json.WriteNumber(Names.Restarts, call.Restarts);
-        json.WriteString(Names.Started, ages.StartOf(call));
+        json.WriteString(Names.Started, call.TimeProvider == TimeProvider.System ? call.StartedAt.UtcDateTime : ages.StartOf(call));
         answer.WriteSeconds(Names.Age, ages.Of(call));
         if (call.Parent is { } parent)
         {

@@ -7,6 +7,9 @@ internal static class Durations
 {
     private const string Units = "dhms";
 
+    /// <summary>The protocol's limit too: far more than anybody means.</summary>
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(10 * 365.25);
+
     private static readonly double[] _seconds = [24 * 60 * 60, 60 * 60, 60, 1];
 
     /// <summary>Reads 90, 90s, 5m, 1h30m, 2d, 500ms or 00:05:00. A number alone is seconds.</summary>
@@ -16,7 +19,7 @@ internal static class Durations
         var isRead = text.Contains(':')
             ? TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration)
             : TryParseUnits(text.Trim(), out duration);
-        return isRead && duration >= TimeSpan.Zero;
+        return isRead && duration >= TimeSpan.Zero && duration <= _longest;
     }
 
     private static bool TryParseUnits(string text, out TimeSpan duration)

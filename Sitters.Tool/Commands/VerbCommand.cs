@@ -145,12 +145,12 @@ internal static class VerbCommand
         else
         {
             invocation.Terminal.Output.WriteLine(isMatched
-                ? $"{verb.Past} {Texts.Calls(calls)} of {Invocation.Name(connection.Greeting)}{Until(verb, request, isStanding)}."
+                ? $"{verb.Past} {Texts.Calls(Math.Max(0, calls - answer.StillPaused))} of {Invocation.Name(connection.Greeting)}{Until(verb, request, isStanding)}."
                 : $"No call of {Invocation.Name(connection.Greeting)} matches. Nothing was done.");
             if (answer.StillPaused is > 0 and var held)
             {
                 invocation.Terminal.Output.WriteLine(
-                    $"Another pause still holds {Texts.Calls(held)}: resume them by its own --method, which `sitters log` shows.");
+                    $"Another pause still holds {Texts.Calls(held)}. `--state Paused` resumes what was paused call by call; what was paused by --method goes on by the same --method.");
             }
         }
 
@@ -161,7 +161,7 @@ internal static class VerbCommand
         }
 
         invocation.Json?.End();
-        return isMatched ? ExitCode.Done : ExitCode.NothingMatched;
+        return isMatched && (calls == 0 || answer.StillPaused < calls) ? ExitCode.Done : ExitCode.NothingMatched;
     }
 
     private static string Until(Verb verb, Request request, bool isStanding)

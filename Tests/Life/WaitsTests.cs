@@ -169,19 +169,32 @@ internal sealed class WaitsTests : ControllerFixture
     }
 
     [Test]
-    public async Task between_two_attempts_the_method_stands_nowhere()
+    public async Task between_two_attempts_the_call_waits_for_the_next()
     {
         var call = Set<Waiting>().Failing();
         await Stage.Reached("door");
         Stage.Open("door");
 
-        Assert.That(Tree("Failing"), Is.EqualTo("Failing"));
+        await Until(() => Tree("Failing") == "Failing: the next attempt");
 
         Clock.Advance(TimeSpan.FromMinutes(1));
         await Stage.Reached("door", 2);
         Assert.That(Tree("Failing"), Is.EqualTo("Failing: Scene.At"));
         Stage.OpenForGood("door");
         await Failure<InvalidOperationException>(call);
+    }
+
+    [Test]
+    public async Task a_call_that_begins_in_a_pause_waits_for_its_end()
+    {
+        Sitter.Pause();
+        var call = Set<Waiting>().Alone();
+
+        Assert.That(Tree("Alone"), Is.EqualTo("Alone: the end of the pause"));
+
+        Sitter.Resume();
+        await Stage.Reached("door");
+        await Finish(call, "door");
     }
 
     [Test]

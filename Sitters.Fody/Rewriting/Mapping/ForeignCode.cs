@@ -3,7 +3,9 @@ using Sitters.Fody.Rewriting.Forwarding;
 
 namespace Sitters.Fody.Rewriting.Mapping;
 
-/// <summary>Tells code that goes on whatever is ordered: that of assemblies which are neither woven nor of the framework.</summary>
+/// <summary>
+/// Tells code that goes on whatever is ordered: that of assemblies which are neither woven nor of the framework, and what other threads run.
+/// </summary>
 internal sealed class ForeignCode
 {
     /// <summary>The public keys by which the framework and its packages are signed.</summary>
@@ -31,6 +33,11 @@ internal sealed class ForeignCode
         }
 
         var type = called.DeclaringType.GetElementType();
+        if (IsRunElsewhere(type, called))
+        {
+            return true;
+        }
+
         return type.Scope switch
         {
             AssemblyNameReference assembly => IsForeign(assembly, type),
@@ -38,6 +45,12 @@ internal sealed class ForeignCode
             _ => false,
         };
     }
+
+    /// <summary>Code that another thread runs. Where it is async, it is under control, and stands inside the await.</summary>
+    private static bool IsRunElsewhere(TypeReference type, MethodReference called) => (type.FullName, called.Name) is
+        ("System.Threading.Tasks.Task", "Run")
+        or ("System.Threading.Tasks.TaskFactory" or "System.Threading.Tasks.TaskFactory`1", "StartNew")
+        or ("System.Threading.Tasks.Parallel", "ForAsync" or "ForEachAsync");
 
     /// <summary>An async method of this assembly that was left out. Of any other the calls are seen whose tasks it returns.</summary>
     private bool IsUngated(MethodReference called) =>

@@ -60,7 +60,9 @@ internal sealed class AwaitMapTests
         var foreign = Awaits(_woven[subject].Value).Where(place => place.IsUncontrolled).Select(place => place.Awaits).Distinct();
 
         Assert.That(foreign.Where(awaits => awaits!.StartsWith("ResiliencePipeline", StringComparison.Ordinal)), Is.Not.Empty);
-        Assert.That(foreign.Where(awaits => !awaits!.StartsWith("ResiliencePipeline", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            foreign.Where(awaits => !awaits!.StartsWith("ResiliencePipeline", StringComparison.Ordinal)),
+            Is.SubsetOf(new[] { "Task.Run", "TaskFactory.StartNew", "Parallel.ForEachAsync", "Parallel.ForAsync", "Task.WhenAll", "Task.WhenAny" }));
     }
 
     [TestCaseSource(nameof(_subjects))]
