@@ -139,7 +139,7 @@ internal sealed class WaitTree
     private static AwaitPlace? OutsideOfCode(Call call) => (call.State, call.Exception) switch
     {
         (SitState.Pending, _) => _endOfPause,
-        (SitState.Running, not null) => _nextAttempt,
+        (SitState.Running, not null) when call.Plan.Retries => _nextAttempt,
         _ => null,
     };
 

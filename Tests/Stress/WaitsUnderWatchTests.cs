@@ -68,9 +68,9 @@ internal sealed partial class WaitsUnderWatchTests
         $"{wait.MethodName[(wait.MethodName.LastIndexOf('.') + 1)..]}{(wait.Awaits is null ? "" : $": {wait.Awaits}")}"
         + (wait.Children.Count == 0 ? "" : $" > {Tree(wait.Children)}")));
 
-    [GeneratedRegex("^(Outer(: Waiting.Between)?( > Between(: Waiting.Inner)?( > Inner(: Scene.At)?)?)?)?$")]
+    [GeneratedRegex("^(Outer(: Waiting.Between|: the end of the pause)?( > Between(: Waiting.Inner)?( > Inner(: Scene.At|: the end of the pause)?)?)?)?$")]
     private static partial Regex OfOuter();
 
-    [GeneratedRegex("^(Inner(: Scene.At)?)?$")]
+    [GeneratedRegex("^(Inner(: Scene.At|: the end of the pause)?)?$")]
     private static partial Regex OfInner();
 }
