@@ -25,8 +25,7 @@ internal sealed class AwaitMap
     /// <returns>Null if there is none.</returns>
     public AwaitPlace? this[int site] => site > 0 && site <= _places.Count ? _places[site - 1] : null;
 
-    /// <exception cref="InvalidDataException">This is no such map.</exception>
-    /// <exception cref="EndOfStreamException">It has been cut off.</exception>
+    /// <exception cref="InvalidDataException">This is no such map, or it is damaged.</exception>
     public static AwaitMap Read(Stream stream)
     {
         if (stream.ReadByte() != Version)
@@ -36,7 +35,15 @@ internal sealed class AwaitMap
 
         var map = new AwaitMap();
         using var reader = new BinaryReader(new BufferedStream(new DeflateStream(stream, CompressionMode.Decompress)));
-        map.Read(reader);
+        try
+        {
+            map.Read(reader);
+        }
+        catch (Exception damage) when (damage is IOException or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException($"The map of awaits is damaged: {damage.Message}", damage);
+        }
+
         return map;
     }
 
@@ -59,7 +66,7 @@ internal sealed class AwaitMap
         }
     }
 
-    private void ReadSites(BinaryReader reader, MappedMethod method, string[] files, string[] awaited)
+    private void ReadSites(BinaryReader reader, MappedMethod method, List<string> files, List<string> awaited)
     {
         var file = At(files, reader.Read7BitEncodedInt());
         var line = 0;
@@ -83,17 +90,18 @@ internal sealed class AwaitMap
         }
     }
 
-    private static string[] ReadStrings(BinaryReader reader)
+    private static List<string> ReadStrings(BinaryReader reader)
     {
-        var strings = new string[reader.Read7BitEncodedInt()];
-        for (var i = 0; i < strings.Length; i++)
+        // It grows with what is there: a damaged count is not to take memory.
+        var strings = new List<string>();
+        for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
         {
-            strings[i] = reader.ReadString();
+            strings.Add(reader.ReadString());
         }
 
         return strings;
     }
 
     /// <summary>One of the strings, which are counted from 1 here; 0 for none.</summary>
-    private static string? At(string[] strings, int index) => index == 0 ? null : strings[index - 1];
+    private static string? At(List<string> strings, int index) => index == 0 ? null : strings[index - 1];
 }

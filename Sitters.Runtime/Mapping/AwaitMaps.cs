@@ -65,7 +65,7 @@ internal static class AwaitMaps
             using var stream = assembly.GetManifestResourceStream(name);
             return stream is null ? null : AwaitMap.Read(stream);
         }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or FormatException or IndexOutOfRangeException)
+        catch (InvalidDataException damage)
         {
             // Without it nothing is missing but lines and names.
             Trace.TraceWarning($"Sitters can't read where the methods of {assembly.GetName().Name} await: {damage.Message}");

@@ -11,6 +11,7 @@ internal static class ToolChannel
     // Guarded by the lock. Nothing of the user's runs while it is held.
     private static ToolServer? _server;
     private static bool _isOver;
+    private static bool _hasEvents;
     private static bool _endsWithProcess;
 
     /// <summary>Kept, since event sources are known weakly.</summary>
@@ -37,12 +38,18 @@ internal static class ToolChannel
         {
             StartThread("Sitters: door", static () =>
             {
-                if (Doors.Add(_door))
+                // In this order, and not once it is over: what all copies share must not keep one that is unloaded.
+                EndWithProcess();
+                bool isFirst;
+                lock (_lock)
+                {
+                    isFirst = _hasEvents = !_isOver && Doors.Add(_door);
+                }
+
+                if (isFirst)
                 {
                     MakeEvents();
                 }
-
-                EndWithProcess();
             });
         }
     }
@@ -62,6 +69,17 @@ internal static class ToolChannel
 
     private static void MakeEvents()
     {
+        lock (_lock)
+        {
+            if (_isOver)
+            {
+                // Whoever ends it hands the source on, also one that was still to be made.
+                return;
+            }
+
+            _hasEvents = true;
+        }
+
         var events = new SittersEvents();
         if (Interlocked.CompareExchange(ref _events, events, null) is not null)
         {
@@ -140,15 +158,17 @@ internal static class ToolChannel
 
     private static void End()
     {
+        bool hadEvents;
         lock (_lock)
         {
             _isOver = true;
             _server?.Dispose();
             _server = null;
+            hadEvents = _hasEvents;
         }
 
         _events?.Dispose();
-        Doors.Remove(_door, hadSource: _events is not null);
+        Doors.Remove(_door, hadEvents);
     }
 
     private static void StartThread(string name, ThreadStart start)

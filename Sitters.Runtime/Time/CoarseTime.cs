@@ -49,6 +49,9 @@ internal static class CoarseTime
 
     private static int Exact => (int)(Environment.TickCount64 >> Shift) is var now && now == 0 ? 1 : now;
 
+    /// <summary>Somebody has read it since it was last written down, or has asked for that.</summary>
+    public static bool IsUsed => _isUsed;
+
     /// <summary>Writes the time down.</summary>
     /// <returns>Whether anybody has read it since the last time; if not, it is not written down any longer.</returns>
     public static bool Tick()

@@ -85,7 +85,7 @@ internal static class TimeThread
 
                 // Whoever begins something now either sees that it must start the ticks, or is seen by this last one.
                 Interlocked.MemoryBarrierProcessWide();
-                if (OnTick())
+                if (CoarseTime.IsUsed | OnTick())
                 {
                     _isTicking = true;
                 }
