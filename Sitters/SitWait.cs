@@ -43,12 +43,6 @@ public sealed class SitWait
     /// </summary>
     public IReadOnlyList<SitWait> Children { get; internal init; } = [];
 
-    /// <summary>The call whose own method this is; null for a helper.</summary>
-    internal SitCall? Call { get; init; }
-
-    /// <summary>What is awaited is code that is neither woven nor the framework's: nobody controls it.</summary>
-    internal bool IsUncontrolled { get; init; }
-
     private string DebuggerDisplay => Children.Count == 0 ? ToString() : $"{this}, {Children.Count} inside";
 
     /// <summary>The method, the place and what is awaited.</summary>

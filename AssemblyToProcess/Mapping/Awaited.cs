@@ -89,6 +89,12 @@ public class Awaited
         await (given.IsCompleted ? Helper(1) : Other()); // at Variables:
     }
 
+    public async Task Taken(List<Task> given)
+    {
+        await given[0]; // at Taken: given
+        await new Promises()[3]; // at Taken: Promises.Item
+    }
+
     public async Task<int> Foreign()
     {
         return await ResiliencePipeline.Empty.ExecuteAsync(async token => await Helper(1)); // at Foreign: ResiliencePipeline.ExecuteAsync // at Foreign.lambda: Awaited.Helper
@@ -169,4 +175,9 @@ public static class AwaitedExtensions
 public sealed class Promise
 {
     public TaskAwaiter GetAwaiter() => Task.Delay(1).GetAwaiter();
+}
+
+public sealed class Promises
+{
+    public Promise this[int index] => new();
 }

@@ -22,8 +22,14 @@ internal readonly record struct FramePlace(Frame Frame, Frame? Parent, int Modul
         // The method may go on, and suspend elsewhere, at any moment: then it runs, as far as anybody can tell.
         var suspensions = node.Count;
         Interlocked.MemoryBarrier();
-        var (site, since) = (node.Site, node.StandsStill ? node.Since : 0);
+        var (site, since) = (node.Site, SinceOf(frame, node));
         Interlocked.MemoryBarrier();
         return new FramePlace(frame, parent, node.Module, site, node.Count == suspensions ? since : 0);
     }
+
+    /// <summary>One that was interrupted stands where it was left, until its context or the end of a pause lets it throw there.</summary>
+    private static int SinceOf(Frame frame, AwaitNode node) =>
+        frame.Phase == InterruptPhase.Due && node.LeftBehind is { } left ? left.Since
+        : node.StandsStill ? node.Since
+        : 0;
 }

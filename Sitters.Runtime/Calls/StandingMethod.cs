@@ -22,7 +22,5 @@ internal readonly record struct StandingMethod(int Depth, string Name, AwaitPlac
         Awaits = Place?.Awaits,
         For = For,
         Children = children,
-        Call = Call,
-        IsUncontrolled = Place is { IsUncontrolled: true } && children.Count == 0,
     };
 }

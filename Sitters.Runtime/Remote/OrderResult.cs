@@ -19,9 +19,6 @@ internal sealed class OrderResult(IReadOnlyList<Call> calls)
     /// <summary>How many of the resumed calls another pause holds.</summary>
     public int StillPaused { get; init; }
 
-    /// <summary>In bytes, roughly.</summary>
-    public int Size => 16 * _ids.Length;
-
     public void WriteTo(Answer answer, bool isRepeated)
     {
         answer.BeginLine();

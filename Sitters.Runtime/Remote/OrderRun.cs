@@ -34,7 +34,16 @@ internal sealed class OrderRun(RemoteOrder order, ReadOnlySpan<byte> line)
             return this;
         }
 
-        new Thread(Execute) { IsBackground = true, Name = "Sitters: order" }.UnsafeStart();
+        try
+        {
+            new Thread(Execute) { IsBackground = true, Name = "Sitters: order" }.UnsafeStart();
+        }
+        catch (OutOfMemoryException)
+        {
+            Interlocked.Decrement(ref _running);
+            _done.SetException(RemoteError.Busy("The system has no thread left for it: nothing was done."));
+        }
+
         return this;
     }
 

@@ -72,5 +72,13 @@ internal static class CommandLine
             invocation.Terminal.Error.WriteLine(Fit.Harmless(failure.Message));
             return failure.ExitCode;
         }
+        catch (Exception fault)
+        {
+            // With all that helps to find it, and a code that no script takes for an answer.
+            invocation.Json?.Fail(new ToolException(ExitCode.Fault, "fault", fault.Message));
+            invocation.Terminal.Output.Flush();
+            invocation.Terminal.Error.WriteLine($"A fault in sitters itself, which is to be reported: {Fit.Harmless(fault.ToString())}");
+            return ExitCode.Fault;
+        }
     }
 }

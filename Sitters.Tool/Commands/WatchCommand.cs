@@ -15,7 +15,16 @@ internal static class WatchCommand
 
     private static readonly TimeSpan _usual = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(1);
     private static readonly TimeSpan _breath = TimeSpan.FromMilliseconds(25);
+
+    static WatchCommand() => _interval.Validators.Add(static result =>
+    {
+        if (result.GetValueOrDefault<TimeSpan?>() > _longest)
+        {
+            result.AddError("A screen that looks less often than once a day shows nothing of today: --interval is one day at most.");
+        }
+    });
 
     public static Command Create()
     {

@@ -148,6 +148,22 @@ internal sealed class WaitsTests : ControllerFixture
     }
 
     [Test]
+    public async Task an_interrupted_method_stands_at_its_await_until_its_context_lets_it_throw()
+    {
+        var posted = new List<Action>();
+        var window = new Window { OnPost = posted.Add };
+        var call = window.Start(() => Set<Waiting>().Alone());
+        await Stage.Reached("door");
+        Sitter.Cancel();
+        await window.Posted(1);
+
+        Assert.That(Tree("Alone"), Is.EqualTo("Alone: Scene.At"));
+
+        posted.Single()();
+        Assert.That(await call.InTime(), Is.Null);
+    }
+
+    [Test]
     public async Task a_method_that_runs_code_waits_for_nothing()
     {
         var subject = Set<Waiting>();

@@ -37,6 +37,7 @@ internal sealed class CommandLineTests
     [TestCase("ps", "1", "--state", "Sleeping")]
     [TestCase("ps", "1", "--format", "xml")]
     [TestCase("cancel")]
+    [TestCase("watch", "1", "--interval", "100d")]
     [TestCase("stop", "1")]
     [TestCase("completion", "fish")]
     [TestCase]

@@ -102,11 +102,18 @@ internal sealed class AwaitedNames(ValueGraph graph, MethodDefinition code, Vari
             "GetResult" or "Await" when BringsResult(called) => null,
             "DisposeAsync" when inputs.Count > 0 => $"{_types.OfDisposed(inputs[0], called)}.{called.Name}",
             "WaitAsync" => OfMember(called),
+            "get_Item" when inputs.Count > 0 => OfCollection(inputs[0]) ?? OfMember(called),
             _ when IsPassedThrough(called) && inputs.Count > 0 =>
                 Of(inputs[0], isInvoked) ?? (called.Name == "MoveNextAsync" ? OfMember(called) : null),
             _ => OfMember(called),
         };
     }
+
+    /// <summary>What is taken out of a collection is named by the variable or member that holds it, and not by how it was made.</summary>
+    private string? OfCollection(Value collection) =>
+        graph.Loaded(collection) is { } variable ? variables.Of(variable, collection.Producer!)
+        : collection.Producer is { OpCode.Code: Code.Newobj } ? null
+        : Of(collection, isInvoked: false);
 
     /// <summary>What the await of something brings is awaited once more: nobody has called that anything.</summary>
     private static bool BringsResult(MethodReference called) =>
