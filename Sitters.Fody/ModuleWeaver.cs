@@ -6,6 +6,7 @@ using Sitters.Fody.Rewriting.Forwarding;
 using Sitters.Fody.Rewriting.Gating;
 using Sitters.Fody.Rewriting.Mapping;
 using Sitters.Fody.Symbols;
+using Sitters.Rules.Reading;
 
 namespace Sitters.Fody;
 
@@ -51,7 +52,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         {
             WriteDebug(exception.ToString());
             DeleteOutput();
-            var failure = Rules.WeaverFailure.Broken(
+            var failure = KnownRules.WeaverFailure.Broken(
                 $"Sitters failed at {ModuleDefinition.Assembly.Name.Name}, which is a defect of Sitters: "
                     + $"{exception.GetType().Name}: {exception.Message} Please report it.",
                 location: null);
@@ -84,26 +85,26 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     }
 
     /// <summary>Reports everything at once. After an error of ours the output must not pass for woven.</summary>
-    private void Report(IEnumerable<Diagnostic> diagnostics)
+    private void Report(IEnumerable<Finding> findings)
     {
         var pages = Pages;
         var options = Options;
         var verdicts = new Verdicts(options, ModuleDefinition);
-        (Diagnostic Diagnostic, Severity Severity)[] told =
+        (Finding Finding, Severity Severity)[] told =
         [
-            .. diagnostics
-                .Select(diagnostic => (Diagnostic: diagnostic, Severity: verdicts.Of(diagnostic)))
+            .. findings
+                .Select(finding => (Finding: finding, Severity: verdicts.Of(finding)))
                 .Where(entry => entry.Severity is not null)
-                .Select(entry => (entry.Diagnostic, entry.Severity!.Value)),
+                .Select(entry => (entry.Finding, entry.Severity!.Value)),
         ];
 
         // The build files hand warnings on with their codes, for which Fody has no place, also as the errors that the project makes of
         // them. They don't come to that after an error of ours.
-        if (HasBuildFiles && !Array.Exists(told, entry => entry.Diagnostic.IsError))
+        if (HasBuildFiles && !Array.Exists(told, entry => entry.Finding.IsError))
         {
             File.AppendAllLines(
                 BuildFile("warnings"),
-                told.Select(entry => entry.Diagnostic.CanonicalLine(entry.Severity, pages, ProjectFilePath, options.SourceFile)));
+                told.Select(entry => entry.Finding.CanonicalLine(entry.Severity, pages, ProjectFilePath, options.SourceFile)));
             return;
         }
 
@@ -123,7 +124,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             throw new WeavingException($"Sitters wove nothing: {errors.Length} error{(errors.Length == 1 ? "" : "s")} above.");
         }
 
-        Diagnostic[] Of(Severity severity) => [.. told.Where(entry => entry.Severity == severity).Select(entry => entry.Diagnostic)];
+        Finding[] Of(Severity severity) => [.. told.Where(entry => entry.Severity == severity).Select(entry => entry.Finding)];
     }
 
     private void RefuseWoven()

@@ -3,7 +3,7 @@ namespace Sitters.Fody.Checking;
 /// <summary>An <c>&lt;Apply&gt;</c> that sits nothing: a renamed namespace would lose its settings unseen.</summary>
 internal static class ApplyChecks
 {
-    public static IEnumerable<Diagnostic> Of(Subject subject)
+    public static IEnumerable<Finding> Of(Subject subject)
     {
         var used = new HashSet<ApplyRule>(subject.UsedRules);
         var names = new Lazy<string[]>(() => [.. subject.Module.GetTypes().SelectMany(type => type.Methods).Select(Names.Of)]);
@@ -13,7 +13,7 @@ internal static class ApplyChecks
                 ? $"matches no method that it could sit ({matched}, for one, is none): it passes over methods that return no task or "
                     + "stream, and, without IncludeNotAsync, over those that are not async"
                 : "matches no method. Write the full names, namespace and type included, with * and ? as wildcards";
-            yield return Rules.ApplyWithoutMatch.Broken($"{rule.Layer.Where} {why}", rule.Layer.Location);
+            yield return KnownRules.ApplyWithoutMatch.Broken($"{rule.Layer.Where} {why}", rule.Layer.Location);
         }
     }
 }

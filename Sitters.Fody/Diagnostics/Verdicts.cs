@@ -9,15 +9,15 @@ internal sealed class Verdicts(BuildOptions options, ModuleDefinition module)
     private readonly SourceDirectives _directives = new();
 
     /// <returns>Null where nothing is to be told.</returns>
-    public Severity? Of(Diagnostic diagnostic)
+    public Severity? Of(Finding finding)
     {
-        var rule = diagnostic.Rule;
-        if (diagnostic.IsError)
+        var rule = finding.Rule;
+        if (finding.IsError)
         {
             return Severity.Error;
         }
 
-        if (IsSuppressed(diagnostic) || options.IsNoWarn(rule))
+        if (IsSuppressed(finding) || options.IsNoWarn(rule))
         {
             return null;
         }
@@ -27,7 +27,7 @@ internal sealed class Verdicts(BuildOptions options, ModuleDefinition module)
             return Severity.Error;
         }
 
-        return options.EditorConfig.Severity(rule, SourceFile(diagnostic)) switch
+        return options.EditorConfig.Severity(rule, SourceFile(finding)) switch
         {
             "none" or "silent" or "refactoring" or "suggestion" => null,
             "error" => Severity.Error,
@@ -35,10 +35,10 @@ internal sealed class Verdicts(BuildOptions options, ModuleDefinition module)
         };
     }
 
-    private string? SourceFile(Diagnostic diagnostic) =>
-        diagnostic.Location is { } location ? options.SourceFile(location.Document.Url) : null;
+    private string? SourceFile(Finding finding) =>
+        finding.Location is { } location ? options.SourceFile(location.Document.Url) : null;
 
-    private bool IsSuppressed(Diagnostic diagnostic) =>
-        (SourceFile(diagnostic) is { } file && _directives.Disable(diagnostic.Rule, file, diagnostic.Location!.StartLine))
-        || SuppressedMessages.Suppress(diagnostic.Rule, diagnostic.Member, module);
+    private bool IsSuppressed(Finding finding) =>
+        (SourceFile(finding) is { } file && _directives.Disable(finding.Rule, file, finding.Location!.StartLine))
+        || SuppressedMessages.Suppress(finding.Rule, (finding.Sat as SatMethod)?.Method, module);
 }

@@ -5,10 +5,10 @@ namespace Sitters.Fody.Diagnostics;
 /// <summary>What the weaver itself fails at: each failure names its method and location, and hides no other diagnostic.</summary>
 internal sealed class WeaverFailures(string? assemblyFile, Action<string> log)
 {
-    private readonly List<Diagnostic> _found = [];
+    private readonly List<Finding> _found = [];
     private readonly HashSet<MethodDefinition> _methods = [];
 
-    public IReadOnlyList<Diagnostic> Found => _found;
+    public IReadOnlyList<Finding> Found => _found;
 
     /// <summary>Does something for one method. After a failure nothing more is done for that method; the others are not affected.</summary>
     /// <param name="method">The method.</param>
@@ -31,7 +31,7 @@ internal sealed class WeaverFailures(string? assemblyFile, Action<string> log)
         {
             log(exception.ToString());
             _methods.Add(method);
-            _found.Add(Rules.WeaverFailure.Broken(
+            _found.Add(KnownRules.WeaverFailure.Broken(
                 $"{Names.Of(method)}: Sitters failed at this method, which is a defect of Sitters: "
                     + $"{exception.GetType().Name}: {exception.Message} "
                     + "Please report it, with the code below. Until it is fixed, [Sit(Disabled = true)] leaves out a method under [Sit], "

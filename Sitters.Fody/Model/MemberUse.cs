@@ -4,7 +4,7 @@ namespace Sitters.Fody.Model;
 /// A member that a setting names: the hook, retry or cache member that was found, as seen from the sat method's type,
 /// or the sentence that says why there is none.
 /// </summary>
-internal sealed record MemberUse(Setting Setting, string Name, IMemberDefinition? Member, TypeReference? DeclaringType, string? Problem)
+internal sealed record MemberUse(Setting Setting, string Name, IMemberDefinition? Member, TypeReference? DeclaringType, MissingMember? Missing)
 {
     public MethodDefinition? Method => Member as MethodDefinition ?? (Member as PropertyDefinition)?.GetMethod;
 

@@ -10,12 +10,11 @@ internal sealed record SatMethod(
     IReadOnlyList<MemberUse> Hooks,
     MemberUse? Retry,
     MemberUse? Cache)
+    : Sat(Level, Settings, Returned)
 {
     /// <summary>What the task carries; null where it carries nothing.</summary>
     public TypeReference? Result =>
         Returned is Returned.TaskOf or Returned.ValueTaskOf ? ((GenericInstanceType)Method.ReturnType).GenericArguments[0] : null;
-
-    public bool IsStream => Returned is Returned.Stream or Returned.Enumerator;
 
     /// <summary>The type of the result, or of the elements of a stream.</summary>
     public TypeReference? Outcome => IsStream ? ((GenericInstanceType)Method.ReturnType).GenericArguments[0] : Result;
@@ -28,42 +27,41 @@ internal sealed record SatMethod(
         Returned == Returned.Stream && (!IsAsync || Method.Parameters.Any(Parameters.IsEnumeratorToken));
 
     /// <summary>Read at once: the flag of a method that the runtime suspends moves away with its body.</summary>
-    public bool IsAsync { get; } = StateMachine is not null || AsyncBodies.IsRuntimeAsync(Method);
+    public override bool IsAsync { get; } = StateMachine is not null || AsyncBodies.IsRuntimeAsync(Method);
 
-    /// <summary>A cache that is set for many methods at once skips those without a result, or whose result can be used only once.</summary>
-    public bool IsCached => AsksForCache && Result is { } result && (AsksForCacheItself || SingleUseResults.Of(result) is null);
+    public override bool IsStatic => Method.IsStatic;
 
-    public bool AsksForCache => Cache is not null || Settings.Number(KnownSettings.CacheSize) > 0;
+    public override string Name => Names.Of(Method);
 
-    public bool AsksForCacheItself =>
-        AsksForCache && (Settings.LevelOf(KnownSettings.Cache) ?? Settings.LevelOf(KnownSettings.CacheSize)) is Level.Method;
+    public override SequencePoint? Location => SourceLocations.Of(Method);
 
-    /// <summary>All instances share one cache; that of a static method, or of a struct without identity, is shared in any case.</summary>
-    public bool IsCacheShared => Settings.Number(KnownSettings.CacheScope) != 0;
+    public override string ReturnTypeName => Names.Of(Method.ReturnType);
 
-    public bool HasTimeout =>
-        Settings.Seconds(KnownSettings.TimeoutSeconds) > 0 || Settings.Seconds(KnownSettings.AttemptTimeoutSeconds) > 0;
+    public override string? ResultName => Result is { } result ? Names.Of(result) : null;
 
-    public CallerOutcome OnTimeout => Decide(KnownSettings.OnTimeout);
+    public override bool ResultCanBeNull => Result is { } result && Nullability.CanBeNull(Method, result);
 
-    public CallerOutcome OnCancel => Decide(KnownSettings.OnCancel);
+    public override bool ResultIsNeverNull => Result is { } result && Nullability.IsNeverNull(Method, result);
 
-    public string Name => Names.Of(Method);
+    public override string? SingleUseResultName =>
+        Result is { } result && SingleUseResults.Of(result) is { } used ? Names.Of(used) : null;
 
-    public SequencePoint? Location => SourceLocations.Of(Method);
+    public override string? WhyEmpty => Metadata.Members.HasCode(Method) ? null : Method.IsAbstract ? "abstract" : "extern";
 
-    /// <summary>Auto returns a default only where nobody takes it for an answer, or a part of a stream for the whole.</summary>
-    private CallerOutcome Decide(Setting setting)
-    {
-        if ((CallerOutcome)Settings.Number(setting) is var said and not CallerOutcome.Auto)
-        {
-            return said;
-        }
+    public override IEnumerable<string> NotRestartable => Parameters.NotRestartable(Method);
 
-        return !IsStream && (Result is not { } result || Nullability.CanBeNull(Method, result))
-            ? CallerOutcome.ReturnDefault
-            : CallerOutcome.Throw;
-    }
+    public override IEnumerable<(string Name, string Type)> ParametersWithoutEquality => Method.Parameters
+        .Where(parameter => !ValueEquality.Has(parameter.ParameterType))
+        .Select(parameter => (parameter.Name, Names.Of(parameter.ParameterType)));
+
+    public override string? StructWithoutEquality =>
+        Method is { IsStatic: false, DeclaringType: { IsValueType: true } owner } && !ValueEquality.Has(owner) ? Names.Of(owner) : null;
+
+    public override string? KnownOfInstance =>
+        Method is { IsStatic: false, DeclaringType.IsValueType: false } ? InstanceState.KnownTo(Method) : null;
+
+    public override IEnumerable<(Setting Setting, MissingMember Missing)> MissingMembers =>
+        Members.Where(use => use.Missing is not null).Select(use => (use.Setting, use.Missing!));
 
     public IEnumerable<MemberUse> Members
     {
@@ -84,5 +82,19 @@ internal sealed record SatMethod(
                 yield return Cache;
             }
         }
+    }
+
+    public override IEnumerable<string> NoExceptions(Setting setting) =>
+        Settings.Types(setting).Where(type => !IsException(type)).Select(Names.Of);
+
+    private static bool IsException(TypeReference type)
+    {
+        var definition = type.Resolve();
+        while (definition is not null && definition.FullName != "System.Exception")
+        {
+            definition = definition.BaseType?.Resolve();
+        }
+
+        return definition is not null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using Sitters.Rules.Reading;
 
 namespace Sitters.Fody.Reading;
 
@@ -7,7 +8,7 @@ namespace Sitters.Fody.Reading;
 /// Where in FodyWeavers.xml something is. Fody passes the element without its line numbers, which are found by reading the file again,
 /// and only when there is something to report.
 /// </summary>
-internal sealed class ConfigurationFile
+internal sealed class ConfigurationFile : IConfigurationPlaces
 {
     private const string FileName = "FodyWeavers.xml";
 
@@ -24,7 +25,6 @@ internal sealed class ConfigurationFile
             .ToDictionary(pair => pair.element, pair => pair.twin));
     }
 
-    /// <summary>"FodyWeavers.xml" with the line, where it is known.</summary>
     public string Describe(XObject node) => Line(node) is { } line ? $"{FileName}, line {line.LineNumber}" : FileName;
 
     public SequencePoint? Location(XObject node)

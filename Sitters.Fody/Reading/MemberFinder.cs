@@ -1,7 +1,9 @@
+using Sitters.Rules.Reading;
+
 namespace Sitters.Fody.Reading;
 
 /// <summary>Finds the hook, retry and cache members that the settings of one method name.</summary>
-internal sealed class MemberFinder
+internal sealed class MemberFinder : IMembers<IMemberDefinition>
 {
     private readonly MethodDefinition _method;
     private readonly IReadOnlyList<(TypeReference Reference, TypeDefinition Definition)> _path;
@@ -19,11 +21,11 @@ internal sealed class MemberFinder
 
         if (hooksType is { HasGenericParameters: true } and not GenericInstanceType)
         {
-            _problem = $"HooksType {Names.Of(hooksType)} is an open generic type; close it, such as typeof(Hooks<int>)";
+            _problem = MemberTexts.OpenHooksType(Names.Of(hooksType));
         }
         else if (hooksType is not null && _path.Count == 0)
         {
-            _problem = $"HooksType {Names.Of(hooksType)} can't be loaded";
+            _problem = MemberTexts.NotLoaded(Names.Of(hooksType));
         }
         else if (hooksType is not null && ownPath.FirstOrDefault(level => level.Definition == hooksType.Resolve()).Reference is { } own)
         {
@@ -33,70 +35,53 @@ internal sealed class MemberFinder
 
     public MemberUse Hook(Setting setting, string name) =>
         Find(setting, name, definition => definition.Methods.Where(candidate => !candidate.IsConstructor), IsHook,
-            "must be a method () or (SitContext) that returns void, Task or ValueTask");
+            MemberTexts.HookShape);
 
     public MemberUse Retry(string name, TypeReference? result) =>
-        Find(KnownSettings.Retry, name, ValueMembers, member => HoldsRetry(member, result), result is null
-            ? "must hold a Polly RetryStrategyOptions or ResiliencePipeline (without a result type: the method has no result)"
-            : $"must hold a Polly RetryStrategyOptions or ResiliencePipeline (or one of {Names.Of(result)})");
+        Find(KnownSettings.Retry, name, ValueMembers, member => HoldsRetry(member, result),
+            MemberTexts.RetryShape(result is null ? null : Names.Of(result)));
 
     public MemberUse Cache(string name) =>
-        Find(KnownSettings.Cache, name, ValueMembers, HoldsCache, "must hold an IMemoryCache");
+        Find(KnownSettings.Cache, name, ValueMembers, HoldsCache, MemberTexts.CacheShape);
+
+    public string NameOf(IMemberDefinition member) => member.Name;
+
+    public bool IsStatic(IMemberDefinition member) => member switch
+    {
+        FieldDefinition field => field.IsStatic,
+        PropertyDefinition property => property.GetMethod.IsStatic,
+        _ => ((MethodDefinition)member).IsStatic,
+    };
+
+    public bool HasParameters(IMemberDefinition member) => member is MethodDefinition { HasParameters: true };
+
+    public bool IsSat(IMemberDefinition member) => AttributeReader.Has(member);
 
     private MemberUse Find(
         Setting setting,
         string name,
         Func<TypeDefinition, IEnumerable<IMemberDefinition>> members,
         Func<IMemberDefinition, bool> fits,
-        string rule)
+        string shape)
     {
         if (_problem is not null)
         {
-            return new MemberUse(setting, name, null, null, _problem);
+            return new MemberUse(setting, name, null, null, new MissingMember(name, _problem));
         }
 
+        var type = Names.Of(_path[0].Reference is GenericInstanceType instance ? instance.ElementType : _path[0].Reference);
+        var search = new MemberSearch<IMemberDefinition>(this, type, _method.IsStatic, _knowsInstance);
         foreach (var (reference, definition) in _path)
         {
-            // Of two overloads, the one that takes the context is preferred.
-            var found = members(definition)
-                .Where(member => member.Name == name && fits(member) && (IsStatic(member) || _knowsInstance))
-                .OrderByDescending(member => member is MethodDefinition { HasParameters: true })
-                .FirstOrDefault();
-            if (found is not null)
+            if (search.In(name, members(definition), fits) is { } found)
             {
                 return new MemberUse(setting, name, found, reference, AccessProblem(found));
             }
         }
 
-        return new MemberUse(setting, name, null, null, Explain(name, members, fits, rule));
-    }
-
-    private string Explain(
-        string name,
-        Func<TypeDefinition, IEnumerable<IMemberDefinition>> members,
-        Func<IMemberDefinition, bool> fits,
-        string rule)
-    {
-        var type = Names.Of(_path[0].Reference is GenericInstanceType instance ? instance.ElementType : _path[0].Reference);
         var all = _path.SelectMany(level => members(level.Definition)).Where(member => !Names.IsCompilerMade(member.Name)).ToArray();
-        var usable = all.Where(member => fits(member) && (IsStatic(member) || _knowsInstance) && !AttributeReader.Has(member))
-            .Select(member => member.Name)
-            .Distinct()
-            .ToArray();
-        var candidates = usable.Length == 0 ? "there is no other candidate" : $"candidates are {string.Join(", ", usable)}";
-        var named = all.Where(member => member.Name == name).ToArray();
-        var isNamed = _path.SelectMany(level => OtherMembers(level.Definition)).Concat(all).Any(member => member.Name == name);
-
-        if (named.Any(fits))
-        {
-            return _method.IsStatic
-                ? $"'{name}' of {type} is an instance member, but the method is static: make it static"
-                : $"'{name}' of {type} is an instance member that this method has no instance for: make it static";
-        }
-
-        return isNamed
-            ? $"'{name}' of {type} {rule}; {candidates}"
-            : $"{type} has no member '{name}'; {candidates}{Nearest.Hint(name, usable)}";
+        var others = _path.SelectMany(level => OtherMembers(level.Definition)).Select(member => member.Name);
+        return new MemberUse(setting, name, null, null, search.Missing(name, all, others, fits, shape));
     }
 
     /// <summary>What else a name may refer to, for the message.</summary>
@@ -109,13 +94,6 @@ internal sealed class MemberFinder
         .. type.Properties.Where(property => property.GetMethod is { HasParameters: false }),
         .. type.Methods.Where(method => !method.HasParameters && !method.IsConstructor && !method.IsSpecialName),
     ];
-
-    private static bool IsStatic(IMemberDefinition member) => member switch
-    {
-        FieldDefinition field => field.IsStatic,
-        PropertyDefinition property => property.GetMethod.IsStatic,
-        _ => ((MethodDefinition)member).IsStatic,
-    };
 
     private static bool IsHook(IMemberDefinition member) =>
         member is MethodDefinition { HasGenericParameters: false } method
@@ -157,7 +135,7 @@ internal sealed class MemberFinder
     }
 
     /// <summary>Inside the assembly the weaver makes private members accessible; those of another assembly stay out of reach.</summary>
-    private string? AccessProblem(IMemberDefinition member)
+    private MissingMember? AccessProblem(IMemberDefinition member)
     {
         var accessor = member as MethodDefinition ?? (member as PropertyDefinition)?.GetMethod;
         var module = member.DeclaringType.Module;
@@ -173,7 +151,7 @@ internal sealed class MemberFinder
             : field!.IsFamily || field.IsFamilyOrAssembly;
         return isPublic || (isProtected && Inherited(_method.DeclaringType).Any(type => type.Resolve() == member.DeclaringType))
             ? null
-            : $"'{member.Name}' of {Names.Of(member.DeclaringType)} is not accessible: it belongs to another assembly; make it public";
+            : new MissingMember(member.Name, MemberTexts.NotAccessible(member.Name, Names.Of(member.DeclaringType)));
     }
 
     private bool IsFriend(AssemblyDefinition assembly) => assembly.CustomAttributes.Any(attribute =>

@@ -6,6 +6,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
     private readonly List<SatMethod> _sat = [];
     private readonly List<Layer> _layers = [];
     private readonly HashSet<ApplyRule> _usedRules = [];
+    private readonly Dictionary<TypeDefinition, Layer?> _typeLayers = [];
 
     public Subject Read()
     {
@@ -13,7 +14,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         var assembly = Note(AttributeReader.Read(module.Assembly, Level.Assembly, () => $"assembly {assemblyName}", () => null));
         foreach (var type in module.GetTypes().Where(type => !ExtensionBlocks.IsDeclaration(type)).ToArray())
         {
-            var typeLayer = Note(AttributeReader.Read(type, Level.Type, () => Names.Of(type), () => LocationOf(type)));
+            var typeLayer = LayerOf(type);
             foreach (var method in type.Methods)
             {
                 failures.Catch(method, () => ReadMethod(method, typeLayer, assembly));
@@ -39,7 +40,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
         Note(own);
         Layer?[] layers = [own, type, assembly, rule, configuration.Defaults];
-        var settings = new SettingStack([.. layers.SelectMany(layer => WithPolicies(layer))]);
+        var settings = new SettingStack([.. layers.SelectMany(configuration.WithPolicies)]);
         var machine = AsyncBodies.StateMachineOf(method);
         var isAsync = machine is not null || AsyncBodies.IsRuntimeAsync(method);
         if (settings.Switch(KnownSettings.Disabled)
@@ -62,6 +63,19 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
             [.. KnownSettings.Hooks.SelectMany(members.Hooks)],
             members.Retry(result),
             members.Cache()));
+    }
+
+    /// <summary>What a lambda captures is nested in the type that it is written in, whose attribute is for it too.</summary>
+    private Layer? LayerOf(TypeDefinition type)
+    {
+        var user = Names.UserType(type);
+        if (!_typeLayers.TryGetValue(user, out var layer))
+        {
+            layer = Note(AttributeReader.Read(user, Level.Type, () => Names.Of(user), () => LocationOf(user)));
+            _typeLayers.Add(user, layer);
+        }
+
+        return layer;
     }
 
     private void NoteRules(MethodDefinition method, string name)
@@ -91,23 +105,6 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
     private static Layer? ReadAttribute(ICustomAttributeProvider owner, MethodDefinition method) =>
         AttributeReader.Read(owner, Level.Method, () => Names.Of(method), () => SourceLocations.Of(method));
-
-    private IEnumerable<Layer> WithPolicies(Layer? layer)
-    {
-        HashSet<string>? seen = null;
-        while (layer is not null)
-        {
-            yield return layer;
-            if (layer.Policy is not { } name
-                || !(seen ??= []).Add(name)
-                || !configuration.Policies.TryGetValue(name, out var policy))
-            {
-                yield break;
-            }
-
-            layer = policy with { Level = layer.Level };
-        }
-    }
 
     /// <summary>What an attribute on a type or an assembly, or an Apply, may sit; it silently skips everything else.</summary>
     private static bool IsEligible(MethodDefinition method) =>

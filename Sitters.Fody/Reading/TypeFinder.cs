@@ -1,7 +1,9 @@
+using Sitters.Rules.Reading;
+
 namespace Sitters.Fody.Reading;
 
-/// <summary>Finds a type that FodyWeavers.xml names in full: <c>MyApp.Outer.Inner</c> or <c>MyApp.Outer+Inner</c>.</summary>
-internal sealed class TypeFinder(ModuleDefinition module, Func<string, AssemblyDefinition?> resolve, string references)
+/// <summary>Finds a type that FodyWeavers.xml names, in this assembly or those that it references.</summary>
+internal sealed class TypeFinder(ModuleDefinition module, Func<string, AssemblyDefinition?> resolve, string references) : INamedTypes
 {
     private readonly Lazy<IReadOnlyList<ModuleDefinition>> _modules = new(() =>
     [
@@ -16,7 +18,6 @@ internal sealed class TypeFinder(ModuleDefinition module, Func<string, AssemblyD
         ? null
         : _modules.Value.Select(candidate => In(candidate, name)).FirstOrDefault(type => type is not null);
 
-    /// <summary>The full names of this assembly's own types, to suggest from.</summary>
     public IEnumerable<string> Known() => module.GetTypes().Where(type => !Names.IsCompilerMade(type.Name)).Select(Names.Of);
 
     private static TypeDefinition? In(ModuleDefinition module, string name)

@@ -1,4 +1,4 @@
-using static Sitters.Fody.Settings.KnownSettings;
+using static Sitters.Rules.Settings.KnownSettings;
 
 namespace Sitters.Fody.Rewriting;
 

@@ -47,3 +47,25 @@ public class Results
     public Task<string> Oblivious() => throw new NotSupportedException();
 #nullable enable
 }
+
+[Sit(TimeoutSeconds = 1)]
+public class ResultsOfLambdas
+{
+    public Func<Task<int>> Capturing(int number)
+    {
+        return [Sit(OnTimeout = SitOutcome.ReturnDefault)] async () => await Task.FromResult(number); // SIT005
+    }
+
+    public Func<Task<int>> Alone()
+    {
+        return [Sit(OnTimeout = SitOutcome.ReturnDefault)] async () => await Task.FromResult(1); // SIT005
+    }
+
+    public Task<int> Local()
+    {
+        return Inner();
+
+        [Sit(OnTimeout = SitOutcome.ReturnDefault)]
+        async Task<int> Inner() => await Task.FromResult(1); // SIT005
+    }
+}

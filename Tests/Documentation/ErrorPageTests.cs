@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Sitters.Fody.Diagnostics;
+using Sitters.Rules;
 
 namespace Tests.Documentation;
 
@@ -10,7 +10,7 @@ internal sealed class ErrorPageTests
 
     private static IEnumerable<(string Code, string Severity)> Reported => OfWeaver.Concat(OfPackage);
 
-    private static IEnumerable<(string Code, string Severity)> OfWeaver => Rules.All.Select(rule => (rule.Id, Name(rule.Severity)));
+    private static IEnumerable<(string Code, string Severity)> OfWeaver => KnownRules.All.Select(rule => (rule.Id, Name(rule.Severity)));
 
     private static IEnumerable<(string Code, string Severity)> OfPackage =>
         new[] { Repository.PathOf("Sitters.Fody", "Package"), Repository.PathOf("Sitters", "buildTransitive") }
@@ -32,8 +32,8 @@ internal sealed class ErrorPageTests
 
     [Test]
     public void the_catalogue_lists_every_rule_that_the_weaver_has() => Assert.That(
-        Rules.All,
-        Is.EquivalentTo(typeof(Rules).GetProperties()
+        KnownRules.All,
+        Is.EquivalentTo(typeof(KnownRules).GetProperties()
             .Where(property => property.PropertyType == typeof(Rule))
             .Select(property => property.GetValue(null))));
 
@@ -47,7 +47,7 @@ internal sealed class ErrorPageTests
         Assert.That(_index, Does.Contain($"| [{reported.Code}]({reported.Code}.md) | {reported.Severity} | "));
     }
 
-    [TestCaseSource(typeof(Rules), nameof(Rules.All))]
+    [TestCaseSource(typeof(KnownRules), nameof(KnownRules.All))]
     public void a_page_of_the_weaver_begins_with_the_title_of_its_rule(Rule rule) =>
         Assert.That(File.ReadLines(PathOf(rule.Id)).First(), Is.EqualTo($"# {rule.Id}: {rule.Title}"));
 

@@ -5,11 +5,14 @@ internal sealed class WeaverTests
 {
     private static readonly string[] _fromBelow =
     [
+        "Sitters.Rules.Settings",
+        "Sitters.Rules",
+        "Sitters.Rules.Reading",
+        "Sitters.Rules.Checking",
         "Sitters.Fody.Symbols",
         "Sitters.Fody.Metadata",
-        "Sitters.Fody.Diagnostics",
-        "Sitters.Fody.Settings",
         "Sitters.Fody.Model",
+        "Sitters.Fody.Diagnostics",
         "Sitters.Fody.References",
         "Sitters.Fody.Reading",
         "Sitters.Fody.Checking",

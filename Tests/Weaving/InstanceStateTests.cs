@@ -1,4 +1,4 @@
-using Sitters.Fody.Checking;
+using Sitters.Fody.Metadata;
 
 namespace Tests.Weaving;
 

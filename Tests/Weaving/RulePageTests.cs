@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using Sitters.Fody.Diagnostics;
+using Sitters.Rules;
 
 namespace Tests.Weaving;
 
@@ -27,19 +28,19 @@ internal sealed class RulePageTests
     [TestCase("https://example.org/sitters/")]
     [TestCase("https://example.org/sitters.git")]
     public void it_is_in_the_repository_once_that_has_an_address(string repository) => Assert.That(
-        new RulePages(repository, _weaverFolder).See(Rules.UnsupportedReturnType),
+        new RulePages(repository, _weaverFolder).See(KnownRules.UnsupportedReturnType),
         Is.EqualTo(" See https://example.org/sitters/blob/main/docs/errors/SIT001.md"));
 
     [TestCase(null)]
     [TestCase("")]
     public void it_is_in_the_package_as_long_as_the_repository_has_none(string? repository) =>
-        Assert.That(new RulePages(repository, _weaverFolder).See(Rules.UnsupportedReturnType), Is.EqualTo($" See {_page}"));
+        Assert.That(new RulePages(repository, _weaverFolder).See(KnownRules.UnsupportedReturnType), Is.EqualTo($" See {_page}"));
 
     [Test]
     public void no_page_is_named_where_there_is_none()
     {
-        Assert.That(new RulePages("", _weaverFolder).See(Rules.AsyncVoid), Is.Empty);
-        Assert.That(new RulePages("", null).See(Rules.UnsupportedReturnType), Is.Empty);
+        Assert.That(new RulePages("", _weaverFolder).See(KnownRules.AsyncVoid), Is.Empty);
+        Assert.That(new RulePages("", null).See(KnownRules.UnsupportedReturnType), Is.Empty);
     }
 
     [Test]
@@ -51,7 +52,7 @@ internal sealed class RulePageTests
             ["RepositoryUrl", "https://example.org/sitters"]));
 
         Assert.That(
-            RulePages.Of(weaver, null).See(Rules.AsyncVoid),
+            RulePages.Of(weaver, null).See(KnownRules.AsyncVoid),
             Is.EqualTo(" See https://example.org/sitters/blob/main/docs/errors/SIT002.md"));
     }
 
@@ -67,6 +68,6 @@ internal sealed class RulePageTests
 
     [Test]
     public void details_follow_the_page() => Assert.That(
-        Rules.UnsupportedReturnType.Broken("It does not fit", null, "IL_0000: ret").Message(new RulePages("", _weaverFolder)),
+        KnownRules.UnsupportedReturnType.Broken("It does not fit", null, "IL_0000: ret").Message(new RulePages("", _weaverFolder)),
         Is.EqualTo($"SIT001: It does not fit. See {_page}{Environment.NewLine}IL_0000: ret"));
 }

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Sitters.Fody.Settings;
+using Sitters.Rules.Settings;
 
 namespace Tests.Weaving;
 

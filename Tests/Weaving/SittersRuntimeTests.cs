@@ -1,9 +1,9 @@
 using System.Reflection;
 using Mono.Cecil;
 using Sitters.Fody.Metadata;
-using Sitters.Fody.Model;
 using Sitters.Fody.References;
-using Sitters.Fody.Settings;
+using Sitters.Rules;
+using Sitters.Rules.Settings;
 
 namespace Tests.Weaving;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Mono.Cecil;
 using Sitters.Fody.Diagnostics;
+using Sitters.Rules;
 
 namespace Tests.Weaving;
 
@@ -20,9 +21,9 @@ internal sealed class WarningOptionTests
     {
         var options = BuildOptions.Read(File("options", "NoWarn=1591;\n      SIT005\n      SIT010;A=B\nPathMap=/here=/_/,\n  /there=/2/\n"));
 
-        Assert.That(options.IsNoWarn(Rules.AmbiguousDefault), Is.True);
-        Assert.That(options.IsNoWarn(Rules.KeyWithoutEquality), Is.True);
-        Assert.That(options.IsNoWarn(Rules.WithoutEffect), Is.False);
+        Assert.That(options.IsNoWarn(KnownRules.AmbiguousDefault), Is.True);
+        Assert.That(options.IsNoWarn(KnownRules.KeyWithoutEquality), Is.True);
+        Assert.That(options.IsNoWarn(KnownRules.WithoutEffect), Is.False);
         Assert.That(options.SourceFile("/2/A.cs"), Is.EqualTo("/there/A.cs"));
     }
 
@@ -37,8 +38,8 @@ internal sealed class WarningOptionTests
         var file = File(".editorconfig", $"{section}\ndotnet_diagnostic.SIT005.severity = none\n[*.cs]\ndotnet_diagnostic.SIT010.severity = none\n");
         var config = EditorConfig.Read([file]);
 
-        Assert.That(config.Severity(Rules.AmbiguousDefault, Path.Combine(_folder, "a.cs")), Is.Null);
-        Assert.That(config.Severity(Rules.KeyWithoutEquality, Path.Combine(_folder, "a.cs")), Is.EqualTo("none"));
+        Assert.That(config.Severity(KnownRules.AmbiguousDefault, Path.Combine(_folder, "a.cs")), Is.Null);
+        Assert.That(config.Severity(KnownRules.KeyWithoutEquality, Path.Combine(_folder, "a.cs")), Is.EqualTo("none"));
     }
 
     [TestCase("[*.cs]", "a.cs")]
@@ -78,10 +79,10 @@ internal sealed class WarningOptionTests
             File(".globalconfig", "dotnet_diagnostic.SIT005.severity = error\ndotnet_diagnostic.SIT010.severity = none ; everywhere"),
         ]);
 
-        Assert.That(config.Severity(Rules.AmbiguousDefault, Path.Combine(_folder, "a.cs")), Is.EqualTo("none"));
-        Assert.That(config.Severity(Rules.AmbiguousDefault, Path.Combine(_folder, "in/a.cs")), Is.EqualTo("error"));
-        Assert.That(config.Severity(Rules.KeyWithoutEquality, Path.Combine(_folder, "in/a.cs")), Is.EqualTo("none"));
-        Assert.That(config.Severity(Rules.KeyWithoutEquality, sourceFile: null), Is.EqualTo("none"));
+        Assert.That(config.Severity(KnownRules.AmbiguousDefault, Path.Combine(_folder, "a.cs")), Is.EqualTo("none"));
+        Assert.That(config.Severity(KnownRules.AmbiguousDefault, Path.Combine(_folder, "in/a.cs")), Is.EqualTo("error"));
+        Assert.That(config.Severity(KnownRules.KeyWithoutEquality, Path.Combine(_folder, "in/a.cs")), Is.EqualTo("none"));
+        Assert.That(config.Severity(KnownRules.KeyWithoutEquality, sourceFile: null), Is.EqualTo("none"));
     }
 
     [Test]
@@ -90,9 +91,9 @@ internal sealed class WarningOptionTests
         var path = Path.Combine(_folder, "a.cs").Replace('\\', '/');
         var config = EditorConfig.Read([File("some.config", $"is_global = true\n[{path}]\ndotnet_diagnostic.SIT005.severity = none")]);
 
-        Assert.That(config.Severity(Rules.AmbiguousDefault, path), Is.EqualTo("none"));
-        Assert.That(config.Severity(Rules.AmbiguousDefault, Path.Combine(_folder, "b.cs")), Is.Null);
-        Assert.That(config.Severity(Rules.AmbiguousDefault, sourceFile: null), Is.Null);
+        Assert.That(config.Severity(KnownRules.AmbiguousDefault, path), Is.EqualTo("none"));
+        Assert.That(config.Severity(KnownRules.AmbiguousDefault, Path.Combine(_folder, "b.cs")), Is.Null);
+        Assert.That(config.Severity(KnownRules.AmbiguousDefault, sourceFile: null), Is.Null);
     }
 
     [TestCase("member", "~M:AssemblyToProcess.Operation.Overloaded(System.Int32)", "AssemblyToProcess.Operation", "Overloaded")]
@@ -116,7 +117,7 @@ internal sealed class WarningOptionTests
         Assert.That(IsSuppressed(scope, target, type, method), Is.False);
 
     private string? Severity(string editorConfig, string file) =>
-        EditorConfig.Read([File(".editorconfig", editorConfig)]).Severity(Rules.AmbiguousDefault, Path.Combine(_folder, file));
+        EditorConfig.Read([File(".editorconfig", editorConfig)]).Severity(KnownRules.AmbiguousDefault, Path.Combine(_folder, file));
 
     private static bool IsSuppressed(string scope, string target, string type, string method)
     {
@@ -130,7 +131,7 @@ internal sealed class WarningOptionTests
         var member = module.GetTypes()
             .First(candidate => type[^1] == '*' ? candidate.FullName.StartsWith(type[..^1], StringComparison.Ordinal) : candidate.FullName == type)
             .Methods.First(candidate => candidate.Name == method);
-        return SuppressedMessages.Suppress(Rules.AmbiguousDefault, member, module);
+        return SuppressedMessages.Suppress(KnownRules.AmbiguousDefault, member, module);
     }
 
     private string File(string name, string text)

@@ -5,9 +5,9 @@ namespace Sitters.Fody.Rewriting.Gating;
 /// <summary>Finds the awaits of sat methods that the gates will pass over, since they look like none that is known.</summary>
 internal static class UnknownAwaits
 {
-    public static IReadOnlyList<Diagnostic> Of(Subject subject, WeaverFailures failures)
+    public static IReadOnlyList<Finding> Of(Subject subject, WeaverFailures failures)
     {
-        var found = new List<Diagnostic>();
+        var found = new List<Finding>();
         foreach (var sat in subject.SatMethods.Where(sat => sat.IsAsync))
         {
             failures.Catch(sat.Method, () => found.AddRange(Of(sat)));
@@ -16,7 +16,7 @@ internal static class UnknownAwaits
         return found;
     }
 
-    private static IEnumerable<Diagnostic> Of(SatMethod sat)
+    private static IEnumerable<Finding> Of(SatMethod sat)
     {
         var code = sat.StateMachine?.MoveNext ?? sat.Method;
         var body = Simplified(code.Body);
@@ -26,11 +26,11 @@ internal static class UnknownAwaits
         var places = unknown.Select(instruction => PointBefore(code, instruction) ?? sat.Location).GroupBy(point => point?.StartLine);
         foreach (var place in places)
         {
-            var told = Rules.UnknownAwait.Broken(
+            var told = KnownRules.UnknownAwait.Broken(
                 $"{sat.Name}: an await of a form that Sitters does not know, such as of a dynamic value, is not under control. "
                     + "Await a Task or a ValueTask",
                 place.First());
-            yield return told with { Member = sat.Method };
+            yield return told with { Sat = sat };
         }
     }
 

@@ -1,8 +1,0 @@
-namespace Sitters.Fody.Diagnostics;
-
-/// <summary>What a diagnostic means for the build.</summary>
-internal enum Severity
-{
-    Warning,
-    Error,
-}

@@ -1,0 +1,16 @@
+namespace Sitters.Rules;
+
+/// <summary>A rule that is broken, and where in the source, if that is known.</summary>
+internal sealed record Finding(Rule Rule, string Text, Place? Location, string Details = "")
+{
+    public bool IsError => Rule.Severity == Severity.Error;
+
+    /// <summary>The method that it is about; null where it is about a whole type, assembly or file.</summary>
+    public Sat? Sat { get; init; }
+
+    /// <summary>The setting that is at fault, and could be left out.</summary>
+    public Setting? Setting { get; init; }
+
+    /// <summary>The name that means no member.</summary>
+    public MissingMember? Missing { get; init; }
+}

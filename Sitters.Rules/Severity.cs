@@ -1,0 +1,8 @@
+namespace Sitters.Rules;
+
+/// <summary>What a diagnostic means for the build.</summary>
+internal enum Severity
+{
+    Warning,
+    Error,
+}
