@@ -22,6 +22,9 @@ internal abstract class SitCall
 
     internal abstract DateTimeOffset? StoppedAt { get; }
 
+    /// <summary>It has ended, and its hooks have run; its caller may not have the outcome yet.</summary>
+    internal abstract bool HasEnded { get; }
+
     internal abstract SitState State { get; }
 
     // Written by what drives the call, one step after the other, and read by any thread, which may see the value of just before.

@@ -156,6 +156,14 @@ public sealed class SitContext
         Order(SitVerb.Cancel, control);
     }
 
+    /// <summary>The scope in which it began; null for none.</summary>
+    internal SitterScope? Scope => _call.ControlScope;
+
+    /// <summary>It has ended, and its hooks have run; its caller may not have the outcome yet.</summary>
+    internal bool HasEnded => _call.HasEnded;
+
+    internal SitCall Call => _call;
+
     /// <summary>The name, the state and, after the first, the attempt.</summary>
     /// <returns>A line for a log.</returns>
     public override string ToString() => Attempt > 1 ? $"{Name} ({State}, attempt {Attempt})" : $"{Name} ({State})";

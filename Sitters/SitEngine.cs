@@ -27,6 +27,12 @@ internal abstract class SitEngine
 
     internal abstract void Execute(ControlOrder order);
 
+    /// <summary>Carries an order out on calls that the order does not name itself.</summary>
+    internal abstract void ExecuteOn(ControlOrder order, IReadOnlyList<SitContext> calls);
+
+    /// <summary>The pauses of everything and of methods that reach a scope, the oldest first.</summary>
+    internal abstract IReadOnlyList<SitPause> PausesOf(SitterScope? scope);
+
     internal abstract void EndPauses(SitterScope scope);
 
     internal abstract Task WhenIdle(SitterScope? scope, CancellationToken cancellationToken);
@@ -40,6 +46,9 @@ internal abstract class SitEngine
     internal abstract void ClearCaches(SitterScope? scope, MethodPattern methods);
 
     internal abstract void ListenToSignals();
+
+    /// <summary>The same, unless the application was woven not to listen.</summary>
+    internal abstract void ListenToSignalsByDefault();
 
     internal abstract void ListenForTool();
 

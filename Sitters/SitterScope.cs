@@ -18,17 +18,19 @@ public sealed partial class SitterScope : IDisposable
     /// <summary>Set by the first scope, and never cleared: until then there is nothing to look for.</summary>
     private static bool _isUsed;
 
-    private readonly SitterScope? _outer;
-    private TimeProvider _timeProvider;
+    /// <summary>Null for that of the process, whatever it is at the time.</summary>
+    private TimeProvider? _timeProvider;
 
     /// <summary>Set once, by CAS.</summary>
     private object? _domain;
     private bool _isDisposed;
 
+    private SitterScope(string? name) => Name = name;
+
     private SitterScope(SitterScopeOptions? options)
     {
         Name = options?.Name;
-        _outer = Current;
+        Outer = Current;
         _timeProvider = options?.TimeProvider ?? Sitter.TimeProvider;
     }
 
@@ -45,7 +47,7 @@ public sealed partial class SitterScope : IDisposable
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TimeProvider TimeProvider
     {
-        get => _timeProvider;
+        get => _timeProvider ?? Sitter.ProcessTimeProvider;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -56,6 +58,9 @@ public sealed partial class SitterScope : IDisposable
     /// <summary>The scope that the running code is in; null for none.</summary>
     internal static SitterScope? Current => _isUsed ? _current.Value : null;
 
+    /// <summary>The scope that it began in; null for none.</summary>
+    internal SitterScope? Outer { get; }
+
     /// <summary>Begins a scope: from here on the code that runs, and what it starts, is in it, until it is disposed of.</summary>
     /// <param name="options">Its name and its clock.</param>
     /// <returns>The scope.</returns>
@@ -65,6 +70,16 @@ public sealed partial class SitterScope : IDisposable
         _isUsed = true;
         _current.Value = scope;
         return scope;
+    }
+
+    /// <summary>A scope in no other and with the clock of the process, which no code is in until it is entered.</summary>
+    internal static SitterScope Create(string? name) => new(name);
+
+    /// <summary>From here on the code that runs, and what it starts, is in the scope: until the end of the async method that it is.</summary>
+    internal void Enter()
+    {
+        _isUsed = true;
+        _current.Value = this;
     }
 
     /// <summary>Waits until no call of the scope is active.</summary>
@@ -101,7 +116,7 @@ public sealed partial class SitterScope : IDisposable
         _isDisposed = true;
         if (Current == this)
         {
-            _current.Value = _outer;
+            _current.Value = Outer;
         }
 
         SitEngine.Instance.EndPauses(this);

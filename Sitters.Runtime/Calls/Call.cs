@@ -89,8 +89,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
     /// <summary>The scope that this one was started in.</summary>
     public Scope? OuterScope => _outer.Scope;
 
-    /// <summary>The call has ended; its caller may not have the outcome yet.</summary>
-    public bool HasEnded => _hasEnded;
+    internal override bool HasEnded => _hasEnded;
 
     /// <summary>The caller has its outcome; what it does with it may still be running.</summary>
     public bool IsDelivered => _hasEnded && Execution is { IsDelivered: true };

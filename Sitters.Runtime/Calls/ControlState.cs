@@ -22,6 +22,8 @@ internal sealed record ControlState
     /// <summary>The pauses of methods.</summary>
     public IReadOnlyList<StandingPause> OfMethods { get; init; } = [];
 
+    public IEnumerable<StandingPause> Pauses => All is null ? OfMethods : OfMethods.Prepend(All);
+
     public bool HasPauses => All is not null || OfMethods.Count > 0;
 
     /// <summary>A pause that covers a call of a method and was ordered after an epoch.</summary>

@@ -8,8 +8,9 @@ namespace Sitters.Runtime.Calls;
 /// <param name="methods">Null for everything.</param>
 /// <param name="exceptions">Methods that were resumed since.</param>
 /// <param name="end">Ends it, if it has a time.</param>
+/// <param name="since">Since when it holds, by the system's clock: no other is read under the controller's lock.</param>
 internal sealed class StandingPause(
-    int stamp, SitControl control, MethodPattern? methods, IReadOnlyList<MethodPattern> exceptions, OneShot? end)
+    int stamp, SitControl control, MethodPattern? methods, IReadOnlyList<MethodPattern> exceptions, OneShot? end, DateTimeOffset since)
 {
     public int Stamp => stamp;
 
@@ -18,6 +19,8 @@ internal sealed class StandingPause(
     public MethodPattern? Methods => methods;
 
     public OneShot? End => end;
+
+    public DateTimeOffset Since => since;
 
     public bool Covers(string method) =>
         (methods is null || methods.Matches(method)) && !exceptions.Any(exception => exception.Matches(method));
@@ -32,6 +35,6 @@ internal sealed class StandingPause(
         }
 
         var left = exceptions.Where(exception => !resumed.Covers(exception)).Append(resumed).ToList();
-        return resumed.Covers(methods) ? null : new StandingPause(stamp, control, methods, left, end);
+        return resumed.Covers(methods) ? null : new StandingPause(stamp, control, methods, left, end, since);
     }
 }

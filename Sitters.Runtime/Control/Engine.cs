@@ -24,6 +24,20 @@ internal sealed class Engine : SitEngine
 
     internal override void Execute(ControlOrder order) => Orders.Execute(order);
 
+    internal override void ExecuteOn(ControlOrder order, IReadOnlyList<SitContext> calls) =>
+        Orders.ExecuteOnCalls(order, ControlDomain.Of(order.Scope), [.. calls.Select(static context => (Call)context.Call)]);
+
+    internal override IReadOnlyList<SitPause> PausesOf(SitterScope? scope)
+    {
+        var domains = new[] { ControlDomain.Process, ControlDomain.Of(scope) }.Distinct();
+        return
+        [
+            .. domains.SelectMany(static domain => domain.State.Pauses)
+                .OrderBy(static pause => pause.Stamp)
+                .Select(static pause => new SitPause(pause.Control, pause.Methods?.Text, pause.Since)),
+        ];
+    }
+
     internal override void EndPauses(SitterScope scope) => Orders.EndPauses(ControlDomain.Of(scope));
 
     internal override Task WhenIdle(SitterScope? scope, CancellationToken cancellationToken) =>
@@ -41,6 +55,12 @@ internal sealed class Engine : SitEngine
     internal override void ListenToSignals()
     {
         SignalListener.Listen();
+        OutsideAccess.Prepare();
+    }
+
+    internal override void ListenToSignalsByDefault()
+    {
+        SignalListener.ListenFromFirstCall();
         OutsideAccess.Prepare();
     }
 

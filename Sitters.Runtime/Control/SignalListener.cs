@@ -7,9 +7,6 @@ namespace Sitters.Runtime.Control;
 /// <summary>Listens to the signals of the process and hands them to the <see cref="Controller"/>.</summary>
 internal static class SignalListener
 {
-    /// <summary>Shells report 128 + number for a program that a signal has ended; supervisors expect the same.</summary>
-    private const int SignalExitCode = 128;
-
     /// <summary>
     /// In milliseconds: how far apart the handlers of simultaneous signals may run. Far more than the pool takes to start them unless the
     /// machine is overloaded, and less than the shortest that a script sleeps between two, a tenth of a second.
@@ -181,6 +178,13 @@ internal static class SignalListener
         // since calls may have begun in the meantime.
         var now = Environment.TickCount64;
         var isRepeated = now - _cancelledAt < RepeatWindow;
+        if (HostSignals.AreLeft(number))
+        {
+            // They stop the hosts, which see to their calls; the others are cancelled as ever.
+            _cancelledAt = isRepeated ? _cancelledAt : now;
+            return () => HostSignals.Follow(number, isRepeated);
+        }
+
         if (!Controller.HasActiveCalls)
         {
             context.Cancel |= isRepeated;
@@ -200,7 +204,7 @@ internal static class SignalListener
         if (_setsExitCode && Environment.ExitCode == 0)
         {
             // A Main that returns a number, or sets another, overrides this.
-            Environment.ExitCode = SignalExitCode + number;
+            Environment.ExitCode = SignalNames.ToExitCode(number);
         }
 
         return DecideEndOfPauseLocked(SitVerb.Cancel);

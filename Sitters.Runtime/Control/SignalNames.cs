@@ -26,6 +26,9 @@ internal sealed record SignalNames(int? Pause, int? Resume, int? Restart, IReadO
         restart is null ? Restart : Number(restart),
         cancel is null ? Cancel : Numbers(cancel));
 
+    /// <summary>Shells report 128 + number for a program that a signal has ended; supervisors expect the same.</summary>
+    public static int ToExitCode(int number) => 128 + number;
+
     /// <summary>The system's own number of a signal that was registered as one that .NET knows.</summary>
 #pragma warning disable CA1416 // Names, which are compared, and not registered where the system has no such signal.
     public static int ToNative(int signal) => (PosixSignal)signal switch

@@ -16,12 +16,13 @@ internal static class StandingPauses
         var timer = order.Control.For is { } time ? new OneShot(domain.TimeProvider, time, onEnd) : null;
         OneShot? before = null;
         OneShot? end = null;
+        var now = DateTimeOffset.UtcNow;
         var begun = Controller.Advance(domain, (state, epoch) =>
         {
             var same = order.Methods is null ? state.All : state.OfMethods.FirstOrDefault(pause => IsSame(pause, order));
             before = same?.End;
             end = same is null ? timer : Later(before, timer);
-            var pause = new StandingPause(epoch, order.Control, order.Methods, [], end);
+            var pause = new StandingPause(epoch, order.Control, order.Methods, [], end, same?.Since ?? now);
             return order.Methods is null
                 ? state with { All = pause }
                 : state with { OfMethods = state.OfMethods.Where(other => other != same).Append(pause).ToList() };

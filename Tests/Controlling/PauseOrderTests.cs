@@ -119,7 +119,7 @@ internal sealed class PauseOrderTests : ControllerFixture
 
     /// <summary>Ordered, but not known to the calls yet.</summary>
     private static void Pause() => Controller.Advance(ControlDomain.Process, static (state, epoch) =>
-        state with { All = new StandingPause(epoch, new SitControl(), null, [], null) });
+        state with { All = new StandingPause(epoch, new SitControl(), null, [], null, default) });
 
     private static void Resume() => Controller.Advance(ControlDomain.Process, static (state, _) => state with { All = null });
 }

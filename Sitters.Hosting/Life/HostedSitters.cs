@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Sitters.Hosting.Logs;
+
+namespace Sitters.Hosting.Life;
+
+/// <summary>The first service of a host: what it begins is there before any other starts, and ends when all others have stopped.</summary>
+internal sealed class HostedSitters : IHostedLifecycleService, IDisposable
+{
+    private readonly HostedCalls _calls;
+    private readonly CallLogs _logs;
+    private readonly Drain _drain;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly DiagnosticListener? _requests;
+
+    /// <summary>Ended in the reverse order.</summary>
+    private readonly Stack<IDisposable> _begun = new();
+
+    /// <summary>Whether the host tells when all services have stopped; that of before <c>IHost</c> does not.</summary>
+    private bool _isToldOfStopped;
+    private bool _hasStarted;
+
+    public HostedSitters(
+        HostedCalls calls,
+        CallLogs logs,
+        IOptions<SittersOptions> options,
+        IOptions<HostOptions> hostOptions,
+        IHostApplicationLifetime lifetime,
+        DiagnosticListener? requests)
+    {
+        _calls = calls;
+        _logs = logs;
+        _lifetime = lifetime;
+        _requests = requests;
+        _drain = new Drain(calls, options.Value.DrainTime(hostOptions.Value), logs.Logger);
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        _isToldOfStopped = true;
+        Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <remarks>Here all services still serve.</remarks>
+    public Task StoppingAsync(CancellationToken cancellationToken) => _drain.WhenUnderWayEnded(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => _isToldOfStopped ? Task.CompletedTask : Stop(cancellationToken);
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Stop(cancellationToken);
+
+    public void Dispose()
+    {
+        _drain.Abandon();
+        while (_begun.TryPop(out var begun))
+        {
+            begun.Dispose();
+        }
+
+        _calls.EndScope();
+    }
+
+    private void Start()
+    {
+        if (_hasStarted)
+        {
+            return;
+        }
+
+        _hasStarted = true;
+        SitEngine.Instance.ListenToSignalsByDefault();
+        _calls.StopSignal = _drain.OnStopSignal;
+        CallHosts.Add(_calls);
+        Ends(() => CallHosts.Remove(_calls));
+        _begun.Push(_logs.Begin());
+        if (RequestScope.Subscribe(_requests, _calls.Scope) is { } requests)
+        {
+            _begun.Push(requests);
+        }
+
+        _begun.Push(_lifetime.ApplicationStopping.Register(_drain.Begin));
+    }
+
+    private async Task Stop(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _drain.Finish(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    private void Ends(Action end) => _begun.Push(new Ending(end));
+
+    private sealed class Ending(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}
