@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Sitters.Runtime.Control;
+using Sitters.Runtime.Telemetry;
 
 namespace Sitters.Runtime.Caching;
 
@@ -13,7 +14,11 @@ internal static class CacheRegistry
     {
         _all.Add(caches, null);
         ResultCaches.Clear = Clear;
+        CacheTelemetry.Entries = CountEntries;
     }
+
+    private static IEnumerable<(string Method, long Entries)> CountEntries() =>
+        _all.Select(static caches => (caches.Key.MethodName, caches.Key.CountEntries()));
 
     /// <summary>
     /// Drops the stored results of some methods. A run that is under way goes on, and its callers get its result, but it is not stored.

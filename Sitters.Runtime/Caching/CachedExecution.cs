@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Sitters.Runtime.Execution;
 using Sitters.Runtime.Plans;
+using Sitters.Runtime.Telemetry;
 
 namespace Sitters.Runtime.Caching;
 
@@ -22,7 +23,7 @@ internal static class CachedExecution
             hash = method.GetHashCode();
             if (cache.TryGetOwn(method, hash, out var entry))
             {
-                Observe(plan, isHit: true);
+                Tell(plan, CacheTelemetry.Hit);
                 return TAdapter.FromEntry(entry!);
             }
         }
@@ -43,13 +44,19 @@ internal static class CachedExecution
         var call = method;
         Flight<T>? started = null;
         Task<T>? task;
+        var isTold = false;
         try
         {
             var store = cache.Store(method.Cache());
             do
             {
                 var flight = cache.GetOrAddFlight(call, hash, store, () => Create(store), out var entry, out var isNew);
-                Observe(plan, isHit: flight is null);
+                if (!isTold)
+                {
+                    isTold = true;
+                    Tell(plan, flight is null ? CacheTelemetry.Hit : isNew ? CacheTelemetry.Miss : CacheTelemetry.Join);
+                }
+
                 if (flight is null)
                 {
                     return TAdapter.FromEntry(entry!);
@@ -77,11 +84,13 @@ internal static class CachedExecution
         }
     }
 
-    private static void Observe(Plan plan, bool isHit)
+    private static void Tell(Plan plan, string result)
     {
+        CacheTelemetry.Read(plan.Name, result);
         if (SitObservers.Any)
         {
-            SitObservers.Notify((plan.Name, isHit), static (observer, read) => observer.CacheRead(read.Name, read.isHit));
+            SitObservers.Notify(
+                (plan.Name, IsHit: result == CacheTelemetry.Hit), static (observer, read) => observer.CacheRead(read.Name, read.IsHit));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Sitters.Runtime.Execution;
+using Sitters.Runtime.Telemetry;
 using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Caching;
@@ -14,10 +15,15 @@ namespace Sitters.Runtime.Caching;
 /// A look-up takes no lock: it only stamps the node that it finds. The queue knows the stamps of earlier: its first node is either the
 /// least recently used, or has a newer stamp, and is put back where that belongs.
 /// </remarks>
+/// <param name="size">How many results it holds at most.</param>
+/// <param name="lifetime">How long it holds one; null for any time.</param>
+/// <param name="slidingTime">How long it holds one that nobody asks for; null for any time.</param>
+/// <param name="onEvicted">Told, under no lock, why a result was dropped.</param>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? slidingTime) : IResultStore<TKey, T>
+internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? slidingTime, Action<string>? onEvicted = null)
+    : IResultStore<TKey, T>
     where TKey : struct, IEquatable<TKey>
 {
     private readonly bool _expires = lifetime is not null || slidingTime is not null;
@@ -29,6 +35,10 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
     /// <summary>All nodes, by the use that the queue has seen. Guarded by the lock.</summary>
     private readonly PriorityQueue<Node, long> _queue = new();
     private long _uses;
+    private long _count;
+
+    /// <summary>How many results it holds, those included whose time is over but which nobody has asked for since.</summary>
+    public long Count => Interlocked.Read(ref _count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGet(in TKey key, int hash, [NotNullWhen(true)] out StoredResult<T>? entry)
@@ -56,14 +66,23 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
         while (true)
         {
             var node = _nodes.Find(key, hash, out var place);
+            var hasEvicted = false;
             lock (_lock)
             {
-                if (_nodes.IsUnchanged(place))
+                if (!_nodes.IsUnchanged(place))
                 {
-                    StoreLocked(node ?? AddLocked(key, hash), entry);
-                    return;
+                    continue;
                 }
+
+                StoreLocked(node ?? AddLocked(key, hash, out hasEvicted), entry);
             }
+
+            if (hasEvicted)
+            {
+                onEvicted?.Invoke(CacheTelemetry.Capacity);
+            }
+
+            return;
         }
     }
 
@@ -71,7 +90,11 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
     {
         Debug.Assert(Monitor.IsEntered(_lock), "The nodes are guarded by the lock.");
         var isNew = node.LastUse == 0;
-        Volatile.Write(ref node.Entry, entry);
+        if (Interlocked.Exchange(ref node.Entry, entry) is null)
+        {
+            Interlocked.Increment(ref _count);
+        }
+
         Volatile.Write(ref node.LastUse, Interlocked.Increment(ref _uses));
         if (isNew)
         {
@@ -79,12 +102,14 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
         }
     }
 
-    private Node AddLocked(in TKey key, int hash)
+    private Node AddLocked(in TKey key, int hash, out bool hasEvicted)
     {
+        hasEvicted = false;
         if (_queue.Count == size)
         {
             var last = TakeLeastRecentlyUsedLocked();
             _nodes.Remove(last.Hash, last);
+            hasEvicted = TryDrop(last, Volatile.Read(ref last.Entry));
         }
 
         var node = new Node(hash);
@@ -133,7 +158,23 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
         }
 
         // The node stays until its place is needed; its value does not.
-        Interlocked.CompareExchange(ref node.Entry, null, entry);
+        if (TryDrop(node, entry))
+        {
+            onEvicted?.Invoke(CacheTelemetry.Expired);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes a result out of its node, unless that was done already.</summary>
+    private bool TryDrop(Node node, StoredResult<T>? entry)
+    {
+        if (entry is null || Interlocked.CompareExchange(ref node.Entry, null, entry) != entry)
+        {
+            return false;
+        }
+
+        Interlocked.Decrement(ref _count);
         return true;
     }
 

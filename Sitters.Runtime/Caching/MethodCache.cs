@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Memory;
 using Sitters.Runtime.Execution;
 using Sitters.Runtime.Plans;
+using Sitters.Runtime.Telemetry;
 
 namespace Sitters.Runtime.Caching;
 
@@ -29,7 +30,7 @@ internal sealed class MethodCache<TKey, T>
         }
         else
         {
-            _own = new LruStore<TKey, T>(plan.CacheSize, plan.CacheTime, plan.CacheSlidingTime);
+            _own = new LruStore<TKey, T>(plan.CacheSize, plan.CacheTime, plan.CacheSlidingTime, reason => CacheTelemetry.Evict(plan.Name, reason));
         }
     }
 
@@ -38,6 +39,9 @@ internal sealed class MethodCache<TKey, T>
 
     /// <summary>Takes the results out of the user's cache; null if there is none.</summary>
     public CancellationTokenSource? Clearing { get; }
+
+    /// <summary>How many results it holds; none where they are in a cache of the user's.</summary>
+    public long Count => _own?.Count ?? 0;
 
     public IResultStore<TKey, T> Store(object? supplied) => _own is not null
         ? _own

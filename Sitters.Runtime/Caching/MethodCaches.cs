@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Sitters.Runtime.Plans;
+using Sitters.Runtime.Telemetry;
 
 namespace Sitters.Runtime.Caching;
 
@@ -49,6 +50,10 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
         return caches._ofInstances.TryGetValue(instance, out var cache) ? cache : caches.Add(instance);
     }
 
+    /// <remarks>The table keeps no instance while it is looked through.</remarks>
+    public long CountEntries() =>
+        (Volatile.Read(ref _ofAll)?.Count ?? 0) + _ofInstances.Sum(static instance => instance.Value.Count);
+
     public void Clear(SitterScope? scope, List<CancellationTokenSource> clearing)
     {
         List<MethodCache<TKey, T>> dropped = [];
@@ -67,6 +72,7 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
             }
         }
 
+        CacheTelemetry.Evict(MethodName, CacheTelemetry.Cleared, dropped.Sum(static cache => cache.Count));
         clearing.AddRange(dropped.Select(cache => cache.Clearing).OfType<CancellationTokenSource>());
     }
 

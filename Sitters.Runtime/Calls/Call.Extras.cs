@@ -1,3 +1,5 @@
+using Sitters.Runtime.Telemetry;
+
 namespace Sitters.Runtime.Calls;
 
 internal sealed partial class Call
@@ -22,6 +24,9 @@ internal sealed partial class Call
 
         /// <summary>A signal to cancel came while the call was active.</summary>
         public bool IsCancelledBySignal { get; set; }
+
+        /// <summary>What meters and traces are told; null while nobody has listened to any of it. Written as the call begins, or under the lock.</summary>
+        public CallTelemetry? Telemetry { get; set; }
 
         /// <summary>Completes when the observers have been told of all that happened to the call so far.</summary>
         public Task Observed { get; set; } = Task.CompletedTask;

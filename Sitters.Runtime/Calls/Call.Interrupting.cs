@@ -53,11 +53,13 @@ internal sealed partial class Call
             }
 
             LastInterrupt = SitInterrupt.Timeout;
+            TellInterruptLocked(SitInterrupt.Timeout, isOfAttempt: true);
             ObserveLaterLocked(static (observer, call) => observer.Interrupted(call));
         }
 
         scope.Tree.HasTimedOut = true;
         scope.Interrupt("the attempt's time is over");
+        TellQueued();
     }
 
     /// <summary>The caller has cancelled its token.</summary>
@@ -96,6 +98,7 @@ internal sealed partial class Call
             if (isTaken)
             {
                 LastInterrupt = kind;
+                TellInterruptLocked(kind, byOuterCall: byOuterCall);
                 ObserveLaterLocked(static (observer, call) => observer.Interrupted(call));
             }
 
@@ -166,8 +169,11 @@ internal sealed partial class Call
             }
 
             Restarts++;
-            return true;
+            TellRestartLocked();
         }
+
+        TellQueued();
+        return true;
     }
 
     /// <summary>The restart hooks are over.</summary>

@@ -1,3 +1,5 @@
+using Sitters.Runtime.Plans;
+
 namespace Sitters.Runtime.Calls;
 
 // How others learn of what happens to a call: observers of one event after the other, and never under a lock or on the thread of who
@@ -17,8 +19,11 @@ internal sealed partial class Call
     }
 
     /// <summary>Tells of a failure of the user's code that changes nothing.</summary>
-    public void Report(Exception failure)
+    /// <param name="failure">The failure.</param>
+    /// <param name="hook">The hook that has failed; null if it was other code.</param>
+    public void Report(Exception failure, HookEvent? hook = null)
     {
+        TellFailure(hook, failure);
         ObserveLater((observer, call) => observer.HookFailed(call, failure));
         Sitter.RaiseHookFailed(Context, failure);
     }

@@ -57,6 +57,12 @@ internal sealed partial class Call
     /// <param name="waitsForHooks">Whether it goes on only when its resume hooks have run.</param>
     public void FollowPauses(bool waitsForHooks = true)
     {
+        ChangePauses(waitsForHooks);
+        TellQueued();
+    }
+
+    private void ChangePauses(bool waitsForHooks)
+    {
         Task? hooks;
         var now = Clock.ReadOrLast(TimeProvider, out var failure);
         if (failure is not null)
@@ -205,6 +211,7 @@ internal sealed partial class Call
         {
             NoteControlLocked(control, stamp);
             RunPauseHooksLocked();
+            TellPauseLocked();
             ObserveLaterLocked(static (observer, call) => observer.Paused(call));
             _deadlines.PauseAll(now);
             _scopes.ToList().ForEach(static scope => scope.Pause());
@@ -233,6 +240,7 @@ internal sealed partial class Call
             return null;
         }
 
+        TellResumeLocked();
         ObserveLaterLocked(static (observer, call) => observer.Resumed(call));
         resumed.AddRange(_deadlines.ResumeAll(now));
         return _interrupt.IsClosed ? null : _pause.QueueResumeHooks();

@@ -133,6 +133,7 @@ internal sealed partial class Call
         }
 
         inner?.Finish();
+        TellEnd();
         IdleWaiters.ExpectDelivery(this);
     }
 

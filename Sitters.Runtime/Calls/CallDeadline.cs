@@ -30,6 +30,7 @@ internal sealed class CallDeadline(Call call, TimeLimit limit, Scope? scope, Dea
                 // What still settles is not yet in its cleanup: its grace begins after that.
                 if (!scope.HasEnded)
                 {
+                    call.TellOverrun();
                     call.ObserveLater(static (observer, context) => observer.GraceOverrun(context));
                 }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Sitters.Runtime.Calls;
+using Sitters.Runtime.Telemetry;
 using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Control;
@@ -209,6 +210,7 @@ internal static class Orders
 
     private static void Tell(ControlOrder order, ControlDomain domain, int calls)
     {
+        ControlTelemetry.Execute(order.Verb, order.Control.Source, calls);
         DateTimeOffset now;
         try
         {

@@ -3,6 +3,7 @@ using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
 using Sitters.Runtime.Retrying;
+using Sitters.Runtime.Telemetry;
 using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Execution;
@@ -49,7 +50,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         {
             if (hook != counts)
             {
-                Hooks.Report(call, hook);
+                Hooks.Report(call, HookEvent.Startup, hook);
             }
         }
 
@@ -81,9 +82,17 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         }
 
         var outcome = first ?? await Attempt(1, CancellationToken.None).ConfigureAwait(false);
-        return outcome.Exception is null || outcome.IsInterrupted || !plan.Retries || !((IRetriedCall)this).MayRetry(outcome.Exception)
-            ? outcome
-            : await plan.Retry.Run(this, null, Attempt, (AttemptOutcome<T>?)outcome).ConfigureAwait(false);
+        if (outcome.Exception is null || outcome.IsInterrupted || !plan.Retries || !((IRetriedCall)this).MayRetry(outcome.Exception))
+        {
+            return outcome;
+        }
+
+        outcome = await plan.Retry.Run(this, null, Attempt, (AttemptOutcome<T>?)outcome).ConfigureAwait(false);
+        call.NoteRetries(
+            areExhausted: call.Attempt == plan.Options.MaxAttempts
+                && outcome is { IsInterrupted: false, Exception: { } last }
+                && plan.Retry.Handles(last));
+        return outcome;
     }
 
     /// <summary>Runs the restart hooks, if the call was restarted.</summary>
@@ -171,7 +180,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         // They are part of the wait between two attempts, to which the time limit of the call applies.
         foreach (var failed in await Hooks.RunInterruptibly(call, source, HookEvent.Retry, StartContext).ConfigureAwait(false))
         {
-            Hooks.Report(call, failed);
+            Hooks.Report(call, HookEvent.Retry, failed);
         }
     }
 
@@ -206,7 +215,8 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
             _cancelledBefore = default;
         }
 
-        var body = StartBody(scope);
+        var telemetry = call.TellAttempt(number, LastFailure);
+        var body = StartBody(scope, telemetry?.Span ?? call.Span);
         bool hasEnded;
         using (token.UnsafeRegister(static s => ((Scope)s!).Interrupt("its resilience pipeline cancelled it"), scope))
         {
@@ -214,12 +224,29 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         }
 
         call.StopAttemptTimeout(scope);
-        return await source.EndAttempt(scope, body, hasEnded, token).ConfigureAwait(false);
+        var outcome = await source.EndAttempt(scope, body, hasEnded, token).ConfigureAwait(false);
+        telemetry?.End(EndOf(outcome), outcome.Exception);
+        return outcome;
     }
 
-    /// <summary>Calls the body; an exception that it throws before it returns becomes the outcome of its attempt.</summary>
-    private Task StartBody(Scope scope)
+    /// <summary>How an attempt has ended.</summary>
+    private SitState EndOf(AttemptOutcome<T> outcome) => outcome switch
     {
+        { IsInterrupted: true } => call.Pending switch
+        {
+            SitInterrupt.Timeout => SitState.TimedOut,
+            SitInterrupt.Restart => SitState.Restarting,
+            _ => SitState.Cancelled,
+        },
+        { IsTimedOut: true } => SitState.TimedOut,
+        { Exception: not null } => SitState.Failed,
+        _ => SitState.Completed,
+    };
+
+    /// <summary>Calls the body; an exception that it throws before it returns becomes the outcome of its attempt.</summary>
+    private Task StartBody(Scope scope, Span? span)
+    {
+        using var current = new SpanEntry(span);
         using var entry = new ScopeEntry(scope, ThreadSlot.Mine);
         if (call.Plan.HasLimits)
         {

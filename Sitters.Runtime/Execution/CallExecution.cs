@@ -155,6 +155,7 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
         {
             if (first is null)
             {
+                _call.BeginTelling();
                 _call.Register(null);
                 PauseHooks.UseIn(_call, this, _attempts.StartContext);
                 tokens = _attempts.Listen(this);

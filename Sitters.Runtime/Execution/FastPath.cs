@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
+using Sitters.Runtime.Telemetry;
 using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Execution;
@@ -21,12 +22,13 @@ internal static class FastPath
     {
         // Read before StartsSlowly: if a pause comes in between, the call learns of it from its epoch.
         var epoch = ControlEpoch.Current;
-        if (plan.IsPlainUnflowed && !Controller.StartsSlowly)
+        var startsSlowly = Controller.StartsSlowly || Listeners.HearCalls;
+        if (plan.IsPlainUnflowed && !startsSlowly)
         {
             return StartUnflowed<TMethod, TTask, TAdapter, T>(plan, epoch, ref method);
         }
 
-        if (!plan.StartsAtOnce || Controller.StartsSlowly || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
+        if (!plan.StartsAtOnce || startsSlowly || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
         {
             return TAdapter.FromTask(Create<TMethod, TTask, TAdapter, T>(plan, ref method).Start().ReturnTask());
         }

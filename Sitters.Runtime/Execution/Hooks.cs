@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
+using Sitters.Runtime.Telemetry;
 
 namespace Sitters.Runtime.Execution;
 
@@ -20,7 +21,7 @@ internal static class Hooks
         await start.Switch();
         var scope = new Scope(call.Plan) { IsInterruptible = false };
         call.Attach(scope);
-        await Finish(call, Start(call, source, hooks, scope)).ConfigureAwait(false);
+        await Finish(call, hooks, Start(call, source, hooks, scope)).ConfigureAwait(false);
         call.Detach(scope);
     }
 
@@ -30,7 +31,7 @@ internal static class Hooks
         await start.Switch();
         var scope = new Scope(call.Plan) { Epoch = ControlEpoch.Current, IsInterruptible = false };
         scope.Claim(call);
-        await Finish(call, Start(call, source, hooks, scope)).ConfigureAwait(false);
+        await Finish(call, hooks, Start(call, source, hooks, scope)).ConfigureAwait(false);
         scope.End();
     }
 
@@ -78,7 +79,7 @@ internal static class Hooks
             {
                 // An interrupt has left it behind, and its failure is still reported.
                 _ = hook.ContinueWith(
-                    late => Report(call, late),
+                    late => Report(call, of, late),
                     CancellationToken.None,
                     TaskContinuationOptions.NotOnRanToCompletion,
                     TaskScheduler.Default);
@@ -95,6 +96,7 @@ internal static class Hooks
     private static Task[] Start(Call call, IHookSource source, HookEvent hooks, Scope scope)
     {
         var tasks = new Task[call.Plan.Count(hooks)];
+        using var span = new SpanEntry(call.Span);
         using var entry = new ScopeEntry(scope, ThreadSlot.Mine);
         for (var i = 0; i < tasks.Length; i++)
         {
@@ -111,11 +113,11 @@ internal static class Hooks
         return tasks;
     }
 
-    public static void Report(Call call, Task hook)
+    public static void Report(Call call, HookEvent of, Task hook)
     {
         if (TaskFailure.Of(hook) is { } failure)
         {
-            call.Report(failure);
+            call.Report(failure, of);
         }
     }
 
@@ -123,12 +125,12 @@ internal static class Hooks
     private static async Task WhenAllEnd(Task[] hooks) =>
         await Task.WhenAll(hooks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private static async ValueTask Finish(Call call, Task[] hooks)
+    private static async ValueTask Finish(Call call, HookEvent of, Task[] hooks)
     {
         await WhenAllEnd(hooks).ConfigureAwait(false);
         foreach (var hook in hooks)
         {
-            Report(call, hook);
+            Report(call, of, hook);
         }
     }
 }

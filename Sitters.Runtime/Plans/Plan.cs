@@ -9,6 +9,7 @@ namespace Sitters.Runtime.Plans;
 public sealed class Plan
 {
     private readonly PlanOptions _options;
+    private string? _typedName;
 
     internal Plan(PlanOptions options)
     {
@@ -50,6 +51,9 @@ public sealed class Plan
     internal PlanOptions Options => _options;
 
     internal string MethodName => _options.Name[(_options.Name.LastIndexOf('.') + 1)..];
+
+    /// <summary>With its type alone, as in <c>Jobs.Sync</c>. Made when somebody first asks.</summary>
+    internal string TypedName => _typedName ??= WithType(_options.Name);
 
     internal bool IsAsync => _options.IsAsync;
 
@@ -122,6 +126,12 @@ public sealed class Plan
     internal int First(HookEvent hooks) => _options.FirstHook(hooks);
 
     internal int Count(HookEvent hooks) => _options.HookCount(hooks);
+
+    private static string WithType(string name)
+    {
+        var method = name.LastIndexOf('.');
+        return method <= 0 ? name : name[(name.LastIndexOf('.', method - 1) + 1)..];
+    }
 
     private static TimeSpan? ToTimeSpan(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
 }

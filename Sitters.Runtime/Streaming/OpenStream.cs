@@ -1,10 +1,12 @@
+using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
+using Sitters.Runtime.Telemetry;
 
 namespace Sitters.Runtime.Streaming;
 
 /// <summary>The enumeration of one attempt at a stream: its code runs in the attempt's scope.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
-internal sealed class OpenStream<T>(Scope scope, IAsyncEnumerator<T> elements)
+internal sealed class OpenStream<T>(Call call, Scope scope, IAsyncEnumerator<T> elements)
 {
     public Scope Scope => scope;
 
@@ -32,6 +34,7 @@ internal sealed class OpenStream<T>(Scope scope, IAsyncEnumerator<T> elements)
 
     private Task Run(Func<IAsyncEnumerator<T>, Task> step)
     {
+        using var span = new SpanEntry(call.Span);
         using var entry = new ScopeEntry(scope, ThreadSlot.Mine);
         if (scope.Plan.HasLimits)
         {

@@ -60,6 +60,7 @@ internal abstract partial class StreamExecution<T>
     private async ValueTask<AttemptOutcome<bool>> Begin()
     {
         _hasBegun = true;
+        _call.BeginTelling();
         _call.Register(null);
         PauseHooks.UseIn(_call, this, StartContext);
         _tokens = _attemptRunner.Listen(this);
@@ -159,7 +160,7 @@ internal abstract partial class StreamExecution<T>
             ?? throw new InvalidOperationException($"{Plan.Name} returned null instead of a stream.");
         lock (_lock)
         {
-            _attempts.Add(new OpenStream<T>(frame.Scope, elements));
+            _attempts.Add(new OpenStream<T>(_call, frame.Scope, elements));
         }
 
         return elements.MoveNextAsync().AsTask();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Sitters.Runtime.Time;
@@ -38,6 +39,16 @@ internal static class Clock
             return _stamps.TryGetValue(provider, out var stamps) ? Volatile.Read(ref stamps[0]) : 0;
         }
     }
+
+    /// <summary>
+    /// The same at the system clock's full resolution, for what is measured. It can't be compared with the others. Where a clock of the user's
+    /// throws, its last stamp.
+    /// </summary>
+    public static long ReadFine(TimeProvider provider) =>
+        provider == TimeProvider.System ? Stopwatch.GetElapsedTime(0).Ticks : ReadOrLast(provider, out _);
+
+    /// <summary>The time since such a stamp, never less than none.</summary>
+    public static TimeSpan Since(long fineStamp, TimeProvider provider) => new(Math.Max(0, ReadFine(provider) - fineStamp));
 
     private static long ReadUsers(TimeProvider provider)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 
 namespace Tests.Assemblies;
@@ -6,8 +8,20 @@ namespace Tests.Assemblies;
 internal sealed class UnloadingTests
 {
     [Test]
-    public async Task a_plugin_with_its_own_copy_can_be_unloaded_after_all_that_it_has_used()
+    public async Task a_plugin_with_its_own_copy_can_be_unloaded_after_all_that_it_has_used([Values] bool isHeard)
     {
+        using var meters = new MeterListener { InstrumentPublished = static (instrument, meters) => meters.EnableMeasurementEvents(instrument) };
+        using var spans = new ActivityListener
+        {
+            ShouldListenTo = static _ => true,
+            Sample = static (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        if (isHeard)
+        {
+            meters.Start();
+            ActivitySource.AddActivityListener(spans);
+        }
+
         var plugin = await RunAndUnload();
 
         for (var i = 0; i < 1000 && plugin.IsAlive; i++)
@@ -16,6 +30,9 @@ internal sealed class UnloadingTests
             GC.WaitForPendingFinalizers();
             await Task.Delay(10);
         }
+
+        GC.KeepAlive(meters);
+        GC.KeepAlive(spans);
 
         Assert.That(plugin.IsAlive, Is.False);
     }

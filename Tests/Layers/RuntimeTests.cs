@@ -9,7 +9,7 @@ internal sealed class RuntimeTests
     /// <summary>From the bottom up: a namespace each, and a folder of that name.</summary>
     private static readonly string[] _layers =
     [
-        "Mapping", "Time", "Retrying", "Plans", "Gating", "Calls", "Control", "Execution", "Caching", "Streaming", "Remote",
+        "Mapping", "Time", "Retrying", "Plans", "Telemetry", "Gating", "Calls", "Control", "Execution", "Caching", "Streaming", "Remote",
         "CompilerServices",
     ];
 
