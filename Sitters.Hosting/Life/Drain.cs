@@ -25,9 +25,11 @@ internal sealed class Drain(HostedCalls calls, TimeSpan time, ILogger logger)
     private readonly object _lock = new();
     private readonly TaskCompletionSource _underWayEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>1 from the moment on, as an integer for CAS.</summary>
-    private int _hasBegun;
+    // 1 from the moment on, as integers for CAS.
+    private int _begins;
     private int _endsTime;
+
+    private Task? _looking;
     private volatile bool _isFinished;
 
     /// <summary>Written once, before what reads it begins.</summary>
@@ -43,10 +45,13 @@ internal sealed class Drain(HostedCalls calls, TimeSpan time, ILogger logger)
     /// <summary>Those that were cancelled as the time was over, and since.</summary>
     private HashSet<SitContext> _cancelled = [];
 
+    /// <summary>Whether the time counts.</summary>
+    public bool HasBegun => Volatile.Read(ref _looking) is not null;
+
     /// <summary>The host was told to stop: from here on the time counts.</summary>
     public void Begin()
     {
-        if (Interlocked.Exchange(ref _hasBegun, 1) == 1)
+        if (Interlocked.Exchange(ref _begins, 1) == 1)
         {
             return;
         }
@@ -63,7 +68,7 @@ internal sealed class Drain(HostedCalls calls, TimeSpan time, ILogger logger)
             logger.Draining(active.Count, time.TotalSeconds);
         }
 
-        _ = Task.Run(LookAsync);
+        Volatile.Write(ref _looking, Task.Run(LookAsync));
     }
 
     /// <summary>Waits for the calls that were under way as the host was told to stop, or as the time was over.</summary>
@@ -114,7 +119,7 @@ internal sealed class Drain(HostedCalls calls, TimeSpan time, ILogger logger)
     {
         lock (_lock)
         {
-            if (!_wasSignalled || _hasBegun == 0)
+            if (!_wasSignalled || !HasBegun)
             {
                 _wasSignalled = true;
                 return StopSignalEffect.Heard;

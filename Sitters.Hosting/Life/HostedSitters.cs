@@ -36,6 +36,9 @@ internal sealed class HostedSitters : IHostedLifecycleService, IDisposable
         _drain = new Drain(calls, options.Value.DrainTime(hostOptions.Value), logs.Logger);
     }
 
+    /// <summary>Whether the time of calls under way has begun.</summary>
+    public bool IsStopping => _drain.HasBegun;
+
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         _isToldOfStopped = true;

@@ -38,7 +38,10 @@ internal static class Calls
                 await Crowd.Pass();
                 break;
             case "host":
-                await Hosted.Run();
+                await Hosted.Run(withSitters: false);
+                break;
+            case "hosted":
+                await Hosted.Run(withSitters: true);
                 break;
             default:
                 await Tell("", Sleeper.Start(kind, int.Parse(name, null)));

@@ -7,11 +7,17 @@ namespace SignalProgram;
 /// <summary>A generic host with a service that makes one call, where the settings do not keep it from that.</summary>
 internal static class Hosted
 {
-    public static async Task Run()
+    /// <param name="withSitters">Whether the host sees to its calls itself.</param>
+    public static async Task Run(bool withSitters)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddHostedService<Service>();
+        if (withSitters)
+        {
+            builder.AddSitters(static options => options.DrainSeconds = Settings.Has("drain") ? Settings.Number("drain") : null);
+        }
+
         using var host = builder.Build();
         await host.RunAsync();
         Events.Say("host stopped");

@@ -30,6 +30,7 @@ internal abstract class HostFixture : ControllerFixture
         }
 
         _hosts.Clear();
+        Journal.Dispose();
     }
 
     /// <summary>A host without a web server, not started yet.</summary>
