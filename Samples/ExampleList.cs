@@ -36,6 +36,7 @@ internal static class ExampleList
         new("policies", "settings in FodyWeavers.xml", Policies.Run),
         new("worker", "a hosted service whose hooks use its own services", HostedWorkers.Run),
         new("request-service", "a service for web requests: exceptions instead of defaults", RequestServices.Run),
+        new("host", "a host that lets its calls end, logs them, and knows of pauses", Hosts.Run),
         new("page", "a page that shows the calls of a web application, and steers them", OperatorPages.Run),
         new("ensure-woven", "an assembly that was woven", WovenLibraries.Run),
         new("fake-clock", "a night of eight hours, tested in no time", FakeClock.Run),

@@ -92,6 +92,15 @@ internal static class Scenes
             "Warning Bookings: Book (TimedOut): Timeout", "throws TimeoutException",
             "Warning Bookings: Book (Cancelled): CallerCancel", "throws TaskCanceledException"),
         Of(
+            "host",
+            "Information Sitters: Paused 0 call(s) (*.Tickets.Print) by Code, anna: the database is moved (until it is resumed)",
+            "ready: Degraded", "alive: Healthy",
+            "Information Sitters: Resumed 0 call(s) (*.Tickets.Print) by Code, -: -",
+            "ready: Healthy",
+            "-- the host stops",
+            "Information Sitters: The host stops: 1 call(s) under way have 20 s to end",
+            "printed"),
+        Of(
             "page",
             "a stranger is sent to sign in: /Account/Login",
             "1 call: Samples.Examples.OperatorPages.Watch", "cancelled 1", "watched"),

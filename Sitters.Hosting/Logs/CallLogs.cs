@@ -10,8 +10,6 @@ namespace Sitters.Hosting.Logs;
 /// </summary>
 internal sealed class CallLogs(HostedCalls calls, ILoggerFactory loggers, IOptionsMonitor<LoggerFilterOptions> levels)
 {
-    private const string Category = "Sitters";
-
     private readonly object _lock = new();
 
     // Guarded by the lock.
@@ -20,7 +18,7 @@ internal sealed class CallLogs(HostedCalls calls, ILoggerFactory loggers, IOptio
     private bool _hearsHooks;
     private bool _hasEnded;
 
-    public ILogger Logger { get; } = new GuardedLogger(loggers.CreateLogger(Category));
+    public ILogger Logger { get; } = new GuardedLogger(loggers.CreateLogger(SitterDiagnostics.LogCategory));
 
     /// <summary>Begins to listen.</summary>
     /// <returns>Ends it.</returns>
@@ -102,8 +100,8 @@ internal sealed class CallLogs(HostedCalls calls, ILoggerFactory loggers, IOptio
         switch (executed.Verb)
         {
             case SitVerb.Pause:
-                var time = control.For is { } duration ? duration.ToString("c", null) : "until it is resumed";
-                Logger.Paused(executed.Calls, methods, control.Source, identity, reason, time);
+                var lasting = control.For is { } time ? $"for {time:c}" : "until it is resumed";
+                Logger.Paused(executed.Calls, methods, control.Source, identity, reason, lasting);
                 break;
             case SitVerb.Resume:
                 Logger.Resumed(executed.Calls, methods, control.Source, identity, reason);

@@ -5,8 +5,8 @@ namespace Sitters.Hosting.Logs;
 /// <summary>All that is logged. The ids and names stay as they are: people filter and alarm by them. 50 to 59 are those of the configuration.</summary>
 internal static partial class Events
 {
-    private const string OrderText = " {Calls} calls ({Methods}) by {Source}, {Identity}: {Reason}";
-    private const string PausedText = "Paused" + OrderText + " (for {For})";
+    private const string OrderText = " {Calls} call(s) ({Methods}) by {Source}, {Identity}: {Reason}";
+    private const string PausedText = "Paused" + OrderText + " ({Lasting})";
     private const string ResumedText = "Resumed" + OrderText;
     private const string RestartedText = "Restarted" + OrderText;
     private const string CancelledText = "Cancelled" + OrderText;
@@ -61,7 +61,7 @@ internal static partial class Events
 
     [LoggerMessage(30, LogLevel.Information, PausedText, EventName = "Paused")]
     public static partial void Paused(
-        this ILogger logger, int calls, string methods, SitControlSource source, string identity, string reason, string @for);
+        this ILogger logger, int calls, string methods, SitControlSource source, string identity, string reason, string lasting);
 
     [LoggerMessage(31, LogLevel.Information, ResumedText, EventName = "Resumed")]
     public static partial void Resumed(
@@ -75,10 +75,10 @@ internal static partial class Events
     public static partial void Cancelled(
         this ILogger logger, int calls, string methods, SitControlSource source, string identity, string reason);
 
-    [LoggerMessage(40, LogLevel.Information, "The host stops: {Calls} calls under way have {Seconds} s to end", EventName = "Draining")]
+    [LoggerMessage(40, LogLevel.Information, "The host stops: {Calls} call(s) under way have {Seconds} s to end", EventName = "Draining")]
     public static partial void Draining(this ILogger logger, int calls, double seconds);
 
-    [LoggerMessage(41, LogLevel.Warning, "The host has no time left for {Calls} calls: {Methods}", EventName = "NotEnded")]
+    [LoggerMessage(41, LogLevel.Warning, "The host has no time left for {Calls} call(s): {Methods}", EventName = "NotEnded")]
     public static partial void NotEnded(this ILogger logger, int calls, string methods);
 
     /// <summary>Names the methods, each once.</summary>

@@ -210,7 +210,7 @@ internal sealed class DrainTests : HostFixture
 
         await stop.EndInTime();
         Assert.That(Journal.Lines(Microsoft.Extensions.Logging.LogLevel.Warning),
-            Is.EqualTo(new[] { "Warning: The host has no time left for 1 calls: AssemblyToProcess.Life.Busy.WorkThenAwait" }));
+            Is.EqualTo(new[] { "Warning: The host has no time left for 1 call(s): AssemblyToProcess.Life.Busy.WorkThenAwait" }));
         subject.Go.Set();
         await call.EndInTime();
     }

@@ -1,6 +1,6 @@
 namespace Tests.Packages;
 
-/// <summary>A web application with the page, made of the packages.</summary>
+/// <summary>A web application with the page, whose host sees to its calls, made of the packages.</summary>
 [Category("Packages")]
 public sealed class WebConsumerTests
 {
@@ -8,10 +8,14 @@ public sealed class WebConsumerTests
         using System.Net.Http.Json;
         using System.Text.Json;
         using Microsoft.AspNetCore.Builder;
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Diagnostics.HealthChecks;
         using Microsoft.Extensions.Logging;
 
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSitters();
+        builder.Services.AddHealthChecks().AddSitters();
         await using var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapSitters(options => options.ReadOnly = false).AllowAnonymous();
@@ -27,6 +31,8 @@ public sealed class WebConsumerTests
         var answer = await client.PostAsJsonAsync("control", new { @do = "cancel", reason = "enough" });
         Console.WriteLine((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("calls"));
         await job;
+        Console.WriteLine((await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Status);
+        await app.StopAsync();
         """;
 
     private const string Job = """
@@ -47,12 +53,12 @@ public sealed class WebConsumerTests
     public async Task it_is_seen_and_steered_by_its_page()
     {
         _consumers.AddProject("Web", "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><TreatWarningsAsErrors>true</TreatWarningsAsErrors>",
-            $"""{Consumers.SittersReference}<PackageReference Include="Sitters.AspNetCore" Version="{PackageFeed.Version}" />""",
+            $"""{Consumers.SittersReference}<PackageReference Include="Sitters.AspNetCore" Version="{PackageFeed.Version}" /><PackageReference Include="Sitters.Hosting" Version="{PackageFeed.Version}" />""",
             ("Program.cs", Program), ("Job.cs", Job));
 
         (await _consumers.Dotnet("build", "Web")).Succeeded();
 
         Assert.That(await _consumers.Run(_consumers.AssemblyOf("Web")),
-            Is.EqualTo(new[] { "True", "Consumer.Job.Run", "Job.cs:6", "1", "Page: enough" }).Or.EqualTo(new[] { "True", "Consumer.Job.Run", "Job.cs:6", "Page: enough", "1" }));
+            Is.EqualTo(new[] { "True", "Consumer.Job.Run", "Job.cs:6", "1", "Page: enough", "Healthy" }).Or.EqualTo(new[] { "True", "Consumer.Job.Run", "Job.cs:6", "Page: enough", "1", "Healthy" }));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class HostSignalTests
 
         child.Send(signal);
         await child.Until("host stopping");
-        await child.Open("body");
+        child.Tell("open body");
 
         Assert.That(await child.End(), Is.Zero);
         Assert.That(child.Events, Is.EqualTo(new[]
@@ -59,7 +59,7 @@ internal sealed class HostSignalTests
         child.Send(Signal.TERM);
         child.Send(Signal.INT);
         await child.Until("host stopping");
-        await child.Open("body");
+        child.Tell("open body");
 
         Assert.That(await child.End(), Is.Zero);
         Assert.That(child.Events, Does.Contain("result done"));
@@ -115,7 +115,7 @@ internal sealed class HostSignalTests
 
         child.Send(Signal.HUP);
         await child.Until("restart", "startup", "body");
-        await child.Open("body");
+        child.Tell("open body");
 
         Assert.That(await child.End(), Is.Zero);
         Assert.That(child.Events, Does.Contain("result done"));
@@ -144,7 +144,7 @@ internal sealed class HostSignalTests
 
         await child.SendLater(Signal.TERM);
         await child.Until("late cancellation");
-        await child.Open("end");
+        child.Tell("open end");
 
         Assert.That(await child.End(), Is.EqualTo(143));
     }
@@ -160,7 +160,7 @@ internal sealed class HostSignalTests
 
             child.Send(Signal.TERM);
             await child.Until("host stopping");
-            await child.Open("body");
+            child.Tell("open body");
 
             Assert.That(await child.End(), Is.Zero);
             Assert.That(child.Events, Does.Contain("result done"));
