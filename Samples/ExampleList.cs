@@ -40,7 +40,6 @@ internal static class ExampleList
         new("page", "a page that shows the calls of a web application, and steers them", OperatorPages.Run),
         new("ensure-woven", "an assembly that was woven", WovenLibraries.Run),
         new("fake-clock", "a night of eight hours, tested in no time", FakeClock.Run),
-        new("fake-clock-steps", "retries an hour apart, tested in no time", FakeClockSteps.Run),
         new("scoped-clock", "a clock and a pause that no other test feels", ScopedClock.Run),
         new("draining", "a program that ends in order when it is cancelled", Draining.Run),
         new("signals", "pause, resume, restart and cancel by signal", Signals.Run),

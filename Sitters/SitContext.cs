@@ -97,6 +97,9 @@ public sealed class SitContext
         ?? Interlocked.CompareExchange(ref _items, new ConcurrentDictionary<object, object?>(), null)
         ?? _items;
 
+    /// <summary>The scope in which it began; null for none.</summary>
+    internal SitterScope? ControlScope => _call.ControlScope;
+
     private string DebuggerDisplay => Interrupt == SitInterrupt.None ? ToString() : $"{this}, last interrupt: {Interrupt}";
 
     /// <summary>The sat call that the running code belongs to, if it belongs to one.</summary>

@@ -67,8 +67,7 @@ public sealed partial class SitterScope : IDisposable
     public static SitterScope Begin(SitterScopeOptions? options = null)
     {
         var scope = new SitterScope(options);
-        _isUsed = true;
-        _current.Value = scope;
+        scope.Enter();
         return scope;
     }
 

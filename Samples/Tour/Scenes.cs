@@ -106,7 +106,6 @@ internal static class Scenes
             "1 call: Samples.Examples.OperatorPages.Watch", "cancelled 1", "watched"),
         Of("ensure-woven", "Samples is woven"),
         Of("fake-clock", "after 7 hours: asleep", "timeout", "after 8 hours: default"),
-        Of("fake-clock-steps", "attempt 1", "attempt 2", "attempt 3", "result over there"),
         Of("scoped-clock", "after a pause of 9 hours: asleep", "timeout", "after 8 hours more: default"),
     ];
 

@@ -28,6 +28,9 @@ internal sealed partial class Call
         /// <summary>What meters and traces are told; null while nobody has listened to any of it. Written as the call begins, or under the lock.</summary>
         public CallTelemetry? Telemetry { get; set; }
 
+        /// <summary>See <see cref="NextAttemptAt"/>; 0 for none.</summary>
+        public long NextAttemptAt { get; set; }
+
         /// <summary>Completes when the observers have been told of all that happened to the call so far.</summary>
         public Task Observed { get; set; } = Task.CompletedTask;
     }

@@ -43,6 +43,37 @@ internal sealed partial class Call
         deadline.Stop();
     }
 
+    /// <summary>
+    /// When the wait for the next attempt ends, or has ended, if there was one; null where that is not known. Only of clocks of the user's, for whoever
+    /// moves them.
+    /// </summary>
+    public long? NextAttemptAt
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _extras is { NextAttemptAt: > 0 and var time } ? time : null;
+            }
+        }
+    }
+
+    /// <summary>The wait for the next attempt begins.</summary>
+    /// <param name="delay">How long it is; null where that is not known.</param>
+    public void NoteWait(TimeSpan? delay)
+    {
+        if (TimeProvider == TimeProvider.System)
+        {
+            return;
+        }
+
+        var now = Now;
+        lock (_lock)
+        {
+            Extras.NextAttemptAt = delay is { } wait && wait.Ticks < long.MaxValue - now ? now + wait.Ticks : 0;
+        }
+    }
+
     /// <summary>The time limit of the whole call begins, unless it has none, or one that runs already.</summary>
     public void StartTimeout(long since) => Start(TimeLimit.Call, null, Plan.Deadlines, since);
 

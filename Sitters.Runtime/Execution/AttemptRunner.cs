@@ -172,7 +172,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
 
     CancellationToken IRetriedCall.WaitToken() => call.WaitToken();
 
-    async ValueTask IRetriedCall.OnRetry()
+    async ValueTask IRetriedCall.OnRetry(TimeSpan? delay)
     {
         var failure = LastFailure;
         await call.Observe((observer, context) => observer.Retrying(context, failure)).ConfigureAwait(false);
@@ -182,6 +182,8 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         {
             Hooks.Report(call, HookEvent.Retry, failed);
         }
+
+        call.NoteWait(delay);
     }
 
     private async ValueTask<AttemptOutcome<T>> Attempt(int number, CancellationToken token)

@@ -41,7 +41,6 @@ public sealed class Plan
             RetryOn = options.RetryOn,
             AbortOn = options.AbortOn,
             HasMember = options.HasRetryMember,
-            HasHooks = Has(HookEvent.Retry),
         });
     }
 

@@ -14,5 +14,7 @@ internal interface IRetriedCall
 
     bool MayRetry(Exception exception);
 
-    ValueTask OnRetry();
+    /// <summary>An attempt has failed, and there is another one.</summary>
+    /// <param name="delay">How long the wait for that is; null where the strategy does not say.</param>
+    ValueTask OnRetry(TimeSpan? delay);
 }

@@ -85,7 +85,7 @@ internal sealed class RetryPolicy(RetrySettings settings)
             MaxDelay = settings.MaxDelay,
             ShouldHandle = static args =>
                 ValueTask.FromResult(args.Outcome.Exception is { } exception && CallOf(args.Context).MayRetry(exception)),
-            OnRetry = static args => CallOf(args.Context).OnRetry(),
+            OnRetry = static args => CallOf(args.Context).OnRetry(args.RetryDelay),
         };
         return new ResiliencePipelineBuilder { TimeProvider = CurrentTimeProvider.Instance }.AddRetry(strategy).Build();
     }
@@ -97,16 +97,16 @@ internal sealed class RetryPolicy(RetrySettings settings)
         "Trimming",
         "IL2091",
         Justification = "The user's own code makes a RetryStrategyOptions<T>, which keeps what Polly's validation looks at.")]
-    private ResiliencePipeline<T> Typed<T>(RetryStrategyOptions<T> supplied) =>
+    private static ResiliencePipeline<T> Typed<T>(RetryStrategyOptions<T> supplied) =>
         new ResiliencePipelineBuilder<T> { TimeProvider = CurrentTimeProvider.Instance }
-            .AddRetry(!settings.HasHooks ? supplied : WithHooks(supplied, new RetryStrategyOptions<T>())).Build();
+            .AddRetry(Told(supplied, new RetryStrategyOptions<T>())).Build();
 
-    private ResiliencePipeline Untyped(RetryStrategyOptions supplied) =>
+    private static ResiliencePipeline Untyped(RetryStrategyOptions supplied) =>
         new ResiliencePipelineBuilder { TimeProvider = CurrentTimeProvider.Instance }
-            .AddRetry(!settings.HasHooks ? supplied : (RetryStrategyOptions)WithHooks(supplied, new RetryStrategyOptions())).Build();
+            .AddRetry((RetryStrategyOptions)Told(supplied, new RetryStrategyOptions())).Build();
 
-    /// <summary>The user's strategy, with the retry hooks before its own OnRetry.</summary>
-    private static RetryStrategyOptions<T> WithHooks<T>(RetryStrategyOptions<T> supplied, RetryStrategyOptions<T> copy)
+    /// <summary>The user's strategy, which tells the call of each retry before its own OnRetry: hooks and observers learn of it.</summary>
+    private static RetryStrategyOptions<T> Told<T>(RetryStrategyOptions<T> supplied, RetryStrategyOptions<T> copy)
     {
         copy.Name = supplied.Name;
         copy.MaxRetryAttempts = supplied.MaxRetryAttempts;
@@ -119,7 +119,7 @@ internal sealed class RetryPolicy(RetrySettings settings)
         copy.Randomizer = supplied.Randomizer;
         copy.OnRetry = async args =>
         {
-            await CallOf(args.Context).OnRetry().ConfigureAwait(false);
+            await CallOf(args.Context).OnRetry(args.RetryDelay).ConfigureAwait(false);
             if (supplied.OnRetry is not null)
             {
                 await supplied.OnRetry(args).ConfigureAwait(false);

@@ -29,7 +29,7 @@ internal sealed class RetryRun<T>(
             if (number > 1 && hidesRetries)
             {
                 // A pipeline built by the user does not report its retries: the next attempt is the first sign of one.
-                await call.OnRetry().ConfigureAwait(context.ContinueOnCapturedContext);
+                await call.OnRetry(null).ConfigureAwait(context.ContinueOnCapturedContext);
             }
 
             _last = await attempt(number, context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext);

@@ -25,6 +25,4 @@ internal sealed record RetrySettings
 
     /// <summary>The user supplies the strategy.</summary>
     public required bool HasMember { get; init; }
-
-    public required bool HasHooks { get; init; }
 }

@@ -14,7 +14,11 @@ internal sealed partial record SampleRegion(string Name, string Code, bool IsWho
     private static IEnumerable<string> Files()
     {
         var samples = Repository.PathOf("Samples");
-        return Directory.EnumerateFiles(Path.Combine(samples, "Examples"), "*.cs").Append(Path.Combine(samples, "FodyWeavers.xml"));
+        var tests = Repository.PathOf("Samples.Testing");
+        return Directory.EnumerateFiles(Path.Combine(samples, "Examples"), "*.cs")
+            .Append(Path.Combine(samples, "FodyWeavers.xml"))
+            .Concat(Directory.EnumerateFiles(tests, "*.cs"))
+            .Concat(Directory.EnumerateDirectories(tests).SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs")));
     }
 
     private static IEnumerable<SampleRegion> In(string text)

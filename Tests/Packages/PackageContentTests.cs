@@ -8,7 +8,7 @@ namespace Tests.Packages;
 [Category("Packages")]
 public sealed class PackageContentTests
 {
-    private static readonly string[] _packages = ["Sitters", "Sitters.Runtime", "Sitters.Fody", "Sitters.AspNetCore", "Sitters.Hosting", "Sitters.Tool"];
+    private static readonly string[] _packages = ["Sitters", "Sitters.Runtime", "Sitters.Fody", "Sitters.AspNetCore", "Sitters.Hosting", "Sitters.Testing", "Sitters.Tool"];
 
     [Test]
     public void one_pack_command_makes_exactly_these_packages() =>
@@ -35,7 +35,7 @@ public sealed class PackageContentTests
         }.Concat(Directory.EnumerateFiles(Repository.PathOf("docs", "errors")).Select(page => $"docs/errors/{Path.GetFileName(page)}"))));
 
     [Test]
-    public void the_library_packages_have_an_assembly_and_its_documentation_for_each_framework([Values("Sitters", "Sitters.Runtime", "Sitters.AspNetCore", "Sitters.Hosting")] string package) =>
+    public void the_library_packages_have_an_assembly_and_its_documentation_for_each_framework([Values("Sitters", "Sitters.Runtime", "Sitters.AspNetCore", "Sitters.Hosting", "Sitters.Testing")] string package) =>
         Assert.That(Files(package), Is.EquivalentTo(new[]
         {
             "icon.png",
@@ -52,7 +52,7 @@ public sealed class PackageContentTests
             Is.EquivalentTo(new[] { "Fody All", "Sitters.Runtime All" }));
 
     [Test]
-    public void the_packages_depend_on_each_other_in_the_same_version([Values("Sitters.Runtime", "Sitters.Fody", "Sitters.AspNetCore", "Sitters.Hosting")] string package) =>
+    public void the_packages_depend_on_each_other_in_the_same_version([Values("Sitters.Runtime", "Sitters.Fody", "Sitters.AspNetCore", "Sitters.Hosting", "Sitters.Testing")] string package) =>
         Assert.That(Dependencies(package, "net10.0").Where(dependency => dependency.Attribute("id")!.Value.StartsWith("Sitters")).Select(dependency => dependency.Attribute("version")!.Value),
             Is.EqualTo(new[] { PackageFeed.Version }));
 
@@ -137,6 +137,8 @@ public sealed class PackageContentTests
     [TestCase("Sitters.AspNetCore", "lib/net10.0/Sitters.AspNetCore.dll")]
     [TestCase("Sitters.Hosting", "lib/net8.0/Sitters.Hosting.dll")]
     [TestCase("Sitters.Hosting", "lib/net10.0/Sitters.Hosting.dll")]
+    [TestCase("Sitters.Testing", "lib/net8.0/Sitters.Testing.dll")]
+    [TestCase("Sitters.Testing", "lib/net10.0/Sitters.Testing.dll")]
     public void an_assembly_has_its_symbols_in_it(string package, string assembly)
     {
         using var file = new PEReader([.. Read(package, assembly)]);
