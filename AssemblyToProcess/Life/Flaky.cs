@@ -101,6 +101,34 @@ public class Flaky : Scene
         }
     }
 
+    [Sit(MaxAttempts = 2)]
+    public async Task LeavesItsContext()
+    {
+        await SeePlaces();
+        await At("work").ConfigureAwait(false);
+        if (SitContext.Current.Attempt == 1)
+        {
+            throw new E0();
+        }
+    }
+
+    [Sit(MaxAttempts = 2, AttemptTimeoutSeconds = 10, GraceSeconds = 5)]
+    public async Task HangsOnce()
+    {
+        await SeePlaces();
+        if (SitContext.Current.Attempt == 1)
+        {
+            try
+            {
+                await At("work");
+            }
+            finally
+            {
+                await At("cleanup");
+            }
+        }
+    }
+
     [Sit]
     public async Task RestartsOnce()
     {

@@ -30,6 +30,9 @@ public class RetriedByUser : Scene
 
     public int Failures { get; set; } = int.MaxValue;
 
+    /// <summary>Says where the running code is.</summary>
+    public Func<string> Place { get; set; } = () => "";
+
     public List<int> Attempts { get; } = [];
 
     public RetryStrategyOptions OwnStrategy { get; set; }
@@ -104,6 +107,9 @@ public class RetriedByUser : Scene
     [Sit(Retry = nameof(Missing), ExceptionHooks = [nameof(OnException)])]
     public async Task<int> ByMissing() => await Try();
 
+    [Sit(Retry = nameof(FromState), StartupHooks = [nameof(TakeTime)])]
+    public async Task ByStateOfTheInstance() => await At("work");
+
     [Sit(Retry = nameof(Strategy), AttemptTimeoutSeconds = 2)]
     public async Task<int?> ByStrategyWithAttemptTimeout()
     {
@@ -126,6 +132,14 @@ public class RetriedByUser : Scene
 
     private static ResiliencePipeline Pipeline() =>
         new ResiliencePipelineBuilder().AddRetry(new() { MaxRetryAttempts = 1, Delay = TimeSpan.Zero }).Build();
+
+    private ResiliencePipeline FromState()
+    {
+        Say(Place());
+        return ResiliencePipeline.Empty;
+    }
+
+    private Task TakeTime() => At("hook");
 
     private async Task<int> Try()
     {

@@ -68,6 +68,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
         var plan = call.Plan;
         if (plan.Retry.IsSuppliedByUser)
         {
+            await StartContext.Switch();
             object? supplied;
             try
             {

@@ -24,13 +24,18 @@ internal sealed class StartContext
     public Switching Switch() => new(_context is null || ResumeContext.Capture() == _context ? null : _context);
 
     /// <summary>Moves to the context in which an attempt starts.</summary>
-    /// <param name="isFirst">Retries skip a context that the body left by ConfigureAwait(false): the caller may be blocking it.</param>
-    public Switching SwitchForAttempt(bool isFirst) => _wasLeft && !isFirst ? default : Switch();
+    public Switching SwitchForAttempt(bool isFirst) => isFirst ? Switch() : SwitchUnlessLeft();
+
+    /// <summary>
+    /// Moves to the context, unless that is a SynchronizationContext which the body left by ConfigureAwait(false): the caller may be
+    /// blocking it. A TaskScheduler is never skipped: it may be what keeps two threads from using one object, as in a grain of Orleans.
+    /// </summary>
+    public Switching SwitchUnlessLeft() => _wasLeft ? default : Switch();
 
     /// <summary>A body has ended on this thread.</summary>
     public void NoteEnd()
     {
-        if (_context is not null)
+        if (_context is SynchronizationContext)
         {
             _wasLeft = ResumeContext.Capture() != _context;
         }

@@ -1,4 +1,5 @@
 using Sitters.Runtime.Calls;
+using Sitters.Runtime.Execution;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Telemetry;
 
@@ -22,12 +23,12 @@ internal sealed class OpenStream<T>(Call call, Scope scope, IAsyncEnumerator<T> 
     }
 
     /// <summary>Disposes of it as soon as a step that was left behind has ended: before that, it would refuse.</summary>
-    public void DisposeAfter(Task step) => step.ContinueWith(
-        static (_, elements) => Interruption.DisposeLate((IAsyncDisposable)elements!),
-        elements,
-        CancellationToken.None,
-        TaskContinuationOptions.None,
-        TaskScheduler.Default);
+    public async Task DisposeAfter(Task step, StartContext start)
+    {
+        await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await start.SwitchUnlessLeft();
+        await Interruption.DisposeLate(elements).ConfigureAwait(false);
+    }
 
     /// <summary>Disposes of it after its call has ended: from then on it concerns only its consumer.</summary>
     public ValueTask DisposeLate() => elements.DisposeAsync();

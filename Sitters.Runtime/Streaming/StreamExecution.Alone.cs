@@ -1,3 +1,4 @@
+using Sitters.Runtime.Execution;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Retrying;
 
@@ -67,7 +68,9 @@ internal abstract partial class StreamExecution<T>
     /// </summary>
     private async Task AnswerLateConsumer()
     {
+        var consumer = StartContext.Capture();
         await _turn.WhenEndedAlone.ConfigureAwait(false);
+        await consumer.Switch();
         var outcome = _disposal is null ? Interlocked.Exchange(ref _outcome, null) : null;
         try
         {

@@ -123,7 +123,13 @@ internal abstract partial class StreamExecution<T>
         _call.StopAttemptTimeout(scope);
         scope.Tree.ForgetWait();
         var outcome = _attemptRunner.Evaluate(scope, step, hasEnded, CancellationToken.None);
-        return HasElement(outcome) ? outcome : await End(open, outcome, hasEnded ? null : step).ConfigureAwait(false);
+        if (HasElement(outcome))
+        {
+            return outcome;
+        }
+
+        await StartContext.SwitchUnlessLeft();
+        return await End(open, outcome, hasEnded ? null : step).ConfigureAwait(false);
     }
 
     /// <summary>The outcome of a stream that was interrupted between two elements.</summary>
@@ -142,7 +148,7 @@ internal abstract partial class StreamExecution<T>
     {
         if (leftBehind is not null)
         {
-            open.DisposeAfter(leftBehind);
+            _ = open.DisposeAfter(leftBehind, StartContext);
             return outcome;
         }
 
@@ -190,6 +196,7 @@ internal abstract partial class StreamExecution<T>
             return outcome;
         }
 
+        await StartContext.SwitchUnlessLeft();
         outcome = attempt is null ? outcome : await Close(attempt, outcome, hasEnded ? null : body).ConfigureAwait(false);
         _call.Detach(scope);
         return outcome;

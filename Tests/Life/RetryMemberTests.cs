@@ -17,6 +17,21 @@ internal sealed class RetryMemberTests : ControllerFixture
     }
 
     [Test]
+    public async Task a_member_of_the_instance_is_read_on_the_TaskScheduler_of_the_caller()
+    {
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var subject = Stage.Set(new RetriedByUser { Place = () => TaskScheduler.Current == scheduler ? "on it" : "elsewhere" });
+        Stage.OpenForGood("work");
+
+        var call = Task.Factory.StartNew(subject.ByStateOfTheInstance, default, TaskCreationOptions.None, scheduler).Unwrap();
+        await Stage.Reached("hook");
+        Stage.Open("hook");
+        await call.InTime();
+
+        Assert.That(Stage.Story, Is.EqualTo("on it"));
+    }
+
+    [Test]
     public async Task strategy_options_retry_as_often_as_they_say()
     {
         var subject = Set<RetriedByUser>();

@@ -170,6 +170,38 @@ internal sealed class RetryTests : ControllerFixture
     }
 
     [Test]
+    public async Task an_attempt_after_one_that_left_the_TaskScheduler_of_the_caller_is_on_it()
+    {
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var subject = Stage.Set(new Flaky { Place = () => TaskScheduler.Current == scheduler ? "on it" : "elsewhere" });
+
+        var call = Task.Factory.StartNew(subject.LeavesItsContext, default, TaskCreationOptions.None, scheduler).Unwrap();
+        await Stage.Reached("work");
+        Stage.OpenForGood("work");
+        await call.InTime();
+
+        Assert.That(subject.Places, Is.EqualTo(Enumerable.Repeat("on it", 4)));
+    }
+
+    [Test]
+    public async Task an_attempt_after_one_that_was_left_behind_is_on_the_TaskScheduler_of_the_caller()
+    {
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var subject = Stage.Set(new Flaky { Place = () => TaskScheduler.Current == scheduler ? "on it" : "elsewhere" });
+
+        var call = Task.Factory.StartNew(subject.HangsOnce, default, TaskCreationOptions.None, scheduler).Unwrap();
+        await Stage.Reached("work");
+        Clock.Advance(10);
+        await Stage.Reached("cleanup");
+        await Clock.WhenArmed(5);
+        Clock.Advance(5);
+        await call.InTime();
+        Stage.Open("cleanup");
+
+        Assert.That(subject.Places, Is.EqualTo(Enumerable.Repeat("on it", 4)));
+    }
+
+    [Test]
     public async Task the_next_attempt_waits_for_its_time()
     {
         var subject = Stage.Set(new Flaky { Failures = 1 });

@@ -50,6 +50,24 @@ internal sealed class NonAsyncStreamTests : StreamFixture
     }
 
     [Test]
+    public async Task a_stream_is_disposed_of_on_the_TaskScheduler_of_its_consumer([Values] bool fails)
+    {
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var source = new Placed(Stage, () => TaskScheduler.Current == scheduler ? "on it" : "elsewhere");
+        var consumer = Task.Factory.StartNew(() => All(Streams.PassedOn(() => source)!), default, TaskCreationOptions.None, scheduler).Unwrap();
+        await Stage.Reached("end");
+        if (fails)
+        {
+            Stage.Fail("end", new ArgumentException("no more"));
+        }
+
+        Stage.OpenForGood("end");
+        await consumer.EndInTime();
+
+        Assert.That(source.DisposedOf, Is.EqualTo("on it"));
+    }
+
+    [Test]
     public async Task a_restart_runs_the_body_again()
     {
         var numbers = Streams.PassedOn(() => Numbers(1))!.GetAsyncEnumerator();
@@ -195,6 +213,28 @@ internal sealed class NonAsyncStreamTests : StreamFixture
         finally
         {
             Stage.Say("source finally");
+        }
+    }
+
+    /// <summary>A stream that ends elsewhere than its consumer waits.</summary>
+    private sealed class Placed(Stage stage, Func<string> place) : IAsyncEnumerable<int>, IAsyncEnumerator<int>
+    {
+        public string? DisposedOf { get; private set; }
+
+        public int Current => 0;
+
+        public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken cancellationToken = default) => this;
+
+        public async ValueTask<bool> MoveNextAsync()
+        {
+            await stage.At("end").ConfigureAwait(false);
+            return false;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            DisposedOf = place();
+            return default;
         }
     }
 }

@@ -85,6 +85,27 @@ internal sealed class StreamInterruptTests : StreamFixture
     }
 
     [Test]
+    public async Task a_consumer_that_comes_back_while_the_call_ends_without_it_has_the_rest_disposed_of_on_its_TaskScheduler()
+    {
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var numbers = Streams.Stubborn().GetAsyncEnumerator();
+        var isOnIt = false;
+        Task<bool>? next = null;
+        Stage.OpenForGood("1", "stubborn cleanup");
+        Stage.When("cancellation", () => next = numbers.Ask());
+        Stage.When("finally", () => isOnIt = TaskScheduler.Current == scheduler);
+        await Task.Factory.StartNew(numbers.Ask, default, TaskCreationOptions.None, scheduler).Unwrap().InTime();
+
+        Sitter.Cancel();
+        Clock.Advance(5);
+        await Stage.Said("cleaned up");
+
+        Assert.That(await next!.InTime(), Is.False);
+        Assert.That(isOnIt, Is.True);
+        await numbers.Leave();
+    }
+
+    [Test]
     public async Task cleanup_has_its_grace()
     {
         await using var numbers = Streams.Stubborn().GetAsyncEnumerator();
