@@ -73,7 +73,7 @@ public sealed partial class PastedExampleTests
     [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 
-    [GeneratedRegex(@"^using (Microsoft\.Extensions\.(?!Caching\.Memory;)|Spectre\.Console;)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^using (Microsoft\.Extensions\.(?!Caching\.Memory;)|Orleans\.|Spectre\.Console;)", RegexOptions.Multiline)]
     private static partial Regex OtherPackage();
 
     /// <summary>On a line that is not indented.</summary>
