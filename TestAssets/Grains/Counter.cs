@@ -5,8 +5,8 @@ namespace Grains;
 
 /// <summary>Changes its state without a lock, in its methods and in hooks. One request after the other.</summary>
 [Sit(
-    StartupHooks = [nameof(Change)], CompletionHooks = [nameof(Change)], CancellationHooks = [nameof(Change)], RestartHooks = [nameof(Change)],
-    PauseHooks = [nameof(Change)], ResumeHooks = [nameof(Change)])]
+    StartupHooks = [nameof(Change)], CompletionHooks = [nameof(Change)], CancellationHooks = [nameof(Change)],
+    RestartHooks = [nameof(Change)], PauseHooks = [nameof(Change)], ResumeHooks = [nameof(Change)])]
 public class Counter<T>(IStage stage, IGrainContextAccessor running) : TurnGrain(stage, running), ICounter<T>
 {
     private readonly List<string> _wrong = [];

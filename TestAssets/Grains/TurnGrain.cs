@@ -20,7 +20,8 @@ public abstract class TurnGrain(IStage stage, IGrainContextAccessor running) : G
     }
 
     /// <summary>Says a line, and what is wrong with the place where it does.</summary>
-    protected void Note(string line) => Stage.Say(line + (RequestContext.Get(Trace) is null ? ", without its RequestContext" : "") + Look());
+    protected void Note(string line) =>
+        Stage.Say(line + (RequestContext.Get(Trace) is null ? ", without its RequestContext" : "") + Look());
 
     /// <summary>What is wrong with the place: nothing inside a turn.</summary>
     protected string Look(Action? change = null)

@@ -3,7 +3,7 @@ using Sitters;
 
 namespace Grains;
 
-/// <summary>A grain that takes one request after the other; its hooks are methods of the same grain, and use its state as its methods do.</summary>
+/// <summary>A grain that takes one request after the other; its hooks are methods of the same grain.</summary>
 [Sit(
     StartupHooks = [nameof(OnStartup)],
     CompletionHooks = [nameof(OnCompletion)],

@@ -4,7 +4,7 @@ using Sitters;
 
 namespace Tests.Applications.Orleans;
 
-/// <summary>Sat methods of grains in a real silo. A grain says where it runs other than in a turn of its activation: here it never does.</summary>
+/// <summary>Sat methods of grains in a real silo. A grain says where it runs other than in a turn: here it never does.</summary>
 internal sealed class GrainTests : ControllerFixture
 {
     private const string NoCall = "no call, RequestContext: Trace";
@@ -37,7 +37,8 @@ internal sealed class GrainTests : ControllerFixture
     {
         Stage.OpenForGood("work", "more", "cleanup");
 
-        await Ends(_silo.Get<IWorker>().Work(), "done", "startup, startup ended, body, work, more, finally, cleaned up, completion, completion ended");
+        await Ends(_silo.Get<IWorker>().Work(), "done",
+            "startup, startup ended, body, work, more, finally, cleaned up, completion, completion ended");
     }
 
     [Test]
@@ -50,7 +51,8 @@ internal sealed class GrainTests : ControllerFixture
         Stage.OpenForGood("work");
 
         await Ends(call, "done",
-            "startup, startup ended, body, finally, cleaned up, retry, retry ended, body, work, more, finally, cleaned up, completion, completion ended");
+            "startup, startup ended, body, finally, cleaned up, retry, retry ended, "
+            + "body, work, more, finally, cleaned up, completion, completion ended");
     }
 
     [Test]
@@ -91,7 +93,10 @@ internal sealed class GrainTests : ControllerFixture
         Sitter.Resume("Grains.*");
         Assert.That(await call.InTime(), Is.EqualTo("done"));
         Assert.That(Stage.Lines.Except(["resume", "resume ended"]), Is.EqualTo(
-            ["startup", "startup ended", "body", "pause", "pause ended", "work", "more", "finally", "cleaned up", "completion", "completion ended"]));
+            [
+                "startup", "startup ended", "body", "pause", "pause ended",
+                "work", "more", "finally", "cleaned up", "completion", "completion ended",
+            ]));
     }
 
     [Test]
@@ -259,7 +264,10 @@ internal sealed class GrainTests : ControllerFixture
         await Stage.Said("completion ended, without its RequestContext");
 
         string[] story =
-            ["startup", "startup ended", "tick", "restart", "restart ended", "startup", "startup ended", "tick", "work", "completion", "completion ended"];
+        [
+            "startup", "startup ended", "tick", "restart", "restart ended",
+            "startup", "startup ended", "tick", "work", "completion", "completion ended",
+        ];
         Assert.That(Stage.Lines, Is.EqualTo(story.Select(line => $"{line}, without its RequestContext")));
     }
 
