@@ -93,9 +93,9 @@ internal sealed class Drain(HostedCalls calls, TimeSpan time, ILogger logger)
         await WhenUnderWayEnded(hostTime).ConfigureAwait(false);
         try
         {
-            while (!calls.SharesScope && calls.Active is { Count: > 0 } left)
+            while (!calls.SharesScope && !(calls.Active is { Count: 0 } && calls.IsIdle))
             {
-                CancelIfTimeIsOver(left);
+                CancelIfTimeIsOver(calls.Active);
                 await Task.Delay(_interval, hostTime).ConfigureAwait(false);
             }
         }
@@ -111,8 +111,15 @@ internal sealed class Drain(HostedCalls calls, TimeSpan time, ILogger logger)
         }
     }
 
-    /// <summary>Nobody stops the host in order any more.</summary>
-    public void Abandon() => _isFinished = true;
+    /// <summary>The host is disposed of: what still runs, since nobody has stopped the host before, is about to lose what it works with.</summary>
+    public void Abandon()
+    {
+        _isFinished = true;
+        if (calls.HasOwnScope)
+        {
+            EndTime();
+        }
+    }
 
     /// <summary>A signal to stop has come. The first one is the host's; the next one ends the time.</summary>
     public StopSignalEffect OnStopSignal()
@@ -193,7 +200,7 @@ internal sealed class Drain(HostedCalls calls, TimeSpan time, ILogger logger)
             _isTimeOver = true;
         }
 
-        if (left.Count > 0)
+        if (left.Count > 0 || (!calls.SharesScope && !calls.IsIdle))
         {
             calls.Cancel(_stop);
         }

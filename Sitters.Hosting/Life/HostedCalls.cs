@@ -3,20 +3,20 @@ namespace Sitters.Hosting.Life;
 /// <summary>The calls of a host: those of its scope and, for the host that was started first, those of no scope.</summary>
 internal sealed class HostedCalls : CallHost
 {
-    private readonly bool _isScopeGiven;
-
     /// <param name="given">The scope in which the host was set up; null for none, and the host gets one of its own.</param>
     /// <param name="name">The name of that.</param>
     public HostedCalls(SitterScope? given, string? name)
     {
-        _isScopeGiven = given is not null;
+        HasOwnScope = given is null;
         Scope = given ?? SitterScope.Create(name);
     }
 
     internal override SitterScope Scope { get; }
 
+    public bool HasOwnScope { get; }
+
     /// <remarks>Who sets a host up in a scope of his own separates it from all others.</remarks>
-    internal override bool TakesUnscopedCalls => !_isScopeGiven;
+    internal override bool TakesUnscopedCalls => HasOwnScope;
 
     /// <summary>Hears of signals to stop; set before the host is known.</summary>
     public Func<StopSignalEffect> StopSignal { get; set; } = static () => StopSignalEffect.Heard;
@@ -32,6 +32,9 @@ internal sealed class HostedCalls : CallHost
 
     /// <summary>Those that are active now.</summary>
     public List<SitContext> Active => [.. SitEngine.Instance.ActiveCalls(null).Where(call => Owns(call.Scope))];
+
+    /// <summary>Whether none of its scope runs, also none that has not suspended yet, and all callers have their outcomes.</summary>
+    public bool IsIdle => SitEngine.Instance.WhenIdle(Scope, new CancellationToken(true)).IsCompletedSuccessfully;
 
     public bool Owns(SitterScope? scope) => CallHosts.Of(scope) == this;
 
@@ -55,7 +58,7 @@ internal sealed class HostedCalls : CallHost
     /// <summary>Ends the scope, if it is the host's own.</summary>
     public void EndScope()
     {
-        if (!_isScopeGiven)
+        if (HasOwnScope)
         {
             Scope.Dispose();
         }

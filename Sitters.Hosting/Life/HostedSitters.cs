@@ -63,7 +63,11 @@ internal sealed class HostedSitters : IHostedLifecycleService, IDisposable
 
     public void Dispose()
     {
-        _drain.Abandon();
+        if (_hasStarted)
+        {
+            _drain.Abandon();
+        }
+
         while (_begun.TryPop(out var begun))
         {
             begun.Dispose();

@@ -216,6 +216,40 @@ internal sealed class DrainTests : HostFixture
     }
 
     [Test]
+    public async Task what_has_not_suspended_yet_is_cancelled_too([Values] bool flows)
+    {
+        var subject = Set<Busy>();
+        var host = await Start(options => options.DrainSeconds = 0);
+        var call = In(host, () => Task.Run<int?>(flows ? subject.WorkThenAwait : subject.WorkThenAwaitUnflowed));
+        await Stage.Said("busy");
+
+        var cancelled = new TaskCompletionSource();
+        void Hear(SitControlEvent executed) => cancelled.TrySetResult();
+        Sitter.ControlExecuted += Hear;
+        var stop = host.StopAsync();
+        await cancelled.Task.InTime();
+        Sitter.ControlExecuted -= Hear;
+        subject.Go.Set();
+
+        Assert.That(await call.InTime(), Is.Null);
+        await stop.InTime();
+        Assert.That(Stage.Lines, Has.No.Member("after"));
+    }
+
+    [Test]
+    public async Task a_host_that_is_disposed_of_without_a_stop_cancels_what_still_runs()
+    {
+        var host = await Start();
+        var call = In(host, Set<Cancellable>().Work);
+        await Stage.Reached("work");
+
+        host.Dispose();
+
+        Assert.That(await call.InTime(), Is.Null);
+        Assert.That(CallHosts.All, Is.Empty);
+    }
+
+    [Test]
     public async Task services_that_stop_all_at_once_are_waited_for_too()
     {
         var slow = new Service(Stage, "the service");
