@@ -5,7 +5,7 @@ namespace Sitters.Rules;
 /// <summary>The catalogue of all that the weaver and the analyzer report. What the package's build files report, SIT09xx, is in those.</summary>
 internal static class KnownRules
 {
-    public static Rule WeaverFailure { get; } = new("SIT000", Error, "The weaver failed at a method");
+    public static Rule WeaverFailure { get; } = new("SIT000", Error, "The weaver failed at a method") { IsSeenInSource = false };
 
     public static Rule UnsupportedReturnType { get; } = new("SIT001", Error, "The method returns something that can't be sat");
 
@@ -35,11 +35,11 @@ internal static class KnownRules
 
     public static Rule WithoutEffect { get; } = new("SIT014", Warning, "A setting has no effect");
 
-    public static Rule ApplyWithoutMatch { get; } = new("SIT015", Warning, "An Apply matches no method");
+    public static Rule ApplyWithoutMatch { get; } = new("SIT015", Warning, "An Apply matches no method") { IsSeenInSource = false };
 
     public static Rule SharedCacheOfState { get; } = new("SIT016", Warning, "A shared cache of a method that reads its instance's state");
 
-    public static Rule UnknownAwait { get; } = new("SIT017", Warning, "An await that is not under control");
+    public static Rule UnknownAwait { get; } = new("SIT017", Warning, "An await that is not under control") { IsSeenInSource = false };
 
     public static IReadOnlyList<Rule> All { get; } =
     [

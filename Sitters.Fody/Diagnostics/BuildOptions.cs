@@ -7,8 +7,8 @@ internal sealed class BuildOptions
 
     private static readonly HashSet<string> _names =
     [
-        "NoWarn", "WarningsAsErrors", "WarningsNotAsErrors", nameof(TreatWarningsAsErrors), nameof(RemovesSuppressions), "PathMap",
-        nameof(EditorConfig),
+        "NoWarn", "WarningsAsErrors", "WarningsNotAsErrors", nameof(TreatWarningsAsErrors), nameof(RemovesSuppressions),
+        nameof(AnalyzerTells), "PathMap", nameof(EditorConfig),
     ];
 
     private readonly Dictionary<string, string> _values;
@@ -26,6 +26,9 @@ internal sealed class BuildOptions
 
     /// <summary>Whether the build files alone had the compiler write SuppressMessage into the assembly.</summary>
     public bool RemovesSuppressions => IsTrue(nameof(RemovesSuppressions));
+
+    /// <summary>Whether the compiler has run the analyzer, which tells of what it sees in the source.</summary>
+    public bool AnalyzerTells => IsTrue(nameof(AnalyzerTells));
 
     public EditorConfig EditorConfig { get; }
 

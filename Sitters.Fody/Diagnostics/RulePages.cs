@@ -7,36 +7,24 @@ namespace Sitters.Fody.Diagnostics;
 /// <param name="weaverFolder">The folder that the weaver is in.</param>
 internal sealed class RulePages(string? repository, string? weaverFolder)
 {
-    private const string GitSuffix = ".git";
-
     /// <summary>The SDK writes the property RepositoryUrl, if it is set, into the weaver's assembly as metadata of the same name.</summary>
     public static RulePages Of(Assembly weaver, string? weaverFolder) => new(
         weaver.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(entry => entry.Key == "RepositoryUrl")?.Value,
         weaverFolder);
 
     /// <summary>" See ...", or nothing where there is no page: never an address that leads nowhere.</summary>
-    public string See(Rule rule) => AddressOf($"docs/errors/{rule.Id}.md") is { } address ? $" See {address}" : "";
+    public string See(Rule rule) => (RuleAddress.Of(repository, rule) ?? FileOf(rule)) is { } address ? $" See {address}" : "";
 
-    private string? AddressOf(string page)
+    /// <summary>The package has the weaver in one folder and the documentation in another beside it.</summary>
+    private string? FileOf(Rule rule)
     {
-        if (!string.IsNullOrWhiteSpace(repository))
-        {
-            var address = repository!.TrimEnd('/');
-            if (address.EndsWith(GitSuffix, StringComparison.Ordinal))
-            {
-                address = address.Substring(0, address.Length - GitSuffix.Length);
-            }
-
-            return $"{address}/blob/main/{page}";
-        }
-
-        // The package has the weaver in one folder and the documentation in another beside it.
         if (string.IsNullOrEmpty(weaverFolder))
         {
             return null;
         }
 
-        var file = Path.GetFullPath(Path.Combine(weaverFolder, "..", page.Replace('/', Path.DirectorySeparatorChar)));
+        var page = RuleAddress.PageOf(rule).Replace('/', Path.DirectorySeparatorChar);
+        var file = Path.GetFullPath(Path.Combine(weaverFolder, "..", page));
         return File.Exists(file) ? file : null;
     }
 }

@@ -17,6 +17,11 @@ internal sealed class Verdicts(BuildOptions options, ModuleDefinition module)
             return Severity.Error;
         }
 
+        if (options.AnalyzerTells && rule.IsSeenInSource && !finding.IsOfFile)
+        {
+            return null;
+        }
+
         if (IsSuppressed(finding) || options.IsNoWarn(rule))
         {
             return null;

@@ -6,8 +6,6 @@ namespace Sitters.Fody.Metadata;
 /// </summary>
 internal sealed class InstanceState
 {
-    private const string HandedOut = "hands its instance to other code";
-
     /// <summary>The names under which compilers keep <c>this</c> in what they make of lambdas, iterators and async methods.</summary>
     private static readonly HashSet<string> _captured = ["<>4__this", "$VB$Me", "this", "__this"];
 
@@ -53,15 +51,15 @@ internal sealed class InstanceState
         switch (instruction.OpCode.Code)
         {
             case Code.Ldfld or Code.Ldflda:
-                return operands[0] ? $"reads '{NameOf((FieldReference)instruction.Operand)}'" : null;
+                return operands[0] ? InstanceTexts.Reads(NameOf((FieldReference)instruction.Operand)) : null;
             case Code.Stfld:
                 var isPlumbing = IsCaptured((FieldReference)instruction.Operand);
-                return operands[1] && !isPlumbing ? HandedOut : null;
+                return operands[1] && !isPlumbing ? InstanceTexts.HandedOut : null;
             case Code.Call or Code.Callvirt:
                 return Called((MethodReference)instruction.Operand, operands);
             case Code.Newobj:
                 var constructor = (MethodReference)instruction.Operand;
-                return operands.Contains(true) && !IsOfDelegate(constructor) ? HandedOut : null;
+                return operands.Contains(true) && !IsOfDelegate(constructor) ? InstanceTexts.HandedOut : null;
             case Code.Ldftn:
                 return Pointed((MethodReference)instruction.Operand, top);
             case Code.Ldvirtftn:
@@ -70,7 +68,7 @@ internal sealed class InstanceState
                 or Code.Brtrue or Code.Brtrue_S or Code.Brfalse or Code.Brfalse_S or Code.Beq or Code.Beq_S or Code.Bne_Un or Code.Bne_Un_S:
                 return null;
             default:
-                return operands.Contains(true) && !IsStoreOfLocal(instruction) ? HandedOut : null;
+                return operands.Contains(true) && !IsStoreOfLocal(instruction) ? InstanceTexts.HandedOut : null;
         }
     }
 
@@ -97,7 +95,7 @@ internal sealed class InstanceState
         var isOnThis = method.HasThis && operands[0];
         if (operands.Skip(method.HasThis ? 1 : 0).Contains(true))
         {
-            return HandedOut;
+            return InstanceTexts.HandedOut;
         }
 
         return isOnThis ? CalledOnThis(method) : Pointed(method, isOnThis: false);
@@ -113,7 +111,7 @@ internal sealed class InstanceState
         if (method.Resolve() is not { HasBody: true } definition || !_levels.Contains(definition.DeclaringType))
         {
             var accessor = method.Name.StartsWith("get_", StringComparison.Ordinal);
-            return accessor ? $"reads '{method.Name.Substring("get_".Length)}'" : $"calls '{method.Name}' on its instance";
+            return accessor ? InstanceTexts.Reads(method.Name.Substring("get_".Length)) : InstanceTexts.Calls(method.Name);
         }
 
         Enter(definition);

@@ -27,25 +27,22 @@ internal static class Parameters
                 continue;
             }
 
-            // A local function that is neither async nor static gets its captured variables like this.
-            yield return parameter.Name.Length == 0
-                ? "what the local function captures is passed by reference (make it async, or static)"
-                : $"'{parameter.Name}' is {problem}";
+            yield return parameter.Name.Length == 0 ? ParameterTexts.Captured : ParameterTexts.Of(parameter.Name, problem);
         }
 
         if (!method.IsStatic && IsByRefLike(method.DeclaringType))
         {
-            yield return "'this' is a ref struct";
+            yield return ParameterTexts.ThisIsRefStruct;
         }
     }
 
     private static string? Problem(TypeReference type) => type switch
     {
         IModifierType modified => Problem(modified.ElementType),
-        ByReferenceType => "passed by reference (ref, out or in)",
-        PointerType or FunctionPointerType => "a pointer",
-        GenericParameter generic => ((int)generic.Attributes & AllowsByRefLike) != 0 ? "of a type that may be a ref struct" : null,
-        _ => type.IsValueType && IsByRefLike(type.Resolve()) ? "a ref struct" : null,
+        ByReferenceType => ParameterTexts.ByReference,
+        PointerType or FunctionPointerType => ParameterTexts.Pointer,
+        GenericParameter generic => ((int)generic.Attributes & AllowsByRefLike) != 0 ? ParameterTexts.MayBeRefStruct : null,
+        _ => type.IsValueType && IsByRefLike(type.Resolve()) ? ParameterTexts.RefStruct : null,
     };
 
     private static bool IsByRefLike(TypeDefinition? type) =>

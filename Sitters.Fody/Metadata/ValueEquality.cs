@@ -6,12 +6,6 @@ internal static class ValueEquality
     /// <summary>More parts than any type that somebody has written by hand; a generic union may be a case of itself without end.</summary>
     private const int Deep = 100;
 
-    /// <summary>Values that refer to an array, and compare which one.</summary>
-    private static readonly HashSet<string> _views =
-    [
-        "System.ArraySegment`1", "System.Memory`1", "System.ReadOnlyMemory`1", "System.Collections.Immutable.ImmutableArray`1",
-    ];
-
     public static bool Has(TypeReference type) => Has(type, []);
 
     private static bool Has(TypeReference type, HashSet<string> seen) => type switch
@@ -59,7 +53,7 @@ internal static class ValueEquality
     /// </summary>
     private static bool HasValue(TypeReference type, TypeDefinition definition, HashSet<string> seen)
     {
-        if (_views.Contains(definition.FullName))
+        if (TypeNames.Views.Contains(definition.FullName))
         {
             return false;
         }

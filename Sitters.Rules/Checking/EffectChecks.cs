@@ -64,7 +64,12 @@ internal static class EffectChecks
             var ((layer, setting), (why, sat)) = (entry.Key, entry.Value);
             var finding = KnownRules.WithoutEffect.Broken(
                 $"{layer.Where}: {setting} has no effect: {why}, or leave {setting} out", layer.Location ?? sat.Location);
-            yield return finding with { Sat = layer.Level == Level.Method ? sat : null, Setting = setting };
+            yield return finding with
+            {
+                Sat = layer.Level == Level.Method ? sat : null,
+                Settings = [setting],
+                IsOfFile = layer.Level == Level.Apply,
+            };
         }
     }
 

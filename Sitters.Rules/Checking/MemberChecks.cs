@@ -7,7 +7,7 @@ internal static class MemberChecks
     {
         foreach (var (setting, missing) in sat.MissingMembers)
         {
-            yield return Problem(sat, $"{setting}: {missing.Problem}") with { Setting = setting, Missing = missing };
+            yield return Problem(sat, $"{setting}: {missing.Problem}") with { Settings = [setting], Missing = missing };
         }
 
         foreach (var setting in new[] { KnownSettings.RetryOn, KnownSettings.AbortOn })

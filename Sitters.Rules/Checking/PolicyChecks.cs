@@ -40,7 +40,7 @@ internal static class PolicyChecks
             var nearest = Nearest.To(name, configuration.Policies.Keys);
             var finding = KnownRules.UnknownConfiguration.Broken(
                 $"{layer.Where}: there is no <Policy Name=\"{name}\"> in FodyWeavers.xml{Nearest.Hint(nearest)}", layer.Location);
-            yield return finding with { Setting = KnownSettings.Policy, Missing = new MissingMember(name, finding.Text, nearest) };
+            yield return finding with { Settings = [KnownSettings.Policy], Missing = new MissingMember(name, finding.Text, nearest) };
         }
     }
 

@@ -27,6 +27,6 @@ internal static class ResultChecks
             $"{sat.Name} returns default when {when}, but {sat.ResultName} can't say \"no result\". "
                 + $"Make the result nullable, or leave {setting} at Auto.",
             sat.Location);
-        return finding with { Setting = setting };
+        return finding with { Settings = [setting] };
     }
 }

@@ -23,7 +23,8 @@ internal static class SettingChecks
                     KnownRules.ExclusiveSettings,
                     sat,
                     $"{member} and {string.Join(", ", excluded.Select(part => part.Name))} exclude each other: {member} is used as it is. "
-                        + "Leave one of them out");
+                        + "Leave one of them out",
+                    excluded);
             }
         }
 
@@ -63,6 +64,6 @@ internal static class SettingChecks
     /// <summary>Set for this very method, and not for many at once.</summary>
     private static bool IsSetHere(Sat sat, Setting setting) => sat.Settings.LevelOf(setting) is Level.Method or Level.Apply;
 
-    private static Finding Problem(Rule rule, Sat sat, string text, Setting? setting = null) =>
-        rule.Broken($"{sat.Name}: {text}", sat.Location) with { Setting = setting };
+    private static Finding Problem(Rule rule, Sat sat, string text, params Setting[] settings) =>
+        rule.Broken($"{sat.Name}: {text}", sat.Location) with { Settings = settings };
 }

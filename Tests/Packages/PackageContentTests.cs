@@ -19,11 +19,13 @@ public sealed class PackageContentTests
     public void packing_warns_of_nothing() => Assert.That(PackageFeed.Packing.Warnings(), Is.Empty);
 
     [Test]
-    public void the_weaver_package_has_the_weaver_its_schema_its_build_files_and_the_pages_of_its_errors_and_no_assembly_to_reference() =>
+    public void the_weaver_package_has_the_weaver_the_analyzer_its_schema_its_build_files_and_the_pages_of_its_errors_and_no_assembly_to_reference() =>
         Assert.That(Files("Sitters.Fody"), Is.EquivalentTo(new[]
         {
             "icon.png",
             "README.md",
+            "analyzers/dotnet/cs/Sitters.Analyzers.dll",
+            "analyzers/dotnet/cs/Sitters.CodeFixes.dll",
             "build/Sitters.Fody.props",
             "build/Sitters.Fody.Pack.targets",
             "build/Sitters.Fody.targets",

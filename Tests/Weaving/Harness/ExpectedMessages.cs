@@ -5,7 +5,13 @@ namespace Tests.Weaving;
 /// <summary>What the sources of the faulty subject say, in comments, that the weaver will tell there.</summary>
 internal static partial class ExpectedMessages
 {
-    public static IEnumerable<string> Read()
+    public static IEnumerable<string> Read() => Find().Select(found =>
+        found.HasPlace ? $"{found.Code} at {found.File}:{found.Line}" : $"{found.Code} without a place");
+
+    /// <summary>The same, with the line also of what has no place in the symbols.</summary>
+    public static IEnumerable<string> ReadAll() => Find().Select(found => $"{found.Code} at {found.File}:{found.Line}");
+
+    private static IEnumerable<(string Code, string File, int Line, bool HasPlace)> Find()
     {
         foreach (var file in Directory.EnumerateFiles(Repository.PathOf("TestAssets", Subject.Faulty.Name), "*.cs"))
         {
@@ -15,9 +21,7 @@ internal static partial class ExpectedMessages
                 var comment = Comment().Match(lines[index]);
                 foreach (var code in comment.Groups["code"].Captures.Select(capture => capture.Value))
                 {
-                    yield return comment.Groups["placeless"].Success
-                        ? $"{code} without a place"
-                        : $"{code} at {Path.GetFileName(file)}:{index + 1}";
+                    yield return (code, Path.GetFileName(file), index + 1, !comment.Groups["placeless"].Success);
                 }
             }
         }

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace Sitters.CodeFixes;
+
+/// <summary>Applies fixes one after the other in one editor, so that two in one attribute don't get into each other's way.</summary>
+internal sealed class SolutionFixAllProvider : FixAllProvider
+{
+    private SolutionFixAllProvider()
+    {
+    }
+
+    public static SolutionFixAllProvider Instance { get; } = new();
+
+    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+
+    public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
+    {
+        var fixes = new List<Fix>();
+        foreach (var (document, diagnostics) in await DiagnosticsOf(fixAllContext).ConfigureAwait(false))
+        {
+            foreach (var diagnostic in diagnostics)
+            {
+                var offered = await Fixes.Of(document, diagnostic, fixAllContext.CancellationToken).ConfigureAwait(false);
+                fixes.AddRange(offered.Where(fix => fix.Key == fixAllContext.CodeActionEquivalenceKey));
+            }
+        }
+
+        return fixes.Count == 0
+            ? null
+            : CodeAction.Create(
+                "Fix all", cancellation => Fix.ApplyAsync(fixAllContext.Solution, fixes, cancellation), fixAllContext.CodeActionEquivalenceKey);
+    }
+
+    private static async Task<List<(Document Document, ImmutableArray<Diagnostic> Diagnostics)>> DiagnosticsOf(FixAllContext context)
+    {
+        IEnumerable<Document> documents = context.Scope switch
+        {
+            FixAllScope.Document => [context.Document!],
+            FixAllScope.Project => context.Project.Documents,
+            _ => context.Solution.Projects.Where(project => project.Language == LanguageNames.CSharp).SelectMany(project => project.Documents),
+        };
+        var found = new List<(Document, ImmutableArray<Diagnostic>)>();
+        foreach (var document in documents)
+        {
+            found.Add((document, await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false)));
+        }
+
+        return found;
+    }
+}
