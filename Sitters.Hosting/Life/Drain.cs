@@ -111,7 +111,9 @@ internal sealed class Drain(HostedCalls calls, TimeSpan time, ILogger logger)
         }
     }
 
-    /// <summary>The host is disposed of: what still runs, since nobody has stopped the host before, is about to lose what it works with.</summary>
+    /// <summary>
+    /// The host is disposed of: what still runs, since nobody has stopped the host before, is about to lose what it works with.
+    /// </summary>
     public void Abandon()
     {
         _isFinished = true;

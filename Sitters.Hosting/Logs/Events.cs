@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Sitters.Hosting.Logs;
 
-/// <summary>All that is logged. The ids and names stay as they are: people filter and alarm by them. 50 to 59 are those of the configuration.</summary>
+/// <summary>
+/// All that is logged. The ids and names stay as they are: people filter and alarm by them. 50 to 59 are those of the configuration.
+/// </summary>
 internal static partial class Events
 {
     private const string OrderText = " {Calls} call(s) ({Methods}) by {Source}, {Identity}: {Reason}";
