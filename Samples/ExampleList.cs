@@ -38,6 +38,7 @@ internal static class ExampleList
         new("request-service", "a service for web requests: exceptions instead of defaults", RequestServices.Run),
         new("host", "a host that lets its calls end, logs them, and knows of pauses", Hosts.Run),
         new("page", "a page that shows the calls of a web application, and steers them", OperatorPages.Run),
+        new("opentelemetry", "meters and spans, for OpenTelemetry", OpenTelemetries.Run),
         new("ensure-woven", "an assembly that was woven", WovenLibraries.Run),
         new("fake-clock", "a night of eight hours, tested in no time", FakeClock.Run),
         new("scoped-clock", "a clock and a pause that no other test feels", ScopedClock.Run),

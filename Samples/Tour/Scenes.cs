@@ -101,6 +101,9 @@ internal static class Scenes
             "Information Sitters: The host stops: 1 call(s) under way have 20 s to end",
             "printed"),
         Of(
+            "opentelemetry",
+            "sitters.call.started: 1", "sitters.retries: 1", "Currencies.Load: completed, Unset", "sitters.attempt, sitters.attempt"),
+        Of(
             "page",
             "a stranger is sent to sign in: /Account/Login",
             "1 call: Samples.Examples.OperatorPages.Watch", "cancelled 1", "watched"),

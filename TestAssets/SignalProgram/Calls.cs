@@ -37,6 +37,9 @@ internal static class Calls
             case "pass":
                 await Crowd.Pass();
                 break;
+            case "tell":
+                await Telling.Run();
+                break;
             case "host":
                 await Hosted.Run(withSitters: false);
                 break;

@@ -1,6 +1,7 @@
 extern alias unwoven;
 
 using Measured;
+using Tests.Telemetry;
 using UnwovenCalls = unwoven::Measured.Calls;
 
 namespace Tests.Allocations;
@@ -38,6 +39,18 @@ public class AllocationTests
     [Test]
     public void retry_and_timeout_without_flow_cost_nothing_where_the_first_try_succeeds_synchronously() =>
         Assert.That(Bytes.PerCall(() => Check(_woven.ResilientUnflowed(2, 3))) - _direct, Is.Zero);
+
+    [Test]
+    public void a_call_without_flow_allocates_nothing_once_those_who_listened_have_gone()
+    {
+        using (new Meters())
+        using (new Traces())
+        {
+            Assert.That(Bytes.PerCall(() => Check(_woven.AloneUnflowed(2, 3))) - _direct, Is.Positive);
+        }
+
+        Assert.That(Bytes.PerCall(() => Check(_woven.AloneUnflowed(2, 3))) - _direct, Is.Zero);
+    }
 
     [Test]
     public void a_cache_hit_allocates_nothing() =>
