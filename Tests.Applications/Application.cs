@@ -31,8 +31,8 @@ internal sealed class Application : IAsyncDisposable
 
     public static Application Start(string name, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var path = typeof(Application).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == name).Value!;
-        var start = new ProcessStartInfo(Path.GetFullPath(path), arguments) { WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(path)) };
+        var path = PathOf(name);
+        var start = new ProcessStartInfo(path, arguments) { WorkingDirectory = Path.GetDirectoryName(path) };
         foreach (var (key, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[key] = value;
@@ -40,6 +40,10 @@ internal sealed class Application : IAsyncDisposable
 
         return new Application(start);
     }
+
+    /// <returns>The file that starts it.</returns>
+    public static string PathOf(string name) => Path.GetFullPath(
+        typeof(Application).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == name).Value!);
 
     public void Send(Signal signal) => signal.Send(_process.Id);
 
