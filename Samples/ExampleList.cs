@@ -34,6 +34,7 @@ internal static class ExampleList
         new("control", "pause, resume and cancel some calls by code", Control.Run),
         new("whole-class", "one attribute for a class", WholeClasses.Run),
         new("policies", "settings in FodyWeavers.xml", Policies.Run),
+        new("configure", "settings that change while the program runs", ChangedSettings.Run),
         new("worker", "a hosted service whose hooks use its own services", HostedWorkers.Run),
         new("request-service", "a service for web requests: exceptions instead of defaults", RequestServices.Run),
         new("host", "a host that lets its calls end, logs them, and knows of pauses", Hosts.Run),

@@ -69,7 +69,7 @@ internal sealed record SitMethod(
         {
             foreach (var setting in KnownSettings.Hooks)
             {
-                foreach (var (names, hooksType) in Settings.Hooks(setting))
+                foreach (var (names, hooksType, _) in Settings.Hooks(setting))
                 {
                     foreach (var name in names)
                     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -48,7 +49,8 @@ public static class SittersServiceCollectionExtensions
             provider.GetRequiredService<IOptions<SittersOptions>>(),
             provider.GetRequiredService<IOptions<HostOptions>>(),
             provider.GetRequiredService<IHostApplicationLifetime>(),
-            provider.GetService<DiagnosticListener>()));
+            provider.GetService<DiagnosticListener>(),
+            provider.GetService<IConfiguration>()));
 
         // Before all others, whenever this is called: services start in this order and stop in the reverse one.
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(static provider =>

@@ -78,13 +78,9 @@ internal abstract record Sat(Level Level, SettingStack Settings, Returned Return
     public CallerOutcome OnCancel => Decide(KnownSettings.OnCancel);
 
     /// <summary>Auto returns a default only where nobody takes it for an answer, or a part of a stream for the whole.</summary>
-    private CallerOutcome Decide(Setting setting)
-    {
-        if ((CallerOutcome)Settings.Number(setting) is var said and not CallerOutcome.Auto)
-        {
-            return said;
-        }
+    public CallerOutcome AutoOutcome =>
+        !IsStream && (!HasResult || ResultCanBeNull) ? CallerOutcome.ReturnDefault : CallerOutcome.Throw;
 
-        return !IsStream && (!HasResult || ResultCanBeNull) ? CallerOutcome.ReturnDefault : CallerOutcome.Throw;
-    }
+    private CallerOutcome Decide(Setting setting) =>
+        (CallerOutcome)Settings.Number(setting) is var said and not CallerOutcome.Auto ? said : AutoOutcome;
 }

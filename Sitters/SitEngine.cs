@@ -52,6 +52,11 @@ internal abstract class SitEngine
 
     internal abstract void ListenForTool();
 
+    /// <summary>Makes room for a configuration; there is none in it before it is replaced.</summary>
+    /// <param name="scope">Whose.</param>
+    /// <param name="origin">What the keys begin with, where a setting's origin is told.</param>
+    internal abstract ConfigurationLayer OpenConfiguration(SitterScope? scope, string origin);
+
     internal static void Install(SitEngine engine) => _instance = engine;
 
     private static SitEngine Load()

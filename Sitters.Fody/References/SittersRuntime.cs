@@ -75,6 +75,8 @@ internal sealed class SittersRuntime(ModuleReferences references)
 
         public MethodReference Token => Method();
 
+        public MethodReference NullableToken => Method();
+
         /// <summary>
         /// Runs a call of a sat method; <paramref name="outcome"/> is the type of its result, or of the elements of its stream.
         /// </summary>
@@ -217,6 +219,12 @@ internal sealed class SittersRuntime(ModuleReferences references)
         public MethodReference TokenCount => references.Setter(Type, nameof(TokenCount));
 
         public MethodReference TakesEnumeratorToken => references.Setter(Type, nameof(TakesEnumeratorToken));
+
+        public MethodReference AutoOutcome => references.Setter(Type, nameof(AutoOutcome));
+
+        public MethodReference AlwaysHasResult => references.Setter(Type, nameof(AlwaysHasResult));
+
+        public MethodReference Policy => references.Setter(Type, nameof(Policy));
 
         public MethodReference SetHooks => references.Method(Type, nameof(SetHooks));
 

@@ -27,19 +27,18 @@ internal sealed class CarrierCalls(Carrier carrier)
 
         for (var index = 0; index < carrier.Arguments.Count; index++)
         {
+            var argument = carrier.Arguments[index];
             if (carrier.IsToken(index))
             {
                 il.Emit(OpCodes.Ldarg_1);
-                il.Emit(OpCodes.Call, _references.Runtime.Sat.Token);
-                if (Parameters.IsNullableToken(_sat.Method.Parameters[index].ParameterType))
-                {
-                    il.Emit(OpCodes.Newobj, _references.Method("System.Nullable`1", [_references.CancellationToken], ".ctor"));
-                }
             }
-            else
+
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldfld, carrier.Field(argument));
+            if (carrier.IsToken(index))
             {
-                il.Emit(OpCodes.Ldarg_0);
-                il.Emit(OpCodes.Ldfld, carrier.Field(carrier.Arguments[index]));
+                var sat = _references.Runtime.Sat;
+                il.Emit(OpCodes.Call, Parameters.IsNullableToken(argument.FieldType) ? sat.NullableToken : sat.Token);
             }
         }
 

@@ -8,7 +8,7 @@ internal sealed class PlanEmitter
     private static readonly Setting[] _shorthand = [MaxAttempts, RetryDelaySeconds, RetryBackoff, RetryJitter, MaxRetryDelaySeconds];
     private static readonly Setting[] _cache = [CacheSize, CacheSeconds, CacheSlidingSeconds];
     private static readonly Setting[] _always =
-        [TimeoutSeconds, AttemptTimeoutSeconds, ForwardToken, SettleSeconds, GraceSeconds, FlowContext];
+        [TimeoutSeconds, AttemptTimeoutSeconds, OnTimeout, OnCancel, ForwardToken, SettleSeconds, GraceSeconds, FlowContext];
 
     private readonly Carrier _carrier;
     private readonly ModuleReferences _references;
@@ -41,8 +41,11 @@ internal sealed class PlanEmitter
             Set(setting);
         }
 
-        SetOutcome(OnTimeout, _sat.OnTimeout);
-        SetOutcome(OnCancel, _sat.OnCancel);
+        if (_sat.AutoOutcome != CallerOutcome.ReturnDefault)
+        {
+            Set(_options.AutoOutcome, () => _il.Emit(OpCodes.Ldc_I4, (int)_sat.AutoOutcome));
+        }
+
         if (_sat.Retry is null)
         {
             foreach (var setting in _shorthand)
@@ -72,6 +75,12 @@ internal sealed class PlanEmitter
         }
 
         SetFlag(_options.TakesEnumeratorToken, _sat.TakesEnumeratorToken);
+        SetFlag(_options.AlwaysHasResult, _sat.ResultIsNeverNull);
+        if (_sat.Settings.Text(Policy) is { } policy)
+        {
+            Set(_options.Policy, () => _il.Emit(OpCodes.Ldstr, policy));
+        }
+
         foreach (var hooks in _sat.Hooks.GroupBy(hook => hook.Setting))
         {
             SetHooks(hooks.Key, hooks.Count());
@@ -106,14 +115,6 @@ internal sealed class PlanEmitter
                 _il.Emit(OpCodes.Ldc_I4, value is bool isOn ? (isOn ? 1 : 0) : (int)value);
             }
         });
-    }
-
-    private void SetOutcome(Setting setting, CallerOutcome outcome)
-    {
-        if (outcome != CallerOutcome.ReturnDefault)
-        {
-            Set(_options.Of(setting), () => _il.Emit(OpCodes.Ldc_I4, (int)outcome));
-        }
     }
 
     private void SetFlag(MethodReference setter, bool value)

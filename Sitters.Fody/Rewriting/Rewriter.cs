@@ -32,6 +32,7 @@ internal sealed class Rewriter(ModuleReferences references, AwaitMap map, Forwar
         }
 
         map.Emit();
+        MethodCatalogWriter.Emit(subject.Module, subject.SatMethods);
         subject.Module.Assembly.CustomAttributes.Add(references.Attribute(SittersRuntime.WovenAttribute));
     }
 

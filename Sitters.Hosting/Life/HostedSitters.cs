@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Sitters.Hosting.Configuration;
 using Sitters.Hosting.Logs;
 
 namespace Sitters.Hosting.Life;
@@ -13,6 +15,7 @@ internal sealed class HostedSitters : IHostedLifecycleService, IDisposable
     private readonly Drain _drain;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly DiagnosticListener? _requests;
+    private readonly IConfiguration? _configuration;
 
     /// <summary>Ended in the reverse order.</summary>
     private readonly Stack<IDisposable> _begun = new();
@@ -27,12 +30,14 @@ internal sealed class HostedSitters : IHostedLifecycleService, IDisposable
         IOptions<SittersOptions> options,
         IOptions<HostOptions> hostOptions,
         IHostApplicationLifetime lifetime,
-        DiagnosticListener? requests)
+        DiagnosticListener? requests,
+        IConfiguration? configuration)
     {
         _calls = calls;
         _logs = logs;
         _lifetime = lifetime;
         _requests = requests;
+        _configuration = configuration;
         _drain = new Drain(calls, options.Value.DrainTime(hostOptions.Value), logs.Logger);
     }
 
@@ -89,12 +94,28 @@ internal sealed class HostedSitters : IHostedLifecycleService, IDisposable
         CallHosts.Add(_calls);
         Ends(() => CallHosts.Remove(_calls));
         _begun.Push(_logs.Begin());
+        if (_configuration is not null)
+        {
+            Configure(_configuration);
+        }
+
         if (RequestScope.Subscribe(_requests, _calls.Scope) is { } requests)
         {
             _begun.Push(requests);
         }
 
         _begun.Push(_lifetime.ApplicationStopping.Register(_drain.Begin));
+    }
+
+    /// <summary>Its calls are to have the settings of the configuration from the first one on.</summary>
+    /// <exception cref="SitterConfigurationException">Something in it is wrong, and the host does not start.</exception>
+    private void Configure(IConfiguration configuration)
+    {
+        var configured = new HostConfiguration(configuration, _logs.Logger, _calls.Scope);
+        _begun.Push(configured);
+        _calls.HostsChanged += () => configured.IncludesUnscoped = _calls.HasUnscopedCalls;
+        configured.IncludesUnscoped = _calls.HasUnscopedCalls;
+        configured.Start();
     }
 
     private async Task Stop(CancellationToken cancellationToken)

@@ -32,8 +32,10 @@ internal sealed class SettingStack
 
     public bool IsSet(Setting setting) => !_overridden.Contains(setting) && Rank(setting) < _layers.Count;
 
-    /// <summary>The level that the setting's value comes from; null where nothing sets it.</summary>
-    public Level? LevelOf(Setting setting) => IsSet(setting) ? _layers[Rank(setting)].Level : null;
+    /// <summary>The layer that the setting's value comes from; null where nothing sets it.</summary>
+    public Layer? LayerOf(Setting setting) => IsSet(setting) ? _layers[Rank(setting)] : null;
+
+    public Level? LevelOf(Setting setting) => LayerOf(setting)?.Level;
 
     /// <summary>Whether the value of a layer is the one that counts; hooks of every level do.</summary>
     public bool Counts(Setting setting, Layer layer) =>
@@ -61,14 +63,14 @@ internal sealed class SettingStack
     /// The names of hooks of every level, the outermost level first, each with the type that they are looked up in (null: the
     /// declaring type). A level that does not inherit hooks hides those of the levels outside.
     /// </summary>
-    public IReadOnlyList<(IReadOnlyList<string> Names, TypeHandle? HooksType)> Hooks(Setting setting)
+    public IReadOnlyList<(IReadOnlyList<string> Names, TypeHandle? HooksType, Layer From)> Hooks(Setting setting)
     {
-        var lists = new List<(IReadOnlyList<string>, TypeHandle?)>();
+        var lists = new List<(IReadOnlyList<string>, TypeHandle?, Layer)>();
         foreach (var level in _layers.GroupBy(layer => layer.Level))
         {
             if (level.FirstOrDefault(layer => layer.Values.ContainsKey(setting)) is { } layer)
             {
-                lists.Add((layer.Values[setting] as IReadOnlyList<string> ?? [], HooksType(layer)));
+                lists.Add((layer.Values[setting] as IReadOnlyList<string> ?? [], HooksType(layer), layer));
             }
 
             if (level.Select(layer => layer.Switch(KnownSettings.InheritHooks)).FirstOrDefault(inherits => inherits is not null) == false)

@@ -15,11 +15,37 @@ internal static class CachedExecution
         where TMethod : struct, ISatCachedMethod<TTask, TMethod>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
+        if (plan.IsOverridden)
+        {
+            return StartConfigured<TMethod, TTask, TAdapter, T>(plan.InForce, ref method);
+        }
+
+        return Start<TMethod, TTask, TAdapter, T>(plan, ref method, isConfigured: false);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TTask StartConfigured<TMethod, TTask, TAdapter, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatCachedMethod<TTask, TMethod>
+        where TAdapter : struct, IReturnAdapter<TTask, T> =>
+        plan is { IsCached: true, IsDisabled: false }
+            ? Start<TMethod, TTask, TAdapter, T>(plan, ref method, isConfigured: true)
+            : FastPath.Start<TMethod, TTask, TAdapter, T>(plan, ref method);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TTask Start<TMethod, TTask, TAdapter, T>(Plan plan, ref TMethod method, bool isConfigured)
+        where TMethod : struct, ISatCachedMethod<TTask, TMethod>
+        where TAdapter : struct, IReturnAdapter<TTask, T>
+    {
         MethodCache<TMethod, T> cache;
         int hash;
         try
         {
             cache = MethodCaches<TMethod, T>.Find(method.Instance(), plan);
+            if (isConfigured)
+            {
+                cache.KeepTo(plan);
+            }
+
             hash = method.GetHashCode();
             if (cache.TryGetOwn(method, hash, out var entry))
             {
@@ -47,7 +73,7 @@ internal static class CachedExecution
         var isTold = false;
         try
         {
-            var store = cache.Store(method.Cache());
+            var store = cache.Store(method.Cache(), plan);
             do
             {
                 var flight = cache.GetOrAddFlight(call, hash, store, () => Create(store), out var entry, out var isNew);

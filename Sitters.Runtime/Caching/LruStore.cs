@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Sitters.Runtime.Execution;
+using Sitters.Runtime.Plans;
 using Sitters.Runtime.Telemetry;
 using Sitters.Runtime.Time;
 
@@ -15,18 +16,18 @@ namespace Sitters.Runtime.Caching;
 /// A look-up takes no lock: it only stamps the node that it finds. The queue knows the stamps of earlier: its first node is either the
 /// least recently used, or has a newer stamp, and is put back where that belongs.
 /// </remarks>
-/// <param name="size">How many results it holds at most.</param>
-/// <param name="lifetime">How long it holds one; null for any time.</param>
-/// <param name="slidingTime">How long it holds one that nobody asks for; null for any time.</param>
+/// <param name="limits">How many results it keeps, and for how long.</param>
 /// <param name="onEvicted">Told, under no lock, why a result was dropped.</param>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? slidingTime, Action<string>? onEvicted = null)
-    : IResultStore<TKey, T>
+internal sealed class LruStore<TKey, T>(CacheLimits limits, Action<string>? onEvicted = null) : IResultStore<TKey, T>
     where TKey : struct, IEquatable<TKey>
 {
-    private readonly bool _expires = lifetime is not null || slidingTime is not null;
+    // In fields of their own: a look-up reads them.
+    private readonly TimeSpan? _lifetime = limits.Time;
+    private readonly TimeSpan? _slidingTime = limits.SlidingTime;
+    private readonly bool _expires = limits.Time is not null || limits.SlidingTime is not null;
     private readonly object _lock = new();
 
     /// <summary>Changed only under the lock.</summary>
@@ -39,6 +40,8 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
 
     /// <summary>How many results it holds, those included whose time is over but which nobody has asked for since.</summary>
     public long Count => Interlocked.Read(ref _count);
+
+    public CacheLimits Limits => limits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGet(in TKey key, int hash, [NotNullWhen(true)] out StoredResult<T>? entry)
@@ -105,7 +108,7 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
     private Node AddLocked(in TKey key, int hash, out bool hasEvicted)
     {
         hasEvicted = false;
-        if (_queue.Count == size)
+        if (_queue.Count == limits.Size)
         {
             var last = TakeLeastRecentlyUsedLocked();
             _nodes.Remove(last.Hash, last);
@@ -145,10 +148,10 @@ internal sealed class LruStore<TKey, T>(int size, TimeSpan? lifetime, TimeSpan? 
         if (clock == entry.Clock)
         {
             var now = Clock.Read(clock);
-            if ((lifetime is not { } time || now - entry.StoredAt < time.Ticks)
-                && (slidingTime is not { } idle || now - Volatile.Read(ref entry.UsedAt) < idle.Ticks))
+            if ((_lifetime is not { } time || now - entry.StoredAt < time.Ticks)
+                && (_slidingTime is not { } idle || now - Volatile.Read(ref entry.UsedAt) < idle.Ticks))
             {
-                if (slidingTime is not null)
+                if (_slidingTime is not null)
                 {
                     Volatile.Write(ref entry.UsedAt, now);
                 }

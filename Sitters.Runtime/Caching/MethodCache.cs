@@ -14,8 +14,8 @@ namespace Sitters.Runtime.Caching;
 internal sealed class MethodCache<TKey, T>
     where TKey : struct, IEquatable<TKey>
 {
-    private readonly Plan _plan;
-    private readonly LruStore<TKey, T>? _own;
+    /// <summary>Replaced under the lock, and read without it.</summary>
+    private LruStore<TKey, T>? _own;
     private readonly object _lock = new();
 
     /// <summary>Changed only under the lock.</summary>
@@ -23,14 +23,13 @@ internal sealed class MethodCache<TKey, T>
 
     public MethodCache(Plan plan)
     {
-        _plan = plan;
         if (plan.HasCacheMember)
         {
             Clearing = new CancellationTokenSource();
         }
         else
         {
-            _own = new LruStore<TKey, T>(plan.CacheSize, plan.CacheTime, plan.CacheSlidingTime, reason => CacheTelemetry.Evict(plan.Name, reason));
+            _own = Own(plan);
         }
     }
 
@@ -41,21 +40,40 @@ internal sealed class MethodCache<TKey, T>
     public CancellationTokenSource? Clearing { get; }
 
     /// <summary>How many results it holds; none where they are in a cache of the user's.</summary>
-    public long Count => _own?.Count ?? 0;
+    public long Count => Volatile.Read(ref _own)?.Count ?? 0;
 
-    public IResultStore<TKey, T> Store(object? supplied) => _own is not null
-        ? _own
-        : new UserStore<TKey, T>(
-            supplied as IMemoryCache ?? throw new InvalidOperationException($"The member that Cache names on {_plan.Name} is null."),
+    public IResultStore<TKey, T> Store(object? supplied, Plan plan) => (IResultStore<TKey, T>?)Volatile.Read(ref _own)
+        ?? new UserStore<TKey, T>(
+            supplied as IMemoryCache ?? throw new InvalidOperationException($"The member that Cache names on {plan.Name} is null."),
             this,
-            _plan,
+            plan.Cache,
             Clearing!.Token);
+
+    /// <summary>
+    /// Begins anew with other limits, if they are others. Only where the cache belongs: a call in another scope, which has the same object,
+    /// takes it as it is.
+    /// </summary>
+    public void KeepTo(Plan plan)
+    {
+        if (Volatile.Read(ref _own) is not { } own || own.Limits == plan.Cache || SitterScope.Current != Scope)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_own!.Limits != plan.Cache)
+            {
+                Volatile.Write(ref _own, Own(plan));
+            }
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGetOwn(in TKey key, int hash, out StoredResult<T>? entry)
     {
         entry = null;
-        return _own is not null && _own.TryGet(key, hash, out entry);
+        return Volatile.Read(ref _own) is { } own && own.TryGet(key, hash, out entry);
     }
 
     /// <summary>The call in progress for this key; a new one if there is none.</summary>
@@ -97,6 +115,8 @@ internal sealed class MethodCache<TKey, T>
             }
         }
     }
+
+    private static LruStore<TKey, T> Own(Plan plan) => new(plan.Cache, reason => CacheTelemetry.Evict(plan.Name, reason));
 
     public void RemoveFlight(int hash, Flight<T> flight)
     {

@@ -20,7 +20,6 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
     /// <summary>Set once, by CAS.</summary>
     private static MethodCaches<TKey, T>? _ofMethod;
 
-    private readonly Plan _plan;
     private readonly object _lock = new();
 
     /// <summary>Compares by reference. Changed only under the lock.</summary>
@@ -29,9 +28,9 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
     /// <summary>For a static method, a struct, or a scope that is shared. Changed only under the lock.</summary>
     private MethodCache<TKey, T>? _ofAll;
 
-    private MethodCaches(Plan plan) => _plan = plan;
+    private MethodCaches(string methodName) => MethodName = methodName;
 
-    public string MethodName => _plan.Name;
+    public string MethodName { get; }
 
     /// <param name="instance">Whose cache; null for the one that all share.</param>
     /// <param name="plan">The method's plan.</param>
@@ -44,10 +43,10 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
         instance ??= SitterScope.Current;
         if (instance is null)
         {
-            return Volatile.Read(ref caches._ofAll) ?? caches.Add(null);
+            return Volatile.Read(ref caches._ofAll) ?? caches.Add(null, plan);
         }
 
-        return caches._ofInstances.TryGetValue(instance, out var cache) ? cache : caches.Add(instance);
+        return caches._ofInstances.TryGetValue(instance, out var cache) ? cache : caches.Add(instance, plan);
     }
 
     /// <remarks>The table keeps no instance while it is looked through.</remarks>
@@ -79,7 +78,7 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static MethodCaches<TKey, T> Create(Plan plan)
     {
-        var created = new MethodCaches<TKey, T>(plan);
+        var created = new MethodCaches<TKey, T>(plan.Name);
         if (Interlocked.CompareExchange(ref _ofMethod, created, null) is { } earlier)
         {
             return earlier;
@@ -90,18 +89,18 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private MethodCache<TKey, T> Add(object? instance)
+    private MethodCache<TKey, T> Add(object? instance, Plan plan)
     {
         lock (_lock)
         {
             if (instance is null)
             {
-                return _ofAll ??= new MethodCache<TKey, T>(_plan);
+                return _ofAll ??= new MethodCache<TKey, T>(plan);
             }
 
             if (!_ofInstances.TryGetValue(instance, out var cache))
             {
-                cache = new MethodCache<TKey, T>(_plan);
+                cache = new MethodCache<TKey, T>(plan);
                 _ofInstances.Add(instance, cache);
             }
 

@@ -11,12 +11,12 @@ namespace Sitters.Runtime.Caching;
 /// <summary>The user's cache, which the member may replace between calls.</summary>
 /// <param name="cache">The user's.</param>
 /// <param name="owner">Identifies the method, and also the instance if each has its own results.</param>
-/// <param name="plan">The method's plan.</param>
+/// <param name="limits">For how long a result is kept.</param>
 /// <param name="cleared">Fires when the method's results are to be dropped.</param>
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class UserStore<TKey, T>(IMemoryCache cache, object owner, Plan plan, CancellationToken cleared) : IResultStore<TKey, T>
+internal sealed class UserStore<TKey, T>(IMemoryCache cache, object owner, CacheLimits limits, CancellationToken cleared) : IResultStore<TKey, T>
     where TKey : struct, IEquatable<TKey>
 {
     public bool TryGet(in TKey key, int hash, [NotNullWhen(true)] out StoredResult<T>? entry)
@@ -38,8 +38,8 @@ internal sealed class UserStore<TKey, T>(IMemoryCache cache, object owner, Plan 
 
         // A cache with a SizeLimit refuses entries without a size; others ignore it.
         entry.Size = 1;
-        entry.AbsoluteExpirationRelativeToNow = plan.CacheTime;
-        entry.SlidingExpiration = plan.CacheSlidingTime;
+        entry.AbsoluteExpirationRelativeToNow = limits.Time;
+        entry.SlidingExpiration = limits.SlidingTime;
         entry.AddExpirationToken(new CancellationChangeToken(cleared));
     }
 

@@ -180,6 +180,7 @@ internal sealed partial class Call
     /// <returns>False if the call was cancelled in the meantime.</returns>
     public bool TryEndRestart()
     {
+        var plan = Plan.Compiled.InForceIn(Domain.Scope);
         lock (_lock)
         {
             if (!_interrupt.TryEndRestart())
@@ -187,6 +188,8 @@ internal sealed partial class Call
                 return false;
             }
 
+            // What begins anew has the settings of now.
+            Plan = plan;
             Attempt = 1;
             RunPauseHooksLocked();
             if (_extras is { } extras)

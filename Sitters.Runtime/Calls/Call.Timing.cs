@@ -80,7 +80,7 @@ internal sealed partial class Call
     /// <summary>The same anew, from now on.</summary>
     public void RestartTimeout()
     {
-        StopTimeout();
+        Stop(Find(TimeLimit.Call, null));
         StartTimeout(Now);
     }
 
@@ -93,11 +93,11 @@ internal sealed partial class Call
     }
 
     /// <summary>The time limit of an attempt begins where the attempt did, unless it has none, or one that runs already.</summary>
-    public void StartAttemptTimeout(Scope attempt) => Start(TimeLimit.Attempt, attempt, Plan.AttemptDeadlines, attempt.StartStamp);
+    public void StartAttemptTimeout(Scope attempt) => Start(TimeLimit.Attempt, attempt, attempt.Plan.AttemptDeadlines, attempt.StartStamp);
 
     public void StopAttemptTimeout(Scope attempt)
     {
-        if (Plan.AttemptDeadlines is not null)
+        if (attempt.Plan.AttemptDeadlines is not null)
         {
             Stop(Find(TimeLimit.Attempt, attempt));
         }

@@ -57,7 +57,8 @@ internal sealed partial class Call : SitCall, IScopeOwner
         _outer = new OuterCall(parent);
     }
 
-    public Plan Plan { get; }
+    /// <summary>Replaced where the call starts again: what runs by then has its own reference.</summary>
+    public Plan Plan { get; private set; }
 
     /// <summary>Several callers wait for it, and it belongs to none of them.</summary>
     public bool IsShared { get; }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Sitters.Runtime.Caching;
+using Sitters.Runtime.Configuring;
 using Sitters.Runtime.Control;
 using Sitters.Runtime.Execution;
 using Sitters.Runtime.Gating;
@@ -27,7 +28,7 @@ public static class Sat
         SignalListener.ListenFromFirstCall();
         ToolChannel.Prepare();
         var plan = new Plan(options);
-        KnownPlans.Add(plan);
+        Configurations.Add(plan);
         return plan;
     }
 
@@ -129,13 +130,16 @@ public static class Sat
     /// <summary>
     /// What the body gets for each <see cref="CancellationToken"/> parameter: it fires on the caller's tokens and on every interrupt.
     /// </summary>
-    /// <param name="frame">The attempt.</param>
-    /// <returns>The attempt's token.</returns>
-    public static CancellationToken Token(Frame frame)
-    {
-        ArgumentNullException.ThrowIfNull(frame);
-        return frame.Scope.Token;
-    }
+    /// <param name="frame">The attempt; any other frame, or null, where the method is disabled.</param>
+    /// <param name="own">What the caller has passed.</param>
+    /// <returns>The attempt's token; the caller's own where there is no attempt.</returns>
+    public static CancellationToken Token(Frame? frame, CancellationToken own) => frame is Scope attempt ? attempt.Token : own;
+
+    /// <summary>The same for a parameter that may be null.</summary>
+    /// <param name="frame">The attempt; any other frame, or null, where the method is disabled.</param>
+    /// <param name="own">What the caller has passed.</param>
+    /// <returns>The attempt's token; the caller's own where there is no attempt.</returns>
+    public static CancellationToken? NullableToken(Frame? frame, CancellationToken? own) => frame is Scope attempt ? attempt.Token : own;
 
     /// <summary>Says which signals to listen to; called once by each woven assembly whose FodyWeavers.xml says so.</summary>
     /// <param name="listen">Whether to listen from the first call on.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Sitters.Runtime.Calls;
+using Sitters.Runtime.Configuring;
 using Sitters.Runtime.Gating;
 
 namespace Sitters.Runtime.Control;
@@ -65,6 +66,8 @@ internal sealed class Engine : SitEngine
     }
 
     internal override void ListenForTool() => OutsideAccess.Open();
+
+    internal override ConfigurationLayer OpenConfiguration(SitterScope? scope, string origin) => Configurations.Open(scope, origin);
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The API finds the runtime here; see SitEngine.")]

@@ -30,7 +30,7 @@ internal static class FastPath
 
         if (!plan.StartsAtOnce || startsSlowly || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
         {
-            return TAdapter.FromTask(Create<TMethod, TTask, TAdapter, T>(plan, ref method).Start().ReturnTask());
+            return StartSlowly<TMethod, TTask, TAdapter, T>(plan, ref method);
         }
 
         return plan is { IsAsync: true, FlowContext: true } && ExecutionContext.Capture() is { } context
@@ -39,6 +39,15 @@ internal static class FastPath
                 ? StartUnflowed<TMethod, TTask, TAdapter, T>(plan, epoch, ref method)
                 : StartGuarded<TMethod, TTask, TAdapter, T>(plan, epoch, ref method);
     }
+
+    /// <summary>A call for which more is to be done than to run its body; and any call of a method that is configured.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TTask StartSlowly<TMethod, TTask, TAdapter, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+        where TAdapter : struct, IReturnAdapter<TTask, T> =>
+        plan.IsDisabled ? UnsatCall.Run<TMethod, TTask>(plan, ref method)
+        : plan.IsOverridden ? Start<TMethod, TTask, TAdapter, T>(plan.InForce, ref method)
+        : TAdapter.FromTask(Create<TMethod, TTask, TAdapter, T>(plan, ref method).Start().ReturnTask());
 
     // An async body throws into its task, so the next two need no finally, which would be a good part of the cost of such a call.
 

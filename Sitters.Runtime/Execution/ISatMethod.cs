@@ -10,9 +10,9 @@ namespace Sitters.Runtime.Execution;
 public interface ISatMethod<TTask>
 {
     /// <summary>Calls the method's own body with the arguments of this call.</summary>
-    /// <param name="frame">Stands for the attempt.</param>
+    /// <param name="frame">Stands for the attempt; where the method is disabled, for the helper that it is then; null outside of any call.</param>
     /// <returns>What the body returns.</returns>
-    TTask Invoke(Frame frame);
+    TTask Invoke(Frame? frame);
 
     /// <summary>Calls a hook.</summary>
     /// <param name="id">Which one, numbered as in <see cref="PlanOptions"/>.</param>

@@ -4,16 +4,25 @@ using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Plans;
 
-/// <summary>The settings for all calls of one sat method: made once per method, before its first call.</summary>
+/// <summary>
+/// The settings for all calls of one sat method: made once per method, before its first call. Where configuration changes some, there are
+/// others beside it, of which each call takes the one in force when it begins, and when it restarts.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Plan
 {
     private readonly PlanOptions _options;
     private string? _typedName;
 
-    internal Plan(PlanOptions options)
+    /// <summary>Set once, before any configuration that concerns the method is in force.</summary>
+    private PlanOverrides? _overrides;
+
+    /// <param name="options">Its settings.</param>
+    /// <param name="compiled">The plan that woven code knows; null if it is this one.</param>
+    internal Plan(PlanOptions options, Plan? compiled = null)
     {
         _options = options;
+        Compiled = compiled ?? this;
         Timeout = ToTimeSpan(options.TimeoutSeconds);
         AttemptTimeout = ToTimeSpan(options.AttemptTimeoutSeconds);
         Deadlines = Timeout is { } limit ? DeadlineQueue.For(limit, TimeProvider.System) : null;
@@ -21,9 +30,8 @@ public sealed class Plan
         SettleTime = TimeSpan.FromSeconds(options.SettleSeconds);
         SettleDeadlines = DeadlineQueue.For(SettleTime, TimeProvider.System);
         GraceDeadlines = DeadlineQueue.For(TimeSpan.FromSeconds(options.GraceSeconds), TimeProvider.System);
-        CacheTime = ToTimeSpan(options.CacheSeconds);
-        CacheSlidingTime = ToTimeSpan(options.CacheSlidingSeconds);
-        StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember;
+        Cache = new CacheLimits(options.CacheSize, ToTimeSpan(options.CacheSeconds), ToTimeSpan(options.CacheSlidingSeconds));
+        StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember && !options.IsDisabled;
         ShortestLimit = Math.Min(Timeout?.Ticks ?? long.MaxValue, AttemptTimeout?.Ticks ?? long.MaxValue);
         NeedsStartStamp = options.FlowContext || HasLimits;
         IsPlainUnflowed = StartsAtOnce && options is { IsAsync: true, FlowContext: false, TokenCount: 0 };
@@ -44,6 +52,18 @@ public sealed class Plan
         });
     }
 
+    /// <summary>The plan that woven code knows, made of what the weaver found.</summary>
+    internal Plan Compiled { get; }
+
+    /// <summary>Whether configuration may have something to say: then <see cref="InForce"/> is another plan.</summary>
+    internal bool IsOverridden => _overrides is not null;
+
+    /// <summary>The plan for a call that begins now, in the scope that the code runs in. Asked of the compiled plan.</summary>
+    internal Plan InForce => InForceIn(SitterScope.Current);
+
+    /// <summary>The method runs as if it were not sat.</summary>
+    internal bool IsDisabled => _options.IsDisabled;
+
     /// <summary>With namespace and type.</summary>
     internal string Name => _options.Name;
 
@@ -60,13 +80,15 @@ public sealed class Plan
 
     internal bool ForwardToken => _options.ForwardToken;
 
-    internal SitOutcome OnTimeout => _options.OnTimeout;
+    internal SitOutcome OnTimeout => Decide(_options.OnTimeout);
 
-    internal SitOutcome OnCancel => _options.OnCancel;
+    internal SitOutcome OnCancel => Decide(_options.OnCancel);
 
-    internal int CacheSize => _options.CacheSize;
+    internal CacheLimits Cache { get; }
 
     internal bool HasCacheMember => _options.HasCacheMember;
+
+    internal bool IsCached => Cache.Size > 0 || HasCacheMember;
 
     internal int TokenCount => _options.TokenCount;
 
@@ -79,10 +101,6 @@ public sealed class Plan
     internal TimeSpan? AttemptTimeout { get; }
 
     internal TimeSpan SettleTime { get; }
-
-    internal TimeSpan? CacheTime { get; }
-
-    internal TimeSpan? CacheSlidingTime { get; }
 
     /// <summary>The limit that is over first, in ticks; a time that never comes if there is none.</summary>
     internal long ShortestLimit { get; }
@@ -102,10 +120,10 @@ public sealed class Plan
     internal RetryPolicy Retry { get; }
 
     /// <summary>Nothing stands between the caller and the first attempt.</summary>
-    internal bool StartsAtOnce { get; }
+    internal bool StartsAtOnce { get; private set; }
 
     /// <summary>The same, for an async body without flow and tokens: the shortest path of all, chosen by a single test.</summary>
-    internal bool IsPlainUnflowed { get; }
+    internal bool IsPlainUnflowed { get; private set; }
 
     /// <summary>Nothing stands between a result and the caller.</summary>
     internal bool EndsAtOnce { get; }
@@ -120,6 +138,17 @@ public sealed class Plan
     /// <summary>Nothing stands between a failure and the caller.</summary>
     internal bool FailsAtOnce { get; }
 
+    /// <summary>From now on configuration decides. For ever: what is kept of earlier calls, as in a cache, may follow it.</summary>
+    internal void Override(PlanOverrides overrides)
+    {
+        // First, so that a call that finds the shortest paths closed also finds where it is to go.
+        Volatile.Write(ref _overrides, overrides);
+        StartsAtOnce = IsPlainUnflowed = false;
+    }
+
+    /// <summary>The plan for a call that begins in a scope, or null in none. Asked of the compiled plan.</summary>
+    internal Plan InForceIn(SitterScope? scope) => Volatile.Read(ref _overrides)?.InForceIn(scope) ?? this;
+
     internal bool Has(HookEvent hooks) => Count(hooks) > 0;
 
     internal int First(HookEvent hooks) => _options.FirstHook(hooks);
@@ -131,6 +160,8 @@ public sealed class Plan
         var method = name.LastIndexOf('.');
         return method <= 0 ? name : name[(name.LastIndexOf('.', method - 1) + 1)..];
     }
+
+    private SitOutcome Decide(SitOutcome said) => said == SitOutcome.Auto ? _options.AutoOutcome : said;
 
     private static TimeSpan? ToTimeSpan(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
 }

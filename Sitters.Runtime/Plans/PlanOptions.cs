@@ -28,11 +28,14 @@ public sealed class PlanOptions
     /// <summary><see cref="SitAttribute.AttemptTimeoutSeconds"/>; 0 is none.</summary>
     public double AttemptTimeoutSeconds { get; set; }
 
-    /// <summary><see cref="SitAttribute.OnTimeout"/>, never <see cref="SitOutcome.Auto"/>: the weaver has decided.</summary>
-    public SitOutcome OnTimeout { get; set; } = SitOutcome.ReturnDefault;
+    /// <summary><see cref="SitAttribute.OnTimeout"/>.</summary>
+    public SitOutcome OnTimeout { get; set; }
 
-    /// <summary><see cref="SitAttribute.OnCancel"/>, never <see cref="SitOutcome.Auto"/>: the weaver has decided.</summary>
-    public SitOutcome OnCancel { get; set; } = SitOutcome.ReturnDefault;
+    /// <summary><see cref="SitAttribute.OnCancel"/>.</summary>
+    public SitOutcome OnCancel { get; set; }
+
+    /// <summary>What <see cref="SitOutcome.Auto"/> means for the method's result.</summary>
+    public SitOutcome AutoOutcome { get; set; } = SitOutcome.ReturnDefault;
 
     /// <summary><see cref="SitAttribute.MaxAttempts"/>.</summary>
     public int MaxAttempts { get; set; } = 1;
@@ -88,6 +91,15 @@ public sealed class PlanOptions
     /// <summary>Whether an async stream takes the token that its consumer passes with <c>WithCancellation</c>.</summary>
     public bool TakesEnumeratorToken { get; set; }
 
+    /// <summary>Whether the declaration says that there always is a result: no <c>default</c> passes for one.</summary>
+    public bool AlwaysHasResult { get; set; }
+
+    /// <summary><see cref="SitAttribute.Policy"/>, of the closest level that names one.</summary>
+    public string? Policy { get; set; }
+
+    /// <summary>Configuration says that the method is not sat.</summary>
+    internal bool IsDisabled { get; set; }
+
     /// <summary>Adds the hooks of one event. Their ids continue those of the events added before.</summary>
     /// <param name="hooks">The event.</param>
     /// <param name="count">How many hooks it has.</param>
@@ -97,6 +109,8 @@ public sealed class PlanOptions
         _hookCount[(int)hooks] = count;
         _hooks += count;
     }
+
+    internal PlanOptions Copy() => (PlanOptions)MemberwiseClone();
 
     internal int FirstHook(HookEvent hooks) => _firstHook[(int)hooks];
 

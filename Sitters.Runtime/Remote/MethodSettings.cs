@@ -1,81 +1,110 @@
+using System.Globalization;
 using System.Text.Json;
+using Sitters.Runtime.Configuring;
+using Sitters.Runtime.Mapping;
 using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Remote;
 
-/// <summary>The settings in force of the sat methods that were called so far, and where each comes from.</summary>
+/// <summary>
+/// The settings in force of the sat methods of all loaded assemblies, called or not, and where each comes from: configuration, what the
+/// weaver found, or the built-in default. Of calls in no scope; with one host these are its own.
+/// </summary>
 internal static class MethodSettings
 {
-    private static readonly JsonEncodedText _compiled = JsonEncodedText.Encode("compiled");
+    private const string Default = "default";
 
-    /// <summary>By the names that [Sit] has for them. What is not set at all is null, and left out.</summary>
-    private static readonly (JsonEncodedText Name, Func<PlanOptions, object?> Value)[] _settings =
+    /// <summary>In the order of [Sit]'s properties, and what holds where nothing sets one: null where there is nothing to say then.</summary>
+    private static readonly (string Name, Func<PlanOptions, object?> Default)[] _settings =
     [
-        Setting(nameof(SitAttribute.TimeoutSeconds), static plan => Set(plan.TimeoutSeconds)),
-        Setting(nameof(SitAttribute.AttemptTimeoutSeconds), static plan => Set(plan.AttemptTimeoutSeconds)),
-        Setting(nameof(SitAttribute.OnTimeout), static plan => plan.OnTimeout),
-        Setting(nameof(SitAttribute.OnCancel), static plan => plan.OnCancel),
-        Setting(nameof(SitAttribute.MaxAttempts), static plan => plan.HasRetryMember ? null : plan.MaxAttempts),
-        Setting(nameof(SitAttribute.RetryDelaySeconds), static plan => IfRetried(plan, plan.RetryDelaySeconds)),
-        Setting(nameof(SitAttribute.RetryBackoff), static plan => IfRetried(plan, plan.RetryBackoff)),
-        Setting(nameof(SitAttribute.RetryJitter), static plan => IfRetried(plan, plan.RetryJitter)),
-        Setting(nameof(SitAttribute.MaxRetryDelaySeconds), static plan => Set(plan.MaxRetryDelaySeconds)),
-        Setting(nameof(SitAttribute.RetryOn), static plan => plan.RetryOn),
-        Setting(nameof(SitAttribute.AbortOn), static plan => plan.AbortOn),
-        Setting(nameof(SitAttribute.Retry), static plan => plan.HasRetryMember ? true : null),
-        Setting(nameof(SitAttribute.CacheSize), static plan => Set(plan.CacheSize)),
-        Setting(nameof(SitAttribute.CacheSeconds), static plan => Set(plan.CacheSeconds)),
-        Setting(nameof(SitAttribute.CacheSlidingSeconds), static plan => Set(plan.CacheSlidingSeconds)),
-        Setting(nameof(SitAttribute.Cache), static plan => plan.HasCacheMember ? true : null),
-        Setting(nameof(SitAttribute.ForwardToken), static plan => plan.ForwardToken),
-        Setting(nameof(SitAttribute.SettleSeconds), static plan => plan.SettleSeconds),
-        Setting(nameof(SitAttribute.GraceSeconds), static plan => plan.GraceSeconds),
-        Setting(nameof(SitAttribute.FlowContext), static plan => plan.FlowContext),
-        .. Enum.GetValues<HookEvent>().Select(Hooks),
+        (nameof(SitAttribute.TimeoutSeconds), Nothing),
+        (nameof(SitAttribute.AttemptTimeoutSeconds), Nothing),
+        (nameof(SitAttribute.OnTimeout), static plan => plan.AutoOutcome),
+        (nameof(SitAttribute.OnCancel), static plan => plan.AutoOutcome),
+        (nameof(SitAttribute.MaxAttempts), static plan => plan.HasRetryMember ? null : plan.MaxAttempts),
+        (nameof(SitAttribute.RetryDelaySeconds), static plan => IfRetried(plan, plan.RetryDelaySeconds)),
+        (nameof(SitAttribute.RetryBackoff), static plan => IfRetried(plan, plan.RetryBackoff)),
+        (nameof(SitAttribute.RetryJitter), static plan => IfRetried(plan, plan.RetryJitter)),
+        (nameof(SitAttribute.MaxRetryDelaySeconds), Nothing),
+        (nameof(SitAttribute.RetryOn), Nothing),
+        (nameof(SitAttribute.AbortOn), Nothing),
+        (nameof(SitAttribute.Retry), Nothing),
+        (nameof(SitAttribute.CacheSize), Nothing),
+        (nameof(SitAttribute.CacheSeconds), Nothing),
+        (nameof(SitAttribute.CacheSlidingSeconds), Nothing),
+        (nameof(SitAttribute.CacheScope), Nothing),
+        (nameof(SitAttribute.Cache), Nothing),
+        (nameof(SitAttribute.ForwardToken), static plan => plan.ForwardToken),
+        (nameof(SitAttribute.SettleSeconds), static plan => plan.SettleSeconds),
+        (nameof(SitAttribute.GraceSeconds), static plan => plan.GraceSeconds),
+        (nameof(SitAttribute.Policy), Nothing),
+        (nameof(SitAttribute.FlowContext), static plan => plan.FlowContext),
+        (nameof(SitAttribute.Disabled), Nothing),
+        .. Enum.GetNames<HookEvent>().Select(static hooks => ($"{hooks}Hooks", (Func<PlanOptions, object?>)Nothing)),
     ];
 
     public static void WriteTo(Answer answer, MethodPattern? methods)
     {
-        // A generic method has a plan for each of its instances, all alike.
-        var written = new HashSet<string>();
-        foreach (var plan in KnownPlans.All())
+        var overlays = Snapshot.Current.Unscoped();
+        var count = 0;
+        foreach (var method in AppDomain.CurrentDomain.GetAssemblies().SelectMany(MethodCatalogs.Of))
         {
-            if (methods?.Matches(plan.Name) != false && written.Add(plan.Name))
+            if (methods?.Matches(method.Name) != false)
             {
                 answer.BeginLine();
                 answer.Json.WriteStartObject(Names.Method);
-                answer.Write(Names.Name, plan.Name);
-                WriteSettings(answer.Json, plan);
+                answer.Write(Names.Name, method.Name);
+                WriteSettings(answer.Json, method, overlays);
                 answer.Json.WriteEndObject();
                 answer.EndLine();
+                count++;
             }
         }
 
-        answer.EndList(written.Count);
+        answer.EndList(count);
     }
 
-    private static void WriteSettings(Utf8JsonWriter json, Plan plan)
+    private static void WriteSettings(Utf8JsonWriter json, CatalogedMethod method, IReadOnlyList<Overlay> overlays)
     {
+        var compiled = PlanSettings.Of(method);
+        var configured = PlanSettings.InForce(compiled, overlays);
+        var plan = PlanSettings.Apply(compiled, configured);
         json.WriteStartObject(Names.Settings);
-        foreach (var (name, valueOf) in _settings)
+        foreach (var (name, defaultOf) in _settings)
         {
-            if (valueOf(plan.Options) is { } value)
+            if (configured.FirstOrDefault(value => value.Setting.Name == name) is { } overriding)
             {
-                json.WriteStartObject(name);
-                json.WritePropertyName(Names.Value);
-                Write(json, value);
-
-                // All of them, as long as a plan is made of constants alone: whoever changes one at run time says so here.
-                json.WriteString(Names.From, _compiled);
-                json.WriteEndObject();
+                Write(json, name, Decided(overriding.Value, plan), overriding.From);
+            }
+            else if (method.Settings.FirstOrDefault(setting => setting.Name == name) is { } set)
+            {
+                Write(json, name, Decided(ValueOf(set), plan), set.From);
+            }
+            else if (defaultOf(plan) is { } value)
+            {
+                Write(json, name, value, Default);
             }
         }
 
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, object value)
+    /// <summary>What <see cref="SitOutcome.Auto"/> means for the method.</summary>
+    private static object Decided(object value, PlanOptions plan) =>
+        value is SitOutcome.Auto or nameof(SitOutcome.Auto) ? plan.AutoOutcome : value;
+
+    private static object ValueOf(CatalogedSetting setting) => setting.Kind switch
     {
+        ValueKind.Number => double.Parse(setting.Text, NumberStyles.Float, CultureInfo.InvariantCulture),
+        ValueKind.Switch => bool.Parse(setting.Text),
+        ValueKind.List => setting.Text.Split('\n'),
+        _ => setting.Text,
+    };
+
+    private static void Write(Utf8JsonWriter json, string name, object value, string from)
+    {
+        json.WriteStartObject(name);
+        json.WritePropertyName(Names.Value);
         switch (value)
         {
             case bool flag:
@@ -87,26 +116,21 @@ internal static class MethodSettings
             case double number:
                 json.WriteNumberValue(number);
                 break;
-            case Type[] types:
+            case string[] texts:
                 json.WriteStartArray();
-                Array.ForEach(types, type => json.WriteStringValue(type.FullName));
+                Array.ForEach(texts, text => json.WriteStringValue(text));
                 json.WriteEndArray();
                 break;
             default:
-                json.WriteStringValue(value.ToString());
+                json.WriteStringValue(ConfigurableSetting.Text(value));
                 break;
         }
+
+        json.WriteString(Names.From, from);
+        json.WriteEndObject();
     }
 
-    private static (JsonEncodedText Name, Func<PlanOptions, object?> Value) Setting(string name, Func<PlanOptions, object?> value) =>
-        (JsonEncodedText.Encode(name), value);
+    private static object? Nothing(PlanOptions plan) => null;
 
-    /// <summary>How many there are: their names are not known at run time.</summary>
-    private static (JsonEncodedText Name, Func<PlanOptions, object?> Value) Hooks(HookEvent hooks) =>
-        Setting($"{hooks}Hooks", plan => plan.HookCount(hooks) is var count and > 0 ? count : null);
-
-    private static object? Set<T>(T value)
-        where T : struct => value.Equals(default(T)) ? null : value;
-
-    private static object? IfRetried(PlanOptions plan, object value) => plan.MaxAttempts > 1 ? value : null;
+    private static object? IfRetried(PlanOptions plan, object value) => plan is { MaxAttempts: > 1, HasRetryMember: false } ? value : null;
 }

@@ -88,9 +88,15 @@ internal sealed class SatEnumerator<TMethod, TStream, TAdapter, T>(
         await DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>With the settings of now; what the body has made already has those of then.</summary>
     private Enumeration Begin() =>
         new(
-            new Call(plan, ControlDomain.Current, Clock.Now, ControlEpoch.Current, CurrentFrame.Find(ThreadSlot.Existing))
+            new Call(
+                made is null ? plan.Compiled.InForce : plan,
+                ControlDomain.Current,
+                Clock.Now,
+                ControlEpoch.Current,
+                CurrentFrame.Find(ThreadSlot.Existing))
             {
                 IsStream = true,
             },

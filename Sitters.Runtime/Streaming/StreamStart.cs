@@ -15,6 +15,12 @@ internal static class StreamStart
     public static IAsyncEnumerable<T>? Stream<TMethod, T>(Plan plan, ref TMethod method)
         where TMethod : struct, ISatMethod<IAsyncEnumerable<T>>
     {
+        plan = plan.InForce;
+        if (plan.IsDisabled)
+        {
+            return UnsatCall.Make<TMethod, IAsyncEnumerable<T>>(ref method);
+        }
+
         if (plan.IsAsync)
         {
             return new SatEnumerable<TMethod, T>(plan, method);
@@ -39,6 +45,12 @@ internal static class StreamStart
     public static IAsyncEnumerator<T>? Enumerator<TMethod, T>(Plan plan, ref TMethod method)
         where TMethod : struct, ISatMethod<IAsyncEnumerator<T>>
     {
+        plan = plan.InForce;
+        if (plan.IsDisabled)
+        {
+            return UnsatCall.Make<TMethod, IAsyncEnumerator<T>>(ref method);
+        }
+
         MadeStream<IAsyncEnumerator<T>>? made = null;
         if (!plan.IsAsync)
         {

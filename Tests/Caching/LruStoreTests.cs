@@ -1,5 +1,6 @@
 using Sitters;
 using Sitters.Runtime.Caching;
+using Sitters.Runtime.Plans;
 
 namespace Tests.Caching;
 
@@ -9,7 +10,7 @@ internal sealed class LruStoreTests : ControllerFixture
     [Test]
     public void a_result_from_before_another_clock_has_expired()
     {
-        var store = new LruStore<Number, int>(10, TimeSpan.FromSeconds(60), null);
+        var store = new LruStore<Number, int>(new CacheLimits(10, TimeSpan.FromSeconds(60), null));
         Set(store, 1);
         Clock.Advance(3600);
         Set(store, 2);
@@ -25,7 +26,7 @@ internal sealed class LruStoreTests : ControllerFixture
     [Test]
     public void without_times_a_clock_does_not_matter()
     {
-        var store = new LruStore<Number, int>(10, null, null);
+        var store = new LruStore<Number, int>(new CacheLimits(10, null, null));
         Set(store, 1);
 
         Sitter.TimeProvider = new TestClock();
@@ -36,7 +37,7 @@ internal sealed class LruStoreTests : ControllerFixture
     [Test]
     public void the_longest_time_of_all_does_not_overflow()
     {
-        var store = new LruStore<Number, int>(10, TimeSpan.MaxValue, TimeSpan.MaxValue);
+        var store = new LruStore<Number, int>(new CacheLimits(10, TimeSpan.MaxValue, TimeSpan.MaxValue));
 
         Set(store, 1);
 
@@ -47,7 +48,7 @@ internal sealed class LruStoreTests : ControllerFixture
     [TestCase(7)]
     public void it_holds_the_newest_and_no_more_than_its_size_under_many_threads(int size)
     {
-        var store = new LruStore<Number, int>(size, null, null);
+        var store = new LruStore<Number, int>(new CacheLimits(size, null, null));
         Parallel.For(0, 8, thread =>
         {
             var random = new Random(thread);
@@ -69,7 +70,7 @@ internal sealed class LruStoreTests : ControllerFixture
     [Test]
     public void a_value_is_always_its_keys_under_many_threads()
     {
-        var store = new LruStore<Number, int>(20, null, null);
+        var store = new LruStore<Number, int>(new CacheLimits(20, null, null));
 
         var wrong = Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8).Sum(thread =>
         {

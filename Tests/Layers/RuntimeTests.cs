@@ -9,8 +9,8 @@ internal sealed class RuntimeTests
     /// <summary>From the bottom up: a namespace each, and a folder of that name.</summary>
     private static readonly string[] _layers =
     [
-        "Mapping", "Time", "Retrying", "Plans", "Telemetry", "Gating", "Calls", "Control", "Execution", "Caching", "Streaming", "Remote",
-        "CompilerServices",
+        "Mapping", "Time", "Retrying", "Plans", "Configuring", "Telemetry", "Gating", "Calls", "Control", "Execution", "Caching", "Streaming",
+        "Remote", "CompilerServices",
     ];
 
     private static readonly TypeGraph _graph = new(typeof(Sitters.Runtime.CompilerServices.Gate).Assembly.Location);

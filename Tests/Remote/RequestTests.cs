@@ -132,14 +132,13 @@ internal sealed class RequestTests : ControllerFixture
     }
 
     [Test]
-    public async Task the_configuration_has_the_settings_of_each_method_and_where_they_come_from()
+    public void the_configuration_has_the_settings_of_each_method_called_or_not_and_where_they_come_from()
     {
-        await Set<Flaky>().Null().EndInTime();
-
         var lines = Requests.Ask("""{"do":"config","methods":"AssemblyToProcess.Life.*"}""");
 
         var settings = lines.Select(line => line.GetProperty("method")).First(method => method.Text("name") == "AssemblyToProcess.Life.Flaky.Null").GetProperty("settings");
-        Assert.That(settings.GetProperty("MaxAttempts").GetRawText(), Is.EqualTo("""{"value":3,"from":"compiled"}"""));
+        Assert.That(settings.GetProperty("MaxAttempts").GetRawText(), Is.EqualTo("""{"value":3,"from":"[Sit] on AssemblyToProcess.Life.Flaky.Null"}"""));
+        Assert.That(settings.GetProperty("GraceSeconds").GetRawText(), Is.EqualTo("""{"value":5,"from":"default"}"""));
     }
 
     [TestCase("""{"do":"pause","method":"Shop.*"}""", "method", Description = "A misspelt selector must not pause everything.")]

@@ -171,7 +171,7 @@ internal sealed class WeaverConfigurationTests
             "Name", "IsAsync", "StartupHooks", "TimeoutSeconds", "AttemptTimeoutSeconds", "OnTimeout", "OnCancel",
             "ForwardToken", "SettleSeconds", "GraceSeconds", "FlowContext",
             "MaxAttempts", "RetryDelaySeconds", "RetryBackoff", "RetryJitter", "MaxRetryDelaySeconds", "RetryOn", "AbortOn",
-            "CacheSize", "CacheSeconds", "CacheSlidingSeconds",
+            "CacheSize", "CacheSeconds", "CacheSlidingSeconds", "AutoOutcome", "AlwaysHasResult",
         ]));
         Assert.That(plan["TimeoutSeconds"], Is.EqualTo("1.5"));
         Assert.That(plan["Name"], Is.EqualTo("AssemblyToProcess.ApplyTarget.Other"));

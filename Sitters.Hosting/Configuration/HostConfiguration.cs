@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+
+namespace Sitters.Hosting.Configuration;
+
+/// <summary>
+/// The section <c>Sitters</c> of a host's configuration, over the attributes, for the calls of the host. It is read again when it has changed:
+/// what is wrong then changes nothing, and is told once.
+/// </summary>
+internal sealed class HostConfiguration : IDisposable
+{
+    /// <summary>One save of a file makes several changes: they are read together.</summary>
+    private static readonly TimeSpan _settling = TimeSpan.FromMilliseconds(250);
+
+    private readonly IConfiguration _configuration;
+    private readonly ILogger _logger;
+    private readonly Action<SitterConfiguration>? _inCode;
+    private readonly ConfigurationLayer _layer;
+    private readonly Timer _timer;
+    private readonly UnreadableFiles _files;
+    private IDisposable? _watch;
+
+    /// <summary>1 from a change on until it is read; 1 while one is read. By interlocked operations.</summary>
+    private int _isDue;
+    private int _isReading;
+    private volatile bool _isDisposed;
+
+    /// <summary>What was told last, as long as it lasts. Of the thread that reads.</summary>
+    private string? _told;
+
+    /// <param name="configuration">The host's.</param>
+    /// <param name="logger">Is told of what is refused, and of what has changed.</param>
+    /// <param name="scope">The host's.</param>
+    /// <param name="inCode">Sets what holds where the section says nothing. Called each time that the section is read.</param>
+    public HostConfiguration(IConfiguration configuration, ILogger logger, SitterScope scope, Action<SitterConfiguration>? inCode = null)
+    {
+        _configuration = configuration;
+        _logger = logger;
+        _inCode = inCode;
+        _layer = SitEngine.Instance.OpenConfiguration(scope, SectionReader.Section);
+        _files = new UnreadableFiles(configuration, _ => ReadSoon());
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            _timer = new Timer(static self => ((HostConfiguration)self!).ReadAgain(), this, Timeout.Infinite, Timeout.Infinite);
+        }
+    }
+
+    /// <summary>Its settings are also those of calls that run in no scope.</summary>
+    public bool IncludesUnscoped
+    {
+        get => _layer.IncludesUnscoped;
+        set => _layer.IncludesUnscoped = value;
+    }
+
+    /// <summary>Reads it, and from now on again whenever it changes.</summary>
+    /// <exception cref="SitterConfigurationException">Something in it is wrong.</exception>
+    public void Start()
+    {
+        // Watched first: a change that comes while it is read is read afterwards.
+        _files.Watch();
+        _watch = ChangeToken.OnChange(_configuration.GetReloadToken, ReadSoon);
+        Warn(Read());
+    }
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _watch?.Dispose();
+        _files.Dispose();
+        _timer.Dispose();
+        _layer.Dispose();
+    }
+
+    private IReadOnlyList<string> Read()
+    {
+        var read = new SitterConfiguration();
+        _inCode?.Invoke(read);
+        var reader = new SectionReader(read);
+        reader.Read(_configuration);
+        return _layer.Replace(read, reader.Problems);
+    }
+
+    private void ReadSoon()
+    {
+        if (Interlocked.Exchange(ref _isDue, 1) == 0)
+        {
+            ReadIn(_settling);
+        }
+    }
+
+    private void ReadIn(TimeSpan time)
+    {
+        try
+        {
+            _timer.Change(time, Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // A change that came as the host stopped.
+        }
+    }
+
+    private void ReadAgain()
+    {
+        if (Interlocked.Exchange(ref _isReading, 1) == 1)
+        {
+            ReadIn(_settling);
+            return;
+        }
+
+        Volatile.Write(ref _isDue, 0);
+        try
+        {
+            if (_files.Problem is { } unreadable)
+            {
+                Refuse(new SitterConfigurationException([unreadable]));
+                return;
+            }
+
+            var warnings = Read();
+            _told = null;
+            _logger.ConfigurationChanged();
+            Warn(warnings);
+        }
+        catch (SitterConfigurationException refusal)
+        {
+            Refuse(refusal);
+        }
+        catch (Exception failure) when (!_isDisposed)
+        {
+            // A provider or a callback of the user's: on this thread nobody else would learn of it.
+            Refuse(new SitterConfigurationException([$"It can't be read: {failure.GetType().Name}: {failure.Message}"]));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host has stopped in the meantime.
+        }
+        finally
+        {
+            Volatile.Write(ref _isReading, 0);
+        }
+    }
+
+    private void Refuse(SitterConfigurationException refusal)
+    {
+        if (_told != refusal.Message)
+        {
+            _told = refusal.Message;
+            _logger.ConfigurationRejected(refusal.Message);
+            Sitter.RaiseConfigurationRejected(refusal);
+        }
+    }
+
+    private void Warn(IReadOnlyList<string> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            _logger.ConfigurationWarning(warning);
+        }
+    }
+}

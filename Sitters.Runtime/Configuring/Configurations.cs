@@ -1,0 +1,123 @@
+using Sitters.Runtime.Plans;
+
+namespace Sitters.Runtime.Configuring;
+
+/// <summary>Holds the configurations of the process, and sees to it that each plan learns of those that concern it.</summary>
+internal static class Configurations
+{
+    private static readonly object _lock = new();
+
+    /// <summary>In the order in which they were opened, also those that are empty still. Guarded by the lock.</summary>
+    private static readonly List<Layer> _layers = [];
+
+    public static ConfigurationLayer Open(SitterScope? scope, string origin)
+    {
+        var layer = new Layer(scope, origin);
+        lock (_lock)
+        {
+            _layers.Add(layer);
+        }
+
+        return layer;
+    }
+
+    /// <summary>A method is about to be called for the first time.</summary>
+    public static void Add(Plan plan)
+    {
+        lock (_lock)
+        {
+            KnownPlans.Add(plan);
+            OverrideLocked(plan);
+        }
+    }
+
+    /// <summary>Puts what the layers hold now in force, by one write.</summary>
+    private static void PublishLocked()
+    {
+        // The plans first: as long as the snapshot is the old one, they give what they gave before.
+        foreach (var plan in KnownPlans.All())
+        {
+            OverrideLocked(plan);
+        }
+
+        Snapshot.Current = SnapshotLocked();
+    }
+
+    private static Snapshot SnapshotLocked() => new([.. _layers.Select(static layer => layer.Place).OfType<Snapshot.Place>()]);
+
+    private static void OverrideLocked(Plan plan)
+    {
+        if (!plan.IsOverridden
+            && _layers.Exists(layer => layer.Place is { } place && place.Overlay.For(plan.Options).Any(static set => set.Values.Count > 0)))
+        {
+            plan.Override(new ConfiguredPlan(plan));
+        }
+    }
+
+    private sealed class Layer(SitterScope? scope, string origin) : ConfigurationLayer
+    {
+        private bool _includesUnscoped;
+
+        /// <summary>Guarded by the lock; null while it is empty.</summary>
+        public Snapshot.Place? Place { get; private set; }
+
+        internal override bool IncludesUnscoped
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return _includesUnscoped;
+                }
+            }
+
+            set
+            {
+                lock (_lock)
+                {
+                    _includesUnscoped = value;
+                    if (Place is { } place)
+                    {
+                        Place = place with { IncludesUnscoped = value };
+                        PublishLocked();
+                    }
+                }
+            }
+        }
+
+        internal override IReadOnlyList<string> Replace(SitterConfiguration configuration, IReadOnlyCollection<string> problems)
+        {
+            // All that may run code of the user's comes first.
+            var overlay = Overlay.Read(configuration, origin);
+            var methods = SatMethods.Reachable();
+            lock (_lock)
+            {
+                var before = Place;
+                Place = new Snapshot.Place(overlay, scope, _includesUnscoped);
+                var snapshot = SnapshotLocked();
+                var checks = new OverlayChecks(overlay, scope is null ? snapshot.Elsewhere() : snapshot.In(scope), methods);
+                string[] found = [.. problems, .. checks.Problems()];
+                if (found.Length > 0 || !_layers.Contains(this))
+                {
+                    Place = before;
+                    ObjectDisposedException.ThrowIf(found.Length == 0, this);
+                    throw new SitterConfigurationException(found);
+                }
+
+                PublishLocked();
+                return [.. checks.Warnings()];
+            }
+        }
+
+        public override void Dispose()
+        {
+            lock (_lock)
+            {
+                if (_layers.Remove(this) && Place is not null)
+                {
+                    PublishLocked();
+                }
+            }
+        }
+    }
+}

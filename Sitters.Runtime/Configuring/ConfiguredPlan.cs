@@ -1,0 +1,78 @@
+using Sitters.Runtime.Plans;
+
+namespace Sitters.Runtime.Configuring;
+
+/// <summary>The plans of a method by what is in force, made when a call first asks.</summary>
+internal sealed class ConfiguredPlan(Plan compiled) : PlanOverrides
+{
+    /// <summary>What is written here last wins: an older one is made anew by the next call.</summary>
+    private volatile Bound? _bound;
+
+    public override Plan InForceIn(SitterScope? scope)
+    {
+        var snapshot = Snapshot.Current;
+        var bound = _bound;
+        if (bound?.Snapshot != snapshot)
+        {
+            _bound = bound = new Bound(snapshot, compiled, bound);
+        }
+
+        return bound.PlanIn(scope);
+    }
+
+    /// <summary>The plans of one snapshot.</summary>
+    private sealed class Bound
+    {
+        private readonly (SitterScope Scope, Made Made)[] _inScopes;
+        private readonly Made _unscoped;
+        private readonly Made _elsewhere;
+
+        public Bound(Snapshot snapshot, Plan compiled, Bound? before)
+        {
+            Snapshot = snapshot;
+            List<Made> known = before is null ? [] : [before._unscoped, before._elsewhere, .. before._inScopes.Select(static pair => pair.Made)];
+            _unscoped = Make(snapshot.Unscoped());
+            _elsewhere = Make(snapshot.Elsewhere());
+            _inScopes = [.. snapshot.Scopes.Select(scope => (scope, Make(snapshot.In(scope))))];
+
+            Made Make(IReadOnlyList<Overlay> overlays)
+            {
+                // A plan whose settings stay the same stays the same object, with what it has made of the user's retry strategies.
+                var values = PlanSettings.InForce(compiled.Options, overlays);
+                if (known.Find(made => made.Values.SequenceEqual(values)) is { } same)
+                {
+                    return same;
+                }
+
+                var made = new Made(values, new Plan(PlanSettings.Apply(compiled.Options, values), compiled));
+                known.Add(made);
+                return made;
+            }
+        }
+
+        public Snapshot Snapshot { get; }
+
+        public Plan PlanIn(SitterScope? scope)
+        {
+            if (scope is null)
+            {
+                return _unscoped.Plan;
+            }
+
+            for (var outer = scope; outer is not null && _inScopes.Length > 0; outer = outer.Outer)
+            {
+                foreach (var (known, made) in _inScopes)
+                {
+                    if (known == outer)
+                    {
+                        return made.Plan;
+                    }
+                }
+            }
+
+            return _elsewhere.Plan;
+        }
+    }
+
+    private sealed record Made(IReadOnlyList<SettingValue> Values, Plan Plan);
+}

@@ -1,0 +1,121 @@
+using Sitters;
+using Sitters.Runtime.Configuring;
+
+namespace Tests.Configuration;
+
+/// <summary>A configuration with something wrong in it changes nothing, and says all that is wrong.</summary>
+internal sealed class RefusalTests : ControllerFixture
+{
+    private const string Name = "AssemblyToProcess.Configuring.Adjusted";
+
+    [TestCase(Name + ".Raed", "did you mean 'AssemblyToProcess.Configuring.Adjusted.Read'?")]
+    [TestCase("AssemblyToProcess.Configuring.Adjustd", "did you mean 'AssemblyToProcess.Configuring.Adjusted'?")]
+    [TestCase(Name + ".Strategy", "there is no sat method, type or namespace of this name")]
+    public void a_name_that_is_no_method_is_told_with_the_nearest(string name, string said) =>
+        Assert.That(Problems(configuration => configuration.Methods[name] = new()), Has.Some.Contain($"Methods:{name}: there is no").And.Some.Contain(said));
+
+    [Test]
+    public void numbers_that_no_method_could_use_are_told_in_the_weavers_words() => Assert.That(
+        Problems(configuration =>
+        {
+            configuration.Defaults = new() { TimeoutSeconds = double.NaN, MaxAttempts = 0 };
+            configuration.Policies["p"] = new() { RetryDelaySeconds = 86_401, CacheSize = -1 };
+            configuration.Apply.Add(new() { To = "*", GraceSeconds = -0.5 });
+        }),
+        Is.EqualTo(new[]
+        {
+            "Sitter.Configure:Defaults: TimeoutSeconds = NaN is out of range; write a number of seconds from 0 on, at most 4294967.",
+            "Sitter.Configure:Defaults: MaxAttempts = 0 is out of range; write a whole number from 1 on.",
+            "Sitter.Configure:Policies:p: RetryDelaySeconds = 86401 is out of range; write a number of seconds from 0 on, at most 86400.",
+            "Sitter.Configure:Policies:p: CacheSize = -1 is out of range; write a whole number from 0 on.",
+            "Sitter.Configure:Apply:0: GraceSeconds = -0.5 is out of range; write a number of seconds from 0 on, at most 4294967.",
+        }));
+
+    [Test]
+    public void a_policy_that_is_not_there_is_told_with_the_nearest() => Assert.That(
+        Problems(configuration =>
+        {
+            configuration.Policies["patient"] = new();
+            configuration.Methods[Name] = new() { Policy = "patent" };
+        }),
+        Is.EqualTo(new[]
+        {
+            $"Sitter.Configure:Methods:{Name}: Policy = 'patent': there is no such entry under Sitter.Configure:Policies; "
+                + "did you mean 'patient'? The policies of FodyWeavers.xml are compiled in.",
+        }));
+
+    [Test]
+    public void policies_in_a_circle_are_refused() => Assert.That(
+        Problems(configuration =>
+        {
+            configuration.Policies["a"] = new() { Policy = "b" };
+            configuration.Policies["b"] = new() { Policy = "a" };
+        }).Single(),
+        Does.Contain("the policies go in a circle"));
+
+    [TestCase(nameof(SitSettings.CacheSeconds), ".Read", "was compiled without a cache")]
+    [TestCase(nameof(SitSettings.CacheSize), ".Read", "was compiled without a cache")]
+    [TestCase(nameof(SitSettings.MaxAttempts), ".Retried", "takes its retries from the member that Retry names")]
+    [TestCase(nameof(SitSettings.OnTimeout), ".Number", "has a result that can't say \"no result\"")]
+    public void a_setting_that_the_method_cannot_have_is_refused(string setting, string method, string why) => Assert.That(
+        Problems(configuration =>
+        {
+            var settings = new SitSettings();
+            Assert.That(ConfigurableSettings.Find(setting)!.TrySet(settings, setting.StartsWith("On", StringComparison.Ordinal) ? "ReturnDefault" : "5"));
+            configuration.Methods[Name + method] = settings;
+        }).Single(),
+        Does.Contain($"{Name}{method} {why}"));
+
+    [Test]
+    public void a_limit_for_the_attempt_that_is_not_shorter_than_the_calls_is_refused() => Assert.That(
+        Problems(configuration => configuration.Methods[Name + ".Read"] = new() { AttemptTimeoutSeconds = 10 }).Single(),
+        Does.Contain("AttemptTimeoutSeconds = 10 has no effect").And.Contain("TimeoutSeconds = 10, which is not longer"));
+
+    [Test]
+    public void an_unknown_outcome_is_refused() => Assert.That(
+        Problems(configuration => configuration.Defaults.OnTimeout = (SitOutcome)7).Single(),
+        Is.EqualTo("Sitter.Configure:Defaults: OnTimeout = 7 is unknown; write one of Auto, ReturnDefault, Throw."));
+
+    [TestCase("")]
+    [TestCase("Shop.* Bank.*")]
+    public void an_apply_needs_one_pattern(string to) => Assert.That(
+        Problems(configuration => configuration.Apply.Add(new() { To = to })).Single(), Does.Contain("names no method"));
+
+    [Test]
+    public void an_apply_that_matches_nothing_is_no_reason_to_refuse() =>
+        Assert.That(Problems(configuration => configuration.Apply.Add(new() { To = "Plugin.*", GraceSeconds = 1 })), Is.Empty);
+
+    [Test]
+    public async Task nothing_of_what_was_refused_holds()
+    {
+        Assert.That(
+            Problems(configuration =>
+            {
+                configuration.Methods[Name + ".Read"] = new() { Disabled = true };
+                configuration.Defaults.GraceSeconds = -1;
+            }),
+            Has.Count.EqualTo(1));
+        Stage.OpenForGood("read");
+
+        Assert.That(Snapshot.Current.Unscoped(), Is.Empty);
+        await Ends(Stage.Set(new AssemblyToProcess.Configuring.Adjusted()).Read(), "read", "read");
+    }
+
+    [Test]
+    [SetCulture("de-DE")]
+    public void messages_and_numbers_know_no_culture() => Assert.That(
+        Problems(configuration => configuration.Defaults.GraceSeconds = -1.5).Single(), Does.Contain("GraceSeconds = -1.5 is"));
+
+    private static IReadOnlyList<string> Problems(Action<SitterConfiguration> configure)
+    {
+        try
+        {
+            Sitter.Configure(configure).Dispose();
+            return [];
+        }
+        catch (SitterConfigurationException refusal)
+        {
+            return refusal.Problems;
+        }
+    }
+}
