@@ -17,6 +17,17 @@ internal static class AsyncBodies
     public static StateMachine? AnyStateMachineOf(MethodDefinition method) =>
         StateMachineOf(method) ?? StateMachineOf(method, "IteratorStateMachineAttribute", isIterator: true);
 
+    /// <summary>
+    /// The method makes a stream that is an async iterator without a state machine: the runtime suspends its <c>MoveNextAsync</c>.
+    /// </summary>
+    public static bool MakesRuntimeAsyncStream(MethodDefinition method) =>
+        method.HasBody
+        && method.Body.Instructions.Any(instruction =>
+            instruction.OpCode.Code == Code.Newobj
+            && ((MethodReference)instruction.Operand).DeclaringType.Resolve() is { IsNested: true } type
+            && type.Name.StartsWith($"<{method.Name}>", StringComparison.Ordinal)
+            && type.Methods.Any(candidate => candidate.Name.EndsWith("MoveNextAsync", StringComparison.Ordinal) && IsRuntimeAsync(candidate)));
+
     private static StateMachine? StateMachineOf(MethodDefinition method, string attributeName, bool isIterator)
     {
         if (!method.HasCustomAttributes)

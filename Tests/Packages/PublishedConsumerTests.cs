@@ -22,34 +22,6 @@ public sealed class PublishedConsumerTests
     private static readonly string _runtimeIdentifier = typeof(PublishedConsumerTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(data => data.Key == "RuntimeIdentifier").Value!;
 
-    private static readonly string[] _trace =
-    [
-        "startup of Hooked", "completion", "hooks: hello you",
-        "timeout", "timeout: default",
-        "attempt timeout: 2",
-        "retry: 3",
-        "retry member: 2",
-        "cache: 3 3 1",
-        "user's cache: a a 2",
-        "not async: 4",
-        "generic: 5 five",
-        "waits: Consumer.Worker.Stops at Worker.cs:85: TaskCompletionSource.Task", "seen from outside: True True True",
-        "paused: False Paused", "finally", "resumed: done",
-        "finally", "restart", "finally", "restarted: done",
-        "finally", "cancellation", "cancelled: default",
-        "finally", "cancellation", "signalled: default",
-        "caller's token: True",
-        "stream: 1", "stream: 2",
-        "without flow: 6",
-        "struct: 8",
-        "exception: as it should", "failed: as it should",
-        "created: Created Created+NotAsync", "new: Created+New Created+NewNotAsync Created+NewOfType",
-        "suppressed: nothing",
-    ];
-
-    private static readonly (string Name, string Text)[] _library = [Source("Worker.cs"), Source("Annotated.cs")];
-    private static readonly (string Name, string Text) _program = Source("Program.cs");
-
     private readonly Consumers _consumers = new("published");
 
     [OneTimeSetUp]
@@ -57,9 +29,9 @@ public sealed class PublishedConsumerTests
     {
         // Else a restore for one runtime wants the packages of ASP.NET too, which nothing here needs.
         _consumers.Write("Directory.Build.props", "<Project><PropertyGroup><DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads></PropertyGroup></Project>");
-        _consumers.AddProject("Woven", Executable, Consumers.SittersAndMemoryCache, [.. _library, _program]);
-        _consumers.AddProject("Library", "<TargetFramework>net10.0</TargetFramework><IsAotCompatible>true</IsAotCompatible>", Consumers.SittersAndMemoryCache, _library);
-        _consumers.AddProject("Host", Executable, """<ProjectReference Include="../Library/Library.csproj" />""", _program);
+        _consumers.AddProject("Woven", Executable, Consumers.SittersAndMemoryCache, Everything.Sources);
+        _consumers.AddProject("Library", "<TargetFramework>net10.0</TargetFramework><IsAotCompatible>true</IsAotCompatible>", Consumers.SittersAndMemoryCache, Everything.Library);
+        _consumers.AddProject("Host", Executable, """<ProjectReference Include="../Library/Library.csproj" />""", Everything.Program);
     }
 
     [Test]
@@ -87,8 +59,6 @@ public sealed class PublishedConsumerTests
         var run = await Cli.Wrap(Path.Combine(output, OperatingSystem.IsWindows() ? $"{program}.exe" : program)).ExecuteBufferedAsync();
 
         Assert.That(publish.Warnings(), Is.Empty);
-        Assert.That(run.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), Is.EqualTo(_trace));
+        Assert.That(run.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), Is.EqualTo(Everything.Trace));
     }
-
-    private static (string Name, string Text) Source(string name) => (name, File.ReadAllText(Repository.PathOf("Tests", "Packages", "Everything", name)));
 }

@@ -145,7 +145,10 @@ internal sealed class RuntimeAsyncGate
         InsertAfter(plain[plain.Length - 1], [.. Hop(site), Instruction.Create(OpCodes.Br, mergePoint), .. gated]);
     }
 
-    /// <summary>The call that returns what is awaited, with that of ConfigureAwait on it.</summary>
+    /// <summary>
+    /// The call that returns what is awaited, with that of ConfigureAwait on it: the runtime knows the two as one only where nothing else stands
+    /// between them. A ValueTask is put into a local for it.
+    /// </summary>
     private static Instruction[] SourceOf(RuntimeAwaitSite site)
     {
         var last = site.Call.Previous;
@@ -154,8 +157,23 @@ internal sealed class RuntimeAsyncGate
             return [];
         }
 
-        var isConfigured = Called(last)!.Name == "ConfigureAwait" && last.Previous.OpCode.Code == Code.Ldc_I4;
-        return isConfigured && IsPlainCall(last.Previous.Previous) ? [last.Previous.Previous, last.Previous, last] : [last];
+        if (Called(last)!.Name != "ConfigureAwait" || Before(last) is not { OpCode.Code: Code.Ldc_I4 } option)
+        {
+            return [last];
+        }
+
+        var before = Before(option);
+        if (IsPlainCall(before))
+        {
+            return [before!, option, last];
+        }
+
+        return before?.OpCode.Code == Code.Ldloca
+            && Before(before) is { OpCode.Code: Code.Stloc } store
+            && store.Operand == before.Operand
+            && IsPlainCall(Before(store))
+            ? [Before(store)!, store, before, option, last]
+            : [last];
     }
 
     private static bool IsPlainCall(Instruction? instruction) =>
