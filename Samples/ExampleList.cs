@@ -37,6 +37,7 @@ internal static class ExampleList
         new("configure", "settings that change while the program runs", ChangedSettings.Run),
         new("worker", "a hosted service whose hooks use its own services", HostedWorkers.Run),
         new("request-service", "a service for web requests: exceptions instead of defaults", RequestServices.Run),
+        new("ten-minutes", "a web application from nothing to limits, traces and a paused job", TenMinutes.Run),
         new("host", "a host that lets its calls end, logs them, and knows of pauses", Hosts.Run),
         new("page", "a page that shows the calls of a web application, and steers them", OperatorPages.Run),
         new("opentelemetry", "meters and spans, for OpenTelemetry", OpenTelemetries.Run),

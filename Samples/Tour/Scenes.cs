@@ -92,6 +92,9 @@ internal static class Scenes
             "Warning Bookings: Book (TimedOut): Timeout", "throws TimeoutException",
             "Warning Bookings: Book (Cancelled): CallerCancel", "throws TaskCanceledException"),
         Of(
+            "ten-minutes",
+            "bread: 5 euros", "slow: 500", "202", "ready: Degraded", "ready: Healthy"),
+        Of(
             "host",
             "Information Sitters: Paused 0 call(s) (*.Tickets.Print) by Code, anna: the database is moved (until it is resumed)",
             "ready: Degraded", "alive: Healthy",
