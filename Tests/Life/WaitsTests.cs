@@ -57,7 +57,7 @@ internal sealed class WaitsTests : ControllerFixture
         var subject = Set<Waiting>();
         var call = method == "OnPool" ? subject.OnPool() : subject.ByHelperOnPool();
         await Stage.Reached("pool");
-        await Until(() => Tree(method).Contains("lambda", StringComparison.Ordinal));
+        await Until(() => Tree(method).Contains("lambda: Scene.At", StringComparison.Ordinal));
 
         Assert.That(Tree(method), Is.EqualTo(method == "OnPool"
             ? "OnPool: Task.Run > OnPool.lambda: Scene.At"
