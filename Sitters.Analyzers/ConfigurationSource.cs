@@ -13,11 +13,15 @@ internal sealed class ConfigurationSource(Compilation compilation) : IConfigurat
 {
     public const string FileName = "FodyWeavers.xml";
 
+    /// <summary>Whether it could sit methods that bear no attribute.</summary>
+    public static bool MayApply(ImmutableArray<AdditionalText> files) =>
+        files.Any(file => IsConfiguration(file) && file.GetText()?.ToString().Contains(ConfigurationReader.Apply) == true);
+
     /// <summary>Null where a file can't be read, as while somebody writes in it: Fody will say so.</summary>
     public static Configuration? Read(Compilation compilation, ImmutableArray<AdditionalText> files)
     {
         var element = new XElement("Sitters");
-        foreach (var file in files.Where(file => file.Path.EndsWith(FileName, StringComparison.OrdinalIgnoreCase)))
+        foreach (var file in files.Where(IsConfiguration))
         {
             try
             {
@@ -68,4 +72,6 @@ internal sealed class ConfigurationSource(Compilation compilation) : IConfigurat
     }
 
     public IEnumerable<string> Known() => [];
+
+    private static bool IsConfiguration(AdditionalText file) => file.Path.EndsWith(FileName, StringComparison.OrdinalIgnoreCase);
 }

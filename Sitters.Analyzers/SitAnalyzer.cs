@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Sitters.Rules.Checking;
 
@@ -25,27 +24,45 @@ public sealed class SitAnalyzer : DiagnosticAnalyzer
     private static void Start(CompilationStartAnalysisContext context)
     {
         var compilation = context.Compilation;
-        if (compilation.GetTypesByMetadataName("Sitters.SitAttribute").IsEmpty
-            || ConfigurationSource.Read(compilation, context.Options.AdditionalFiles) is not { } configuration)
+        if (!compilation.ReferencedAssemblyNames.Any(reference => reference.Name == "Sitters"))
+        {
+            return;
+        }
+
+        // Where no file names the attribute, and no Apply could stand for it, nothing else is asked: such a build must not notice.
+        var mentions = Mentions.Of(context);
+        var files = context.Options.AdditionalFiles;
+        if ((!mentions.Any && !ConfigurationSource.MayApply(files))
+            || ConfigurationSource.Read(compilation, files) is not { } configuration)
         {
             return;
         }
 
         // The package's build files say where the pages are.
         context.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.SittersErrorPages", out var pages);
-        var reader = new SubjectReader(compilation, configuration);
+        var reader = new SubjectReader(compilation, configuration, mentions);
         context.RegisterSymbolAction(
-            symbol => Tell(OfType((INamedTypeSymbol)symbol.Symbol, reader), pages, symbol.ReportDiagnostic), SymbolKind.NamedType);
-        context.RegisterSyntaxNodeAction(
-            node =>
+            symbol =>
             {
-                if (SubjectReader.IsInner(node.Node))
+                if (reader.MayHaveSat((INamedTypeSymbol)symbol.Symbol))
                 {
-                    Tell(OfInner(node, reader), pages, node.ReportDiagnostic);
+                    Tell(OfType((INamedTypeSymbol)symbol.Symbol, reader), pages, symbol.ReportDiagnostic);
                 }
             },
-            SyntaxKind.LocalFunctionStatement,
-            SyntaxKind.ParenthesizedLambdaExpression);
+            SymbolKind.NamedType);
+        if (mentions.Any)
+        {
+            // Not an action for syntax nodes, for which the compiler would walk through all files.
+            context.RegisterSemanticModelAction(
+                file =>
+                {
+                    if (mentions.In(file.SemanticModel.SyntaxTree))
+                    {
+                        Tell(OfInner(file.SemanticModel, reader), pages, file.ReportDiagnostic);
+                    }
+                });
+        }
+
         if (reader.Assembly is { } assembly)
         {
             context.RegisterCompilationEndAction(end => Tell(OfAssembly(assembly, reader), pages, end.ReportDiagnostic));
@@ -63,11 +80,19 @@ public sealed class SitAnalyzer : DiagnosticAnalyzer
             : found.Concat(LayerChecks.Of(layer, reader.Configuration)).Concat(EffectChecks.Of([.. methods, .. reader.ReadInner(type)], [layer]));
     }
 
-    private static IEnumerable<Finding> OfInner(SyntaxNodeAnalysisContext context, SubjectReader reader)
+    private static IEnumerable<Finding> OfInner(SemanticModel model, SubjectReader reader)
     {
-        var (layer, method) = reader.ReadInner(context.Node, context.SemanticModel);
-        var ofLayer = layer is null ? [] : LayerChecks.Of(layer, reader.Configuration);
-        return method is null ? ofLayer : ofLayer.Concat(MethodChecks.Of(method)).Concat(EffectChecks.Of([method], [layer!]));
+        foreach (var node in model.SyntaxTree.GetRoot().DescendantNodes().Where(SubjectReader.IsInner))
+        {
+            var (layer, method) = reader.ReadInner(node, model);
+            var ofLayer = layer is null ? [] : LayerChecks.Of(layer, reader.Configuration);
+            foreach (var finding in method is null
+                ? ofLayer
+                : ofLayer.Concat(MethodChecks.Of(method)).Concat(EffectChecks.Of([method], [layer!])))
+            {
+                yield return finding;
+            }
+        }
     }
 
     private static IEnumerable<Finding> OfAssembly(Layer assembly, SubjectReader reader) =>

@@ -8,11 +8,12 @@ internal sealed class SubjectReader
     private const string Getter = "get_";
 
     private readonly Compilation _compilation;
+    private readonly Mentions _mentions;
     private readonly Lazy<HashSet<ISymbol>> _members;
 
-    public SubjectReader(Compilation compilation, Configuration configuration)
+    public SubjectReader(Compilation compilation, Configuration configuration, Mentions mentions)
     {
-        _compilation = compilation;
+        (_compilation, _mentions) = (compilation, mentions);
         Configuration = configuration;
         var attribute = AttributeReader.Find(compilation.Assembly);
         IsReadable = attribute is null || AttributeReader.IsReadable(attribute);
@@ -31,6 +32,9 @@ internal sealed class SubjectReader
     /// <summary>Whether the compiler finds no fault with the attribute of the assembly.</summary>
     public bool IsReadable { get; }
 
+    /// <summary>False for most types, at the cost of no allocation.</summary>
+    public bool MayHaveSat(INamedTypeSymbol type) => Assembly is not null || Configuration.Rules.Count > 0 || _mentions.In(type);
+
     /// <summary>The attribute of a type, and the methods in it that are to be sat, without its lambdas and local functions.</summary>
     public (Layer? Layer, IReadOnlyList<Layer> Layers, IReadOnlyList<SitMethod> Methods) Read(INamedTypeSymbol type)
     {
@@ -41,7 +45,7 @@ internal sealed class SubjectReader
     /// <summary>The lambdas and local functions of a type that bear an attribute.</summary>
     public IEnumerable<SitMethod> ReadInner(INamedTypeSymbol type)
     {
-        foreach (var syntax in type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()))
+        foreach (var syntax in type.DeclaringSyntaxReferences.Where(part => _mentions.In(part.SyntaxTree)).Select(part => part.GetSyntax()))
         {
             // What is nested in the type is not its own.
             var inner = syntax.DescendantNodes(node => node == syntax || node is not BaseTypeDeclarationSyntax).Where(IsInner).ToArray();
@@ -73,6 +77,7 @@ internal sealed class SubjectReader
             : new SitMethod(symbol, Level.Method, settings, _compilation, new Captures(node, model)));
     }
 
+    /// <summary>Whether it is a lambda or a local function that bears an attribute.</summary>
     public static bool IsInner(SyntaxNode node) => node is LocalFunctionStatementSyntax { AttributeLists.Count: > 0 }
         or ParenthesizedLambdaExpressionSyntax { AttributeLists.Count: > 0 };
 
@@ -95,7 +100,7 @@ internal sealed class SubjectReader
 
     private (Layer? Layer, IReadOnlyList<Layer> Layers, IReadOnlyList<SitMethod> Methods) ReadAll(INamedTypeSymbol type)
     {
-        if (!IsReadable || type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface))
+        if (!IsReadable || !MayHaveSat(type) || type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface))
         {
             return (null, [], []);
         }
@@ -127,9 +132,14 @@ internal sealed class SubjectReader
 
     private SitMethod? Read(IMethodSymbol method, Layer? own, Layer? type)
     {
+        if (own is null && !IsEligible(method))
+        {
+            return null;
+        }
+
         var attribute = own ?? type ?? Assembly;
         var rule = attribute is null && Configuration.Rules.Count > 0 ? RuleFor(Names.Of(method)) : null;
-        if ((attribute ?? rule) is not { } closest || (own is null && !IsEligible(method)))
+        if ((attribute ?? rule) is not { } closest)
         {
             return null;
         }
@@ -179,9 +189,9 @@ internal sealed class SubjectReader
     private static bool IsEligible(IMethodSymbol method) =>
         method is { IsAbstract: false, IsExtern: false, IsImplicitlyDeclared: false }
         && method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation
+        && ReturnTypes.CanBeSat(ReturnTypes.Of(method))
         && (!method.IsPartialDefinition || method.PartialImplementationPart is not null)
         && !method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "CompilerGeneratedAttribute")
-        && ReturnTypes.CanBeSat(ReturnTypes.Of(method))
         && !Parameters.NotRestartable(method).Any();
 
     /// <summary>GetAsyncEnumerator of a type that is a stream itself, which makes none.</summary>

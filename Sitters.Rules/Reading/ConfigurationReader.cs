@@ -6,9 +6,11 @@ namespace Sitters.Rules.Reading;
 /// <summary>Reads FodyWeavers.xml, and collects everything that is wrong in it instead of stopping at the first problem.</summary>
 internal sealed class ConfigurationReader(XElement config, IConfigurationPlaces file, INamedTypes types)
 {
+    public const string Apply = "Apply";
+
     private static readonly string[] _ownAttributes = ["Checkpoints", "ReportForwardedTokens", .. SignalReader.Attributes];
     private static readonly string[] _checkpoints = ["Assembly", "Sat"];
-    private static readonly string[] _elements = ["Policy", "Apply"];
+    private static readonly string[] _elements = ["Policy", Apply];
 
     private readonly XmlValues _values = new(types);
     private readonly List<Finding> _problems = [];
@@ -25,7 +27,7 @@ internal sealed class ConfigurationReader(XElement config, IConfigurationPlaces 
                 case "Policy":
                     ReadPolicy(child, policies);
                     break;
-                case "Apply":
+                case Apply:
                     ReadRule(child, rules);
                     break;
                 default:

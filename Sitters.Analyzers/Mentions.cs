@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Sitters.Analyzers;
+
+/// <summary>
+/// Which files name the attribute at all. A look at their text costs next to nothing, and what it rules out is not read any further: most
+/// files have no <c>[Sit]</c>.
+/// </summary>
+internal sealed class Mentions
+{
+    private const string ShortName = "Sit";
+    private const string Suffix = "Attribute";
+
+    private static readonly SyntaxTreeValueProvider<Mention> _provider = new(Look);
+
+    private readonly HashSet<SyntaxTree> _files = [];
+
+    /// <summary>Whether one file gives the attribute another name in all of them.</summary>
+    private readonly bool _isEverywhere;
+
+    private Mentions(Compilation compilation, Func<SyntaxTree, Mention> look)
+    {
+        foreach (var file in compilation.SyntaxTrees)
+        {
+            var mention = look(file);
+            if (mention != Mention.None)
+            {
+                _files.Add(file);
+                _isEverywhere |= mention == Mention.Everywhere;
+            }
+        }
+    }
+
+    private enum Mention
+    {
+        None,
+        Here,
+        Everywhere,
+    }
+
+    /// <summary>What was found in a file stays known as long as the file does not change.</summary>
+#pragma warning disable RS1012 // Who asks registers what follows from the answer.
+    public static Mentions Of(CompilationStartAnalysisContext context) =>
+#pragma warning restore RS1012
+        new(context.Compilation, file => context.TryGetValue(file, _provider, out var mention) ? mention : Look(file));
+
+    public bool Any => _files.Count > 0;
+
+    public bool In(SyntaxTree file) => _isEverywhere || _files.Contains(file);
+
+    public bool In(INamedTypeSymbol type) => _isEverywhere || AreIn(type.Locations);
+
+    private bool AreIn(ImmutableArray<Location> parts)
+    {
+        foreach (var part in parts)
+        {
+            if (part.SourceTree is { } file && _files.Contains(file))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Mention Look(SyntaxTree file)
+    {
+        if (!IsIn(file.GetText().ToString()))
+        {
+            return Mention.None;
+        }
+
+        return file.GetRoot() is CompilationUnitSyntax unit && unit.Usings.Any(IsAliasForAll) ? Mention.Everywhere : Mention.Here;
+    }
+
+    private static bool IsAliasForAll(UsingDirectiveSyntax directive) => directive.Alias is not null
+        && directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)
+        && directive.Name?.GetLastToken().ValueText == ShortName + Suffix;
+
+    /// <summary>Whether the text has the name as a word: an alias of a single file has it too, where it is made.</summary>
+    private static bool IsIn(string text)
+    {
+        for (var at = text.IndexOf(ShortName, StringComparison.Ordinal); at >= 0;)
+        {
+            var after = at + ShortName.Length;
+            if (string.CompareOrdinal(text, after, Suffix, 0, Suffix.Length) == 0)
+            {
+                after += Suffix.Length;
+            }
+
+            if (!IsPartOfName(text, at - 1) && !IsPartOfName(text, after))
+            {
+                return true;
+            }
+
+            at = text.IndexOf(ShortName, after, StringComparison.Ordinal);
+        }
+
+        return false;
+    }
+
+    private static bool IsPartOfName(string text, int index) =>
+        index >= 0 && index < text.Length && SyntaxFacts.IsIdentifierPartCharacter(text[index]);
+}
