@@ -57,14 +57,17 @@ public sealed partial class SitTest
     private async Task Start(Func<Task> call)
     {
         Enter();
-        await call().ConfigureAwait(false);
+        await NotNull(call()).ConfigureAwait(false);
     }
 
     private async Task<T> Start<T>(Func<Task<T>> call)
     {
         Enter();
-        return await call().ConfigureAwait(false);
+        return await NotNull(call()).ConfigureAwait(false);
     }
+
+    private static T NotNull<T>(T? task)
+        where T : Task => task ?? throw new InvalidOperationException("The code that SitTest.Run was given has returned null instead of a task.");
 
     private void Enter()
     {
@@ -91,7 +94,10 @@ public sealed partial class SitTest
         var next = _clock.NextAt is { } time
             ? $"The next timer rings in {TimeSpan.FromTicks(time - _clock.GetTimestamp())}"
             : "No timer waits for the clock";
-        var calls = Scope.ActiveCalls.Count == 0 ? "No sat call runs." : Places.Of(Scope);
+        var calls = Scope.ActiveCalls.Count == 0
+            ? "No sat call of this test runs. Those of a web host are in it where the host is set up after SitTest.Begin(), with AddSitters, or "
+                + "where the test's server has PreserveExecutionContext."
+            : Places.Of(Scope);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"The test was not done after {_options.GiveUpAfter.TotalSeconds:0.###} s of real time. Its clock has moved by {Elapsed}. {next}.{Environment.NewLine}{calls}");

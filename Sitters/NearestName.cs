@@ -6,8 +6,11 @@ internal static class NearestName
     /// <summary>The end of a sentence: "; did you mean 'X'?", or a full stop where no name is near.</summary>
     public static string End(string name, IEnumerable<string> known)
     {
-        var nearest = known.Select(candidate => (Name: candidate, Distance: Distance(name, candidate))).MinBy(static near => near.Distance);
-        return nearest.Name is not null && nearest.Distance <= Math.Max(2, name.Length / 2) ? $"; did you mean '{nearest.Name}'?" : ".";
+        // There may be none: the smallest of no values is an exception, of no objects null.
+        var nearest = known
+            .Select(candidate => new { Name = candidate, Distance = Distance(name, candidate) })
+            .MinBy(static near => near.Distance);
+        return nearest is not null && nearest.Distance <= Math.Max(2, name.Length / 2) ? $"; did you mean '{nearest.Name}'?" : ".";
     }
 
     private static int Distance(string left, string right)

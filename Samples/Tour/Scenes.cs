@@ -98,7 +98,7 @@ internal static class Scenes
             "host",
             "Information Sitters: Paused 0 call(s) (*.Tickets.Print) by Code, anna: the database is moved (until it is resumed)",
             "ready: Degraded", "alive: Healthy",
-            "Information Sitters: Resumed 0 call(s) (*.Tickets.Print) by Code, -: -",
+            "Information Sitters: Resumed 0 call(s) (*.Tickets.Print) by Code, nobody named: no reason given",
             "ready: Healthy",
             "-- the host stops",
             "Information Sitters: The host stops: 1 call(s) under way have 20 s to end",

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using Sitters.Hosting.Logs;
 
 namespace Sitters.Hosting.Configuration;
 
@@ -147,7 +148,7 @@ internal sealed class HostConfiguration : IDisposable
         if (_told != refusal.Message)
         {
             _told = refusal.Message;
-            _logger.ConfigurationRejected(refusal.Message);
+            _logger.ConfigurationRejected(Words.OneLine(string.Join(" ", refusal.Problems)));
             Sitter.RaiseConfigurationRejected(refusal);
         }
     }
@@ -156,7 +157,7 @@ internal sealed class HostConfiguration : IDisposable
     {
         foreach (var warning in warnings)
         {
-            _logger.ConfigurationWarning(warning);
+            _logger.ConfigurationWarning(Words.OneLine(warning));
         }
     }
 }

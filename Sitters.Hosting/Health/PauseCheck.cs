@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Sitters.Hosting.Life;
+using Sitters.Hosting.Logs;
 
 namespace Sitters.Hosting.Health;
 
@@ -29,7 +30,7 @@ internal sealed class PauseCheck(HostedCalls? calls) : IHealthCheck
             : pauses[0].Methods is { } methods ? $"{methods} is paused"
             : "Everything is paused";
         return Task.FromResult(HealthCheckResult.Degraded(
-            control?.Reason is { } reason ? $"{what}: {reason}" : $"{what}.", data: data));
+            control?.Reason is { } reason ? $"{what}: {Words.OneLine(reason)}" : $"{what}.", data: data));
     }
 
     private static void Add(Dictionary<string, object> data, string key, object? value)

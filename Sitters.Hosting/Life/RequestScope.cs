@@ -21,7 +21,11 @@ internal sealed class RequestScope(SitterScope scope) : IObserver<KeyValuePair<s
     {
         if (value.Key == RequestBegins)
         {
-            scope.Enter();
+            // A server that brings the flow of who asks, as one for tests may be told to, has brought the scope of that.
+            if (SitterScope.Current is null)
+            {
+                scope.Enter();
+            }
         }
     }
 

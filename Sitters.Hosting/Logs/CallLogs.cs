@@ -96,7 +96,9 @@ internal sealed class CallLogs(HostedCalls calls, ILoggerFactory loggers, IOptio
         }
 
         var control = executed.Control;
-        var (methods, identity, reason) = (Words.OneLine(executed.Methods), Words.OneLine(control.Identity), Words.OneLine(control.Reason));
+        var methods = Words.OneLine(executed.Methods, "any method");
+        var identity = Words.OneLine(control.Identity, "nobody named");
+        var reason = Words.OneLine(control.Reason, "no reason given");
         switch (executed.Verb)
         {
             case SitVerb.Pause:

@@ -5,17 +5,17 @@ namespace Sitters.Hosting.Logs;
 /// <summary>How things are written in a log.</summary>
 internal static class Words
 {
-    private const string Nothing = "-";
-
     /// <summary>Distinguishes a call from the others of the process, and is what the tool and the page show.</summary>
     public static string ShortId(SitContext call) => call.Id.ToString("N")[..8];
 
     /// <summary>What a person or a program from outside has written: on one line, so that it can't pass for lines of the log.</summary>
-    public static string OneLine(string? text)
+    /// <param name="text">What was written.</param>
+    /// <param name="nothing">What is written in its place, if it is nothing.</param>
+    public static string OneLine(string? text, string nothing = "")
     {
         if (string.IsNullOrEmpty(text))
         {
-            return Nothing;
+            return nothing;
         }
 
         if (!text.Any(Breaks))

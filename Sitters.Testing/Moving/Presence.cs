@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sitters.Testing.Moving;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Sitters.Testing.Moving;
 internal sealed class Presence
 {
     private readonly AsyncLocal<Presence?> _flow;
-    private readonly Dictionary<int, Thread> _threads = [];
+    private readonly Dictionary<int, Visit> _threads = [];
     private long _movements;
     private long _entries;
 
@@ -19,14 +21,17 @@ internal sealed class Presence
     /// <summary>How often a thread has begun to run code of the test.</summary>
     public long Entries => Interlocked.Read(ref _entries);
 
-    /// <summary>Whether a thread runs code of the test. One that is blocked does not.</summary>
+    /// <summary>
+    /// Whether a thread runs code of the test. One that is blocked does not, and neither does one that something in the test has started for
+    /// itself and that has been in it ever since: a watcher of files waits in the operating system, which can't be told from work.
+    /// </summary>
     public bool IsAnyRunning
     {
         get
         {
             lock (_threads)
             {
-                return _threads.Values.Any(static thread => thread.IsAlive && (thread.ThreadState & ThreadState.WaitSleepJoin) == 0);
+                return _threads.Values.Any(static visit => visit.IsRunning);
             }
         }
     }
@@ -51,8 +56,21 @@ internal sealed class Presence
             else
             {
                 _entries++;
-                _threads[thread.ManagedThreadId] = thread;
+                var isOwn = change.ThreadContextChanged && !thread.IsThreadPoolThread;
+                _threads[thread.ManagedThreadId] = new Visit(thread, isOwn ? Stopwatch.GetTimestamp() : null);
             }
         }
+    }
+
+    /// <summary>A thread in code of the test.</summary>
+    /// <param name="Thread">The thread.</param>
+    /// <param name="StartedAt">If it was started in the test and is none of the pool's: when it has come.</param>
+    private sealed record Visit(Thread Thread, long? StartedAt)
+    {
+        private static readonly TimeSpan _longestStay = TimeSpan.FromSeconds(1);
+
+        public bool IsRunning => Thread.IsAlive
+            && (Thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) == 0
+            && !(StartedAt is { } start && Stopwatch.GetElapsedTime(start) > _longestStay);
     }
 }

@@ -45,6 +45,15 @@ internal sealed class RefusalTests : ControllerFixture
         }));
 
     [Test]
+    public void a_policy_is_told_also_where_there_is_none_that_could_be_meant() => Assert.That(
+        Problems(configuration => configuration.Defaults = new() { Policy = "http" }),
+        Is.EqualTo(new[]
+        {
+            "Sitter.Configure:Defaults: Policy = 'http': there is no such entry under Sitter.Configure:Policies. "
+                + "The policies of FodyWeavers.xml are compiled in.",
+        }));
+
+    [Test]
     public void policies_in_a_circle_are_refused() => Assert.That(
         Problems(configuration =>
         {

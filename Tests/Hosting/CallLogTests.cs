@@ -73,7 +73,7 @@ internal sealed class CallLogTests : HostFixture
         {
             "Information: Paused 1 call(s) (*.Sync) by Code, anna: the database is moved (for 00:10:00)",
             "Information: Resumed 1 call(s) (*.Sync) by Code, anna: the database is moved",
-            "Information: Cancelled 1 call(s) (-) by Page, anna: the database is moved",
+            "Information: Cancelled 1 call(s) (any method) by Page, anna: the database is moved",
         }));
         var paused = Journal.Entries.Single(entry => entry.Id.Name == "Paused").Values;
         Assert.That((paused["Identity"], paused["Reason"], paused["Calls"]), Is.EqualTo(("anna", "the database is moved", 1)));
@@ -87,7 +87,7 @@ internal sealed class CallLogTests : HostFixture
         Sitter.Restart(new SitControl { Identity = "\u001b[31meve", Reason = "fine\r\ninfo: Sitters[33]\u2028 Cancelled\tall" });
 
         Assert.That(Journal.Lines(), Is.EqualTo(
-            new[] { @"Information: Restarted 0 call(s) (-) by Code, \u001b[31meve: fine\r\ninfo: Sitters[33]\u2028 Cancelled\tall" }));
+            new[] { @"Information: Restarted 0 call(s) (any method) by Code, \u001b[31meve: fine\r\ninfo: Sitters[33]\u2028 Cancelled\tall" }));
         Assert.That(Journal.Entries.SelectMany(entry => entry.Values.Values).OfType<string>(), Has.None.Contains("\n"));
     }
 

@@ -21,6 +21,15 @@ internal sealed class PauseCheckTests : HostFixture
         Assert.That((await Check(await StartChecked())).Status, Is.EqualTo(HealthStatus.Healthy));
 
     [Test]
+    public async Task what_somebody_has_written_stays_on_its_line()
+    {
+        var host = await StartChecked();
+        Sitter.Pause(new SitControl { Reason = "fine\r\ninfo: all is well\u2028" });
+
+        Assert.That((await Check(host)).Description, Is.EqualTo(@"Everything is paused: fine\r\ninfo: all is well\u2028"));
+    }
+
+    [Test]
     public async Task it_is_degraded_while_everything_is_paused_and_says_who_since_when_why_and_how_many()
     {
         var host = await StartChecked();

@@ -54,8 +54,8 @@ internal sealed class SeveralHostTests : HostFixture
         one.Services.GetRequiredService<Sitters.Hosting.Life.HostedCalls>().Scope.Restart();
         Sitter.Resume();
 
-        Assert.That(Journal.Lines(), Is.EqualTo(new[] { "Information: Restarted 0 call(s) (-) by Code, -: -", "Information: Resumed 0 call(s) (-) by Code, -: -" }));
-        Assert.That(otherJournal.Lines(), Is.EqualTo(new[] { "Information: Resumed 0 call(s) (-) by Code, -: -" }));
+        Assert.That(Journal.Lines(), Is.EqualTo(new[] { "Information: Restarted 0 call(s) (any method) by Code, nobody named: no reason given", "Information: Resumed 0 call(s) (any method) by Code, nobody named: no reason given" }));
+        Assert.That(otherJournal.Lines(), Is.EqualTo(new[] { "Information: Resumed 0 call(s) (any method) by Code, nobody named: no reason given" }));
     }
 
     [Test]

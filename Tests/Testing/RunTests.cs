@@ -1,6 +1,7 @@
 using AssemblyToProcess.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Sitters;
 using Sitters.Testing;
 
@@ -349,6 +350,53 @@ internal sealed class RunTests : SitTestFixture
         await Task.WhenAll(test.Run(() => subject.SleepingInTurns(10)), test.Run(() => subject.Sleeping(2))).InTime();
 
         Assert.That(test.Elapsed, Is.EqualTo(TimeSpan.FromSeconds(10)));
+    }
+
+    [Test]
+    public async Task requests_of_a_host_that_is_set_up_in_the_test_are_in_it()
+    {
+        using var test = SitTest.Begin(Patient);
+        var subject = In(test);
+        subject.Ask = FailingTimes(2);
+
+        // With all that hosts have by default: its watcher of files keeps a thread in the flow of the test.
+        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddSitters();
+        await using var application = builder.Build();
+        application.MapGet("/", subject.Retried);
+        await application.StartAsync();
+
+        Assert.That(await test.Run(() => application.GetTestClient().GetStringAsync("/")).InTime(), Is.EqualTo("answer"));
+        Assert.That(test.Elapsed, Is.EqualTo(TimeSpan.FromMinutes(20)));
+    }
+
+    [Test]
+    public async Task requests_of_a_host_from_before_are_in_the_test_where_the_server_brings_its_flow()
+    {
+        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddSitters();
+        await using var application = builder.Build();
+        Rehearsed? subject = null;
+        application.MapGet("/", () => subject!.Retried());
+        await application.StartAsync();
+        application.GetTestServer().PreserveExecutionContext = true;
+
+        using var test = SitTest.Begin(Patient);
+        subject = In(test);
+        subject.Ask = FailingTimes(2);
+
+        Assert.That(await test.Run(() => application.GetTestClient().GetStringAsync("/")).InTime(), Is.EqualTo("answer"));
+        Assert.That(test.Elapsed, Is.EqualTo(TimeSpan.FromMinutes(20)));
+    }
+
+    [Test]
+    public async Task code_that_returns_no_task_is_told()
+    {
+        using var test = SitTest.Begin(Patient);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => test.Run(() => (Task)null!));
     }
 
     private static WebApplication WebApplication(Func<Task<string>> answer)
