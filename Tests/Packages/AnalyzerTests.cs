@@ -41,7 +41,14 @@ public sealed class AnalyzerTests
         Add("InProject", $"{Strict}<WeaverConfiguration>&lt;Weavers&gt;&lt;Sitters MaxAttempts=\"3\" /&gt;&lt;/Weavers&gt;</WeaverConfiguration>",
             Loose.Replace("TimeoutSeconds = 1, OnTimeout = SitOutcome.ReturnDefault", "RetryDelaySeconds = 1"));
         Add("OfFile", Target, "public class Nothing;");
-        _consumers.Write("OfFile/FodyWeavers.xml", "<Weavers><Sitters><Apply To=\"Nowhere.*\" MaxAttempts=\"3\" /></Sitters></Weavers>");
+        // With the address of the schema, which Fody adds in the first build otherwise: a change, so that the next build weaves anew.
+        _consumers.Write(
+            "OfFile/FodyWeavers.xml",
+            """
+            <Weavers xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="FodyWeavers.xsd">
+              <Sitters><Apply To="Nowhere.*" MaxAttempts="3" /></Sitters>
+            </Weavers>
+            """);
         _consumers.AddSolution(
             "Green", "Told", "Unanalyzed", "Several", "NoWarn", "EditorConfig", "Pragma", "Attribute", "Configured", "InProject", "OfFile");
         _build = (await _consumers.Dotnet("build", "Green.slnx")).Succeeded();
