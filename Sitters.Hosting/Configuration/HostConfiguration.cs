@@ -30,6 +30,9 @@ internal sealed class HostConfiguration : IDisposable
     /// <summary>What was told last, as long as it lasts. Of the thread that reads.</summary>
     private string? _told;
 
+    /// <summary>Whether there was a section when it was read last. Of the same thread.</summary>
+    private bool _isThere;
+
     /// <param name="configuration">The host's.</param>
     /// <param name="logger">Is told of what is refused, and of what has changed.</param>
     /// <param name="scope">The host's.</param>
@@ -62,6 +65,7 @@ internal sealed class HostConfiguration : IDisposable
         _files.Watch();
         _watch = ChangeToken.OnChange(_configuration.GetReloadToken, ReadSoon);
         Warn(Read());
+        WarnIfGone();
     }
 
     public void Dispose()
@@ -123,6 +127,7 @@ internal sealed class HostConfiguration : IDisposable
             _told = null;
             _logger.ConfigurationChanged();
             Warn(warnings);
+            WarnIfGone();
         }
         catch (SitterConfigurationException refusal)
         {
@@ -150,6 +155,17 @@ internal sealed class HostConfiguration : IDisposable
             _told = refusal.Message;
             _logger.ConfigurationRejected(Words.OneLine(string.Join(" ", refusal.Problems)));
             Sitter.RaiseConfigurationRejected(refusal);
+        }
+    }
+
+    /// <summary>A file that was deleted, for example: no mistake, but rarely meant.</summary>
+    private void WarnIfGone()
+    {
+        var wasThere = _isThere;
+        _isThere = _configuration.GetSection(SectionReader.Section).Exists();
+        if (wasThere && !_isThere)
+        {
+            Warn([$"The section {SectionReader.Section} is gone from the configuration: what was compiled in holds."]);
         }
     }
 

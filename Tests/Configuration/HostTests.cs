@@ -14,6 +14,7 @@ internal sealed class HostTests : HostFixture
 {
     private const int Changed = 50;
     private const int Rejected = 51;
+    private const int Warned = 52;
     private const string Method = "AssemblyToProcess.Configuring.Adjusted.Read";
     private const string Limited = $$"""{ "Sitters": { "Methods": { "{{Method}}": { "TimeoutSeconds": 2 } } } }""";
     private const string Longer = $$"""{ "Sitters": { "Methods": { "{{Method}}": { "TimeoutSeconds": 4 } } } }""";
@@ -92,6 +93,17 @@ internal sealed class HostTests : HostFixture
         {
             Sitter.ConfigurationRejected -= rejected.Add;
         }
+    }
+
+    [Test]
+    public async Task that_the_section_is_gone_is_told_as_a_warning()
+    {
+        var host = await StartWith(Limited);
+
+        File.Delete(_file);
+
+        Assert.That(await _log.Next(Warned), Does.Contain("The section Sitters is gone"));
+        await TimesOut(In(host, Set<Adjusted>().Read), 10);
     }
 
     [Test]

@@ -234,9 +234,7 @@ internal sealed class RuntimeAsyncGate
     [
         Instruction.Create(OpCodes.Ldloca, awaiter),
         _loadFrame(),
-        Instruction.Create(
-            OpCodes.Call,
-            _gate.BeforeResult(awaiter.VariableType)),
+        Instruction.Create(OpCodes.Call, _gate.BeforeResult(awaiter.VariableType)),
     ];
 
     /// <summary>A helper outside of any call continues elsewhere if code of a call has just resumed it.</summary>
