@@ -12,6 +12,9 @@ internal static class Nearest
     /// <summary>"; did you mean 'X'?", or nothing where no name is near.</summary>
     public static string Hint(string name, IEnumerable<string> known) => Hint(To(name, known));
 
+    /// <summary>The end of a sentence: the same, or a full stop.</summary>
+    public static string End(string name, IEnumerable<string> known) => To(name, known) is { } nearest ? Hint(nearest) : ".";
+
     public static string Hint(string? nearest) => nearest is null ? "" : $"; did you mean '{nearest}'?";
 
     private static int Distance(string left, string right)

@@ -1,26 +1,18 @@
 using System.Globalization;
 using Polly;
+using Sitters.Rules.Settings;
 
 namespace Sitters;
 
 /// <summary>Everything that configuration may set over the attributes, in one table.</summary>
 internal static class ConfigurableSettings
 {
-    /// <summary>The longest time that a .NET timer accepts, in whole seconds: 2^32 - 2 milliseconds.</summary>
-    private const double LongestTimer = 4_294_967;
-
-    /// <summary>The longest wait that Polly accepts: one day.</summary>
-    private const double LongestRetryDelay = 86_400;
-
-    /// <summary>A hundred years: added to the time of today, it stays within what dates and clocks can say.</summary>
-    private const double LongestCacheTime = 3_155_760_000;
-
     public static ConfigurableSetting TimeoutSeconds { get; } =
-        Limit(nameof(SitSettings.TimeoutSeconds), LongestTimer, static s => s.TimeoutSeconds, static (s, value) => s.TimeoutSeconds = value);
+        Limit(nameof(SitSettings.TimeoutSeconds), Longest.Timer, static s => s.TimeoutSeconds, static (s, value) => s.TimeoutSeconds = value);
 
     public static ConfigurableSetting AttemptTimeoutSeconds { get; } = Limit(
         nameof(SitSettings.AttemptTimeoutSeconds),
-        LongestTimer,
+        Longest.Timer,
         static s => s.AttemptTimeoutSeconds,
         static (s, value) => s.AttemptTimeoutSeconds = value);
 
@@ -38,7 +30,7 @@ internal static class ConfigurableSettings
 
     public static ConfigurableSetting RetryDelaySeconds { get; } = Seconds(
         nameof(SitSettings.RetryDelaySeconds),
-        LongestRetryDelay,
+        Longest.RetryDelay,
         static s => s.RetryDelaySeconds,
         static (s, value) => s.RetryDelaySeconds = value);
 
@@ -50,7 +42,7 @@ internal static class ConfigurableSettings
 
     public static ConfigurableSetting MaxRetryDelaySeconds { get; } = Limit(
         nameof(SitSettings.MaxRetryDelaySeconds),
-        LongestRetryDelay,
+        Longest.RetryDelay,
         static s => s.MaxRetryDelaySeconds,
         static (s, value) => s.MaxRetryDelaySeconds = value);
 
@@ -58,11 +50,11 @@ internal static class ConfigurableSettings
         Count(nameof(SitSettings.CacheSize), static s => s.CacheSize, static (s, value) => s.CacheSize = value);
 
     public static ConfigurableSetting CacheSeconds { get; } =
-        Limit(nameof(SitSettings.CacheSeconds), LongestCacheTime, static s => s.CacheSeconds, static (s, value) => s.CacheSeconds = value);
+        Limit(nameof(SitSettings.CacheSeconds), Longest.CacheTime, static s => s.CacheSeconds, static (s, value) => s.CacheSeconds = value);
 
     public static ConfigurableSetting CacheSlidingSeconds { get; } = Limit(
         nameof(SitSettings.CacheSlidingSeconds),
-        LongestCacheTime,
+        Longest.CacheTime,
         static s => s.CacheSlidingSeconds,
         static (s, value) => s.CacheSlidingSeconds = value);
 
@@ -70,10 +62,10 @@ internal static class ConfigurableSettings
         Switch(nameof(SitSettings.ForwardToken), static s => s.ForwardToken, static (s, value) => s.ForwardToken = value);
 
     public static ConfigurableSetting SettleSeconds { get; } =
-        Seconds(nameof(SitSettings.SettleSeconds), LongestTimer, static s => s.SettleSeconds, static (s, value) => s.SettleSeconds = value);
+        Seconds(nameof(SitSettings.SettleSeconds), Longest.Timer, static s => s.SettleSeconds, static (s, value) => s.SettleSeconds = value);
 
     public static ConfigurableSetting GraceSeconds { get; } =
-        Seconds(nameof(SitSettings.GraceSeconds), LongestTimer, static s => s.GraceSeconds, static (s, value) => s.GraceSeconds = value);
+        Seconds(nameof(SitSettings.GraceSeconds), Longest.Timer, static s => s.GraceSeconds, static (s, value) => s.GraceSeconds = value);
 
     public static ConfigurableSetting Policy { get; } = new(
         nameof(SitSettings.Policy),

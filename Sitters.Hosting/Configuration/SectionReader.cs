@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Sitters.Rules;
 
 namespace Sitters.Hosting.Configuration;
 
@@ -38,7 +39,7 @@ internal sealed class SectionReader(SitterConfiguration into)
                     ReadRules(part);
                     break;
                 default:
-                    _problems.Add($"{part.Path} is unknown: {Section} has {string.Join(", ", _parts)}{NearestName.End(part.Key, _parts)}");
+                    _problems.Add($"{part.Path} is unknown: {Section} has {string.Join(", ", _parts)}{Nearest.End(part.Key, _parts)}");
                     break;
             }
         }
@@ -112,7 +113,7 @@ internal sealed class SectionReader(SitterConfiguration into)
         }
 
         var known = ConfigurableSettings.All.Select(static setting => setting.Name);
-        return $"{child.Path}: '{child.Key}' is no setting{NearestName.End(child.Key, settings is SitApply ? known.Append(Pattern) : known)}";
+        return $"{child.Path}: '{child.Key}' is no setting{Nearest.End(child.Key, settings is SitApply ? known.Append(Pattern) : known)}";
     }
 
     /// <summary>None where there is nothing, or null; a plain value is told.</summary>

@@ -5,15 +5,6 @@ namespace Sitters.Rules.Settings;
 /// <summary>Everything that can be set, in one table.</summary>
 internal static class KnownSettings
 {
-    /// <summary>The longest time that a .NET timer accepts, in whole seconds: 2^32 - 2 milliseconds.</summary>
-    private const double LongestTimer = 4_294_967;
-
-    /// <summary>The longest wait that Polly accepts: one day.</summary>
-    private const double LongestRetryDelay = 86_400;
-
-    /// <summary>A hundred years: added to the time of today, it stays within what dates and clocks can say.</summary>
-    private const double LongestCacheTime = 3_155_760_000;
-
     public static IReadOnlyList<Setting> Hooks { get; } =
     [
         HooksOf("Startup"), HooksOf("Completion"), HooksOf("Exception"), HooksOf("Timeout"), HooksOf("Cancellation"), HooksOf("Restart"),
@@ -24,9 +15,9 @@ internal static class KnownSettings
 
     public static Setting InheritHooks { get; } = new("InheritHooks", Switch);
 
-    public static Setting TimeoutSeconds { get; } = Time("TimeoutSeconds", LongestTimer);
+    public static Setting TimeoutSeconds { get; } = Time("TimeoutSeconds", Longest.Timer);
 
-    public static Setting AttemptTimeoutSeconds { get; } = Time("AttemptTimeoutSeconds", LongestTimer);
+    public static Setting AttemptTimeoutSeconds { get; } = Time("AttemptTimeoutSeconds", Longest.Timer);
 
     public static Setting OnTimeout { get; } = OneOf("OnTimeout", "Auto", "ReturnDefault", "Throw");
 
@@ -34,13 +25,13 @@ internal static class KnownSettings
 
     public static Setting MaxAttempts { get; } = new("MaxAttempts", Count) { PlanDefault = 1, Minimum = 1 };
 
-    public static Setting RetryDelaySeconds { get; } = new("RetryDelaySeconds", Seconds) { PlanDefault = 0.0, Maximum = LongestRetryDelay };
+    public static Setting RetryDelaySeconds { get; } = new("RetryDelaySeconds", Seconds) { PlanDefault = 0.0, Maximum = Longest.RetryDelay };
 
     public static Setting RetryBackoff { get; } = OneOf("RetryBackoff", "Constant", "Linear", "Exponential");
 
     public static Setting RetryJitter { get; } = new("RetryJitter", Switch) { PlanDefault = false };
 
-    public static Setting MaxRetryDelaySeconds { get; } = Time("MaxRetryDelaySeconds", LongestRetryDelay);
+    public static Setting MaxRetryDelaySeconds { get; } = Time("MaxRetryDelaySeconds", Longest.RetryDelay);
 
     public static Setting RetryOn { get; } = new("RetryOn", Types);
 
@@ -50,9 +41,9 @@ internal static class KnownSettings
 
     public static Setting CacheSize { get; } = new("CacheSize", Count) { PlanDefault = 0, ZeroIsNone = true };
 
-    public static Setting CacheSeconds { get; } = Time("CacheSeconds", LongestCacheTime);
+    public static Setting CacheSeconds { get; } = Time("CacheSeconds", Longest.CacheTime);
 
-    public static Setting CacheSlidingSeconds { get; } = Time("CacheSlidingSeconds", LongestCacheTime);
+    public static Setting CacheSlidingSeconds { get; } = Time("CacheSlidingSeconds", Longest.CacheTime);
 
     /// <summary>Decides what is woven; the plan does not know it.</summary>
     public static Setting CacheScope { get; } = OneOf("CacheScope", "PerInstance", "Shared") with { PlanDefault = null };
@@ -61,9 +52,9 @@ internal static class KnownSettings
 
     public static Setting ForwardToken { get; } = new("ForwardToken", Switch) { PlanDefault = true };
 
-    public static Setting SettleSeconds { get; } = new("SettleSeconds", Seconds) { PlanDefault = 0.25, Maximum = LongestTimer };
+    public static Setting SettleSeconds { get; } = new("SettleSeconds", Seconds) { PlanDefault = 0.25, Maximum = Longest.Timer };
 
-    public static Setting GraceSeconds { get; } = new("GraceSeconds", Seconds) { PlanDefault = 5.0, Maximum = LongestTimer };
+    public static Setting GraceSeconds { get; } = new("GraceSeconds", Seconds) { PlanDefault = 5.0, Maximum = Longest.Timer };
 
     public static Setting Policy { get; } = new("Policy", Text);
 

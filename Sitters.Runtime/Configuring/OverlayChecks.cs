@@ -1,3 +1,4 @@
+using Sitters.Rules;
 using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Configuring;
@@ -51,7 +52,7 @@ internal sealed class OverlayChecks(Overlay overlay, IReadOnlyList<Overlay> stac
         from set in overlay.All
         where set.Policy is { } name && !overlay.Policies.ContainsKey(name)
         select $"{set.Where}: Policy = '{set.Policy}': there is no such entry under {overlay.Origin}:Policies"
-            + $"{NearestName.End(set.Policy!, overlay.Policies.Keys)} The policies of FodyWeavers.xml are compiled in.";
+            + $"{Nearest.End(set.Policy!, overlay.Policies.Keys)} The policies of FodyWeavers.xml are compiled in.";
 
     private IEnumerable<string> Circles()
     {
@@ -91,7 +92,7 @@ internal sealed class OverlayChecks(Overlay overlay, IReadOnlyList<Overlay> stac
         {
             if (!known.Contains(name))
             {
-                yield return $"{set.Where}: there is no sat method, type or namespace of this name{NearestName.End(name, known)} "
+                yield return $"{set.Where}: there is no sat method, type or namespace of this name{Nearest.End(name, known)} "
                     + "For what is loaded later, such as a plug-in, use Apply.";
             }
         }
