@@ -35,12 +35,17 @@ internal static class Configurations
     private static void PublishLocked()
     {
         // The plans first: as long as the snapshot is the old one, they give what they gave before.
-        foreach (var plan in KnownPlans.All())
+        var plans = KnownPlans.All();
+        foreach (var plan in plans)
         {
             OverrideLocked(plan);
         }
 
         Snapshot.Current = SnapshotLocked();
+        foreach (var plan in plans)
+        {
+            plan.Renew();
+        }
     }
 
     private static Snapshot SnapshotLocked() => new([.. _layers.Select(static layer => layer.Place).OfType<Snapshot.Place>()]);

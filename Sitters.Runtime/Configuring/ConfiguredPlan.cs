@@ -2,22 +2,29 @@ using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Configuring;
 
-/// <summary>The plans of a method by what is in force, made when a call first asks.</summary>
+/// <summary>The plans of a method by what is in force, made once for each snapshot.</summary>
 internal sealed class ConfiguredPlan(Plan compiled) : PlanOverrides
 {
-    /// <summary>What is written here last wins: an older one is made anew by the next call.</summary>
     private volatile Bound? _bound;
 
-    public override Plan InForceIn(SitterScope? scope)
-    {
-        var snapshot = Snapshot.Current;
-        var bound = _bound;
-        if (bound?.Snapshot != snapshot)
-        {
-            _bound = bound = new Bound(snapshot, compiled, bound);
-        }
+    public override Plan InForceIn(SitterScope? scope) => Current().PlanIn(scope);
 
-        return bound.PlanIn(scope);
+    public override void Renew() => Current();
+
+    private Bound Current()
+    {
+        while (true)
+        {
+            var snapshot = Snapshot.Current;
+            var bound = _bound;
+            if (bound?.Snapshot == snapshot)
+            {
+                return bound;
+            }
+
+            // Not over a newer one: that of a snapshot which is no longer in force would keep its scopes.
+            Interlocked.CompareExchange(ref _bound, new Bound(snapshot, compiled, bound), bound);
+        }
     }
 
     /// <summary>The plans of one snapshot.</summary>

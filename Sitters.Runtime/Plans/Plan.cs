@@ -59,7 +59,7 @@ public sealed class Plan
     internal bool IsOverridden => _overrides is not null;
 
     /// <summary>The plan for a call that begins now, in the scope that the code runs in. Asked of the compiled plan.</summary>
-    internal Plan InForce => InForceIn(SitterScope.Current);
+    internal Plan InForce => IsOverridden ? InForceIn(SitterScope.Current) : this;
 
     /// <summary>The method runs as if it were not sat.</summary>
     internal bool IsDisabled => _options.IsDisabled;
@@ -148,6 +148,9 @@ public sealed class Plan
 
     /// <summary>The plan for a call that begins in a scope, or null in none. Asked of the compiled plan.</summary>
     internal Plan InForceIn(SitterScope? scope) => Volatile.Read(ref _overrides)?.InForceIn(scope) ?? this;
+
+    /// <summary>Another configuration is in force.</summary>
+    internal void Renew() => Volatile.Read(ref _overrides)?.Renew();
 
     internal bool Has(HookEvent hooks) => Count(hooks) > 0;
 

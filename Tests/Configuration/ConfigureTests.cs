@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AssemblyToProcess.Configuring;
 using Sitters;
 
@@ -234,6 +235,34 @@ internal sealed class ConfigureTests : ControllerFixture
         Configure(Name, new SitSettings { TimeoutSeconds = 3 }).Dispose();
 
         Assert.That(Sitters.Runtime.Configuring.Snapshot.Current.Unscoped(), Is.Empty);
+    }
+
+    [Test]
+    public async Task a_scope_whose_configuration_was_taken_back_is_not_kept_by_the_methods_that_were_called_in_it()
+    {
+        var scene = Set<Adjusted>();
+        Stage.OpenForGood("read");
+        var scope = await ReadInScope(scene);
+        for (var i = 0; i < 200 && scope.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Delay(5);
+        }
+
+        Assert.That(scope.IsAlive, Is.False);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> ReadInScope(Adjusted scene)
+    {
+        using var scope = SitterScope.Begin();
+        using (Configure(Name + ".Read", new SitSettings { TimeoutSeconds = 3 }))
+        {
+            await scene.Read();
+        }
+
+        return new WeakReference(scope);
     }
 
     private static IDisposable Configure(string name, SitSettings settings) => Sitter.Configure(configuration => configuration.Methods[name] = settings);
