@@ -113,7 +113,9 @@ public static class SitterDiagnostics
     /// <summary>What a cache had: <c>hit</c>, a result; <c>join</c>, a call under way for the same key; <c>miss</c>, neither.</summary>
     public const string CacheResultTag = "sitters.cache.result";
 
-    /// <summary>Why a result was dropped: <c>capacity</c>, <c>expired</c>, <c>cleared</c>.</summary>
+    /// <summary>
+    /// Why a result was dropped: <c>capacity</c>, <c>expired</c>, <c>cleared</c> (also where configuration has given the cache other limits).
+    /// </summary>
     public const string EvictionReasonTag = "sitters.eviction.reason";
 
     /// <summary>Why a call was interrupted: <c>timeout</c>, <c>attempt_timeout</c>, <c>cancel</c>, <c>restart</c>, <c>caller</c>.</summary>

@@ -62,11 +62,16 @@ internal sealed class MethodCache<TKey, T>
 
         lock (_lock)
         {
-            if (_own!.Limits != plan.Cache)
+            own = _own!;
+            if (own.Limits == plan.Cache)
             {
-                Volatile.Write(ref _own, Own(plan));
+                return;
             }
+
+            Volatile.Write(ref _own, Own(plan));
         }
+
+        CacheTelemetry.Evict(plan.Name, CacheTelemetry.Cleared, own.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

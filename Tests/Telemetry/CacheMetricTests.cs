@@ -44,6 +44,21 @@ internal sealed class CacheMetricTests : ControllerFixture
     }
 
     [Test]
+    public async Task results_that_other_limits_drop_are_cleared()
+    {
+        using var scope = SitterScope.Begin(new SitterScopeOptions { TimeProvider = Clock });
+        using var meters = new Meters();
+        var subject = Set<Told>();
+        await subject.Dated(1);
+        await subject.Dated(2);
+        using var _ = Sitter.Configure(static configuration => configuration.Defaults.CacheSize = 5);
+
+        await subject.Dated(3);
+
+        Assert.That(meters.Of(SitterDiagnostics.CacheEvictions), Is.EqualTo("2 sitters.eviction.reason=cleared"));
+    }
+
+    [Test]
     public async Task entries_are_those_of_all_instances()
     {
         using var meters = new Meters(SitterDiagnostics.CacheEntries);
