@@ -83,7 +83,7 @@ internal sealed class Span
 
             if (isError)
             {
-                Activity.SetStatus(ActivityStatusCode.Error, failure?.Message);
+                Activity.SetStatus(ActivityStatusCode.Error, MessageOf(failure));
             }
 
             Activity.SetEndTime(Now.UtcDateTime);
@@ -96,6 +96,20 @@ internal sealed class Span
 
         // It may have been closed by code of another call.
         Spans.SetCurrent(current == Activity ? _before : current);
+    }
+
+    /// <summary>An exception's message may be made by code of the user's.</summary>
+    private static string? MessageOf(Exception? failure)
+    {
+        try
+        {
+            return failure?.Message;
+        }
+        catch (Exception thrown)
+        {
+            Listeners.Report(thrown);
+            return null;
+        }
     }
 
     /// <summary>The running code is that of the caller from here on.</summary>

@@ -49,6 +49,23 @@ internal sealed class HarmTests : ControllerFixture
     }
 
     [Test]
+    public async Task the_span_of_a_call_ends_although_the_message_of_its_exception_can_not_be_read()
+    {
+        Activity? ended = null;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == SitterDiagnostics.ActivitySourceName,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity => ended = activity.OperationName == "Ending.ThrowAtOnce" ? activity : ended,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await Failure<MuteException>(Set<Ending>().ThrowAtOnce(new MuteException()));
+
+        Assert.That(ended?.Status, Is.EqualTo(ActivityStatusCode.Error));
+    }
+
+    [Test]
     public async Task a_listener_that_throws_when_it_is_told_that_the_meter_and_the_sources_are_there_harms_no_call()
     {
         var throws = false;
@@ -212,6 +229,11 @@ internal sealed class HarmTests : ControllerFixture
         await Failure<ArgumentException>(subject.Fail());
         await Clock.RunUntilEnd(subject.Retried(1));
         Stage.Say("well");
+    }
+
+    private sealed class MuteException : Exception
+    {
+        public override string Message => throw new NotSupportedException("message");
     }
 
     private sealed class BrokenClock : TimeProvider
