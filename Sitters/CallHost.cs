@@ -14,6 +14,6 @@ internal abstract class CallHost
     /// <summary>A signal to stop has come, which is not one and the same with the last one.</summary>
     internal abstract StopSignalEffect OnStopSignal();
 
-    /// <summary>A host was started or has stopped.</summary>
+    /// <summary>A host was started or has stopped. Called while a lock is held: runs nothing of the user's.</summary>
     internal abstract void OnHostsChanged();
 }

@@ -15,9 +15,8 @@ internal static class CallHosts
         lock (_lock)
         {
             _all = [.. _all, host];
+            TellLocked();
         }
-
-        Tell();
     }
 
     public static void Remove(CallHost host)
@@ -25,9 +24,8 @@ internal static class CallHosts
         lock (_lock)
         {
             _all = [.. _all.Where(other => other != host)];
+            TellLocked();
         }
-
-        Tell();
     }
 
     /// <summary>The host that sees to the calls of a scope; null if none does.</summary>
@@ -51,5 +49,6 @@ internal static class CallHosts
         return null;
     }
 
-    private static void Tell() => Array.ForEach(_all, static host => host.OnHostsChanged());
+    /// <summary>Of one change after the other: what follows from the last one is to stay. Hosts run nothing of the user's then.</summary>
+    private static void TellLocked() => Array.ForEach(_all, static host => host.OnHostsChanged());
 }
