@@ -80,11 +80,18 @@ internal static class ToolChannel
             _hasEvents = true;
         }
 
+        // Under no lock: to make it tells listeners.
         var events = new SittersEvents();
-        if (Interlocked.CompareExchange(ref _events, events, null) is not null)
+        lock (_lock)
         {
-            events.Dispose();
+            if (!_isOver && _events is null)
+            {
+                _events = events;
+                return;
+            }
         }
+
+        events.Dispose();
     }
 
     private static void OpenSoon(string id) => StartThread("Sitters: opening", () =>
