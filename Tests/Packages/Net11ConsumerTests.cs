@@ -1,5 +1,3 @@
-using Tests.Net11;
-
 namespace Tests.Packages;
 
 /// <summary>

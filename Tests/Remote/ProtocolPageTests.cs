@@ -13,6 +13,9 @@ internal sealed partial class ProtocolPageTests : ControllerFixture
     [Test]
     public async Task each_example_is_answered_as_the_page_says()
     {
+        // As a host's appsettings.json.
+        using var settings = SitEngine.Instance.OpenConfiguration(null, "Sitters");
+        settings.Replace(new SitterConfiguration { Defaults = new SitSettings { GraceSeconds = 10 } }, []);
         var call = Set<Steered>().Sync();
         var id = Call("Sync").Id.ToString();
         var blocks = JsonBlock().Matches(Documentation.Page.Get("docs/internals/protocol.md").Text).Select(match => match.Groups["lines"].Value.TrimEnd()).ToArray();

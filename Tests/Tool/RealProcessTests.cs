@@ -101,7 +101,8 @@ internal sealed class RealProcessTests
     }
 
     [Test]
-    public void its_settings_are_shown() => Assert.That(Run("config", Pid, "--method", "*Worker*").Output, Does.Contain("SignalProgram.Worker.Work  StartupHooks"));
+    public void its_settings_are_shown() => Assert.That(
+        Run("config", Pid, "--method", "*Worker*").Output, Does.Match(@"(?m)^SignalProgram\.Worker\.Work +StartupHooks +\[""OnStartup""\] +\[Sit\] on SignalProgram\.Worker\.Work$"));
 
     [Test]
     public void what_it_does_not_understand_it_says()

@@ -2,9 +2,8 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using CliWrap;
 using CliWrap.Buffered;
-using Tests.Packages;
 
-namespace Tests.Net11;
+namespace Tests.Packages;
 
 /// <summary>
 /// The runtime of .NET 11, which the SDK of .NET 10 does not have: laid out, once in a test run, from the packages that a self-contained program is

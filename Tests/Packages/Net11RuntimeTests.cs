@@ -1,4 +1,4 @@
-namespace Tests.Net11;
+namespace Tests.Packages;
 
 /// <summary>The runtime of .NET 11 that tests use.</summary>
 [Category("Net11")]
