@@ -8,13 +8,13 @@ internal sealed class Captures
     private readonly SyntaxNode _function;
     private readonly SemanticModel _model;
 
+    /// <summary>The function, and the local functions around it that it uses: what they capture, it captures too.</summary>
+    private readonly List<SyntaxNode> _bodies = [];
+
     public Captures(SyntaxNode function, SemanticModel model)
     {
         (_function, _model) = (function, model);
-        foreach (var node in function.DescendantNodes())
-        {
-            Note(node);
-        }
+        Follow(function);
     }
 
     /// <summary>Whether it uses the instance around it.</summary>
@@ -53,21 +53,36 @@ internal sealed class Captures
         }
     }
 
+    private void Follow(SyntaxNode body)
+    {
+        _bodies.Add(body);
+        foreach (var node in body.DescendantNodes())
+        {
+            Note(node);
+        }
+    }
+
     private void Note(SyntaxNode node)
     {
         if (node is ThisExpressionSyntax or BaseExpressionSyntax)
         {
             This = true;
         }
-        else if (node is SimpleNameSyntax name && _model.GetSymbolInfo(name).Symbol is { } symbol)
+        else if (node is SimpleNameSyntax name && !IsQualified(name) && _model.GetSymbolInfo(name).Symbol is { } symbol)
         {
             if (symbol is ILocalSymbol { IsConst: false } or IParameterSymbol or IRangeVariableSymbol)
             {
                 NoteVariable(symbol);
             }
+            else if (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction } local)
+            {
+                if (SourceLocations.SyntaxOf(local.OriginalDefinition) is { } declaration && !IsInside(declaration))
+                {
+                    Follow(declaration);
+                }
+            }
             else if (symbol is IFieldSymbol or IPropertySymbol or IEventSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }
-                && !symbol.IsStatic
-                && !IsQualified(name))
+                && !symbol.IsStatic)
             {
                 This = true;
             }
@@ -77,7 +92,7 @@ internal sealed class Captures
     private void NoteVariable(ISymbol symbol)
     {
         var declaration = symbol.DeclaringSyntaxReferences.FirstOrDefault();
-        if (declaration is null || declaration.SyntaxTree != _function.SyntaxTree || _function.Span.Contains(declaration.Span))
+        if (declaration is null || IsInside(declaration.GetSyntax()))
         {
             return;
         }
@@ -93,7 +108,10 @@ internal sealed class Captures
         }
     }
 
-    /// <summary>Whether it stands behind a dot, or names a property in an initializer or a pattern.</summary>
+    private bool IsInside(SyntaxNode declaration) => _bodies.Exists(
+        body => body.SyntaxTree == declaration.SyntaxTree && body.Span.Contains(declaration.Span));
+
+    /// <summary>Whether it stands behind a dot, or names an argument, or a property in an initializer or a pattern.</summary>
     private static bool IsQualified(SimpleNameSyntax name) => name.Parent switch
     {
         MemberAccessExpressionSyntax access => access.Name == name,

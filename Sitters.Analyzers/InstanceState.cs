@@ -5,7 +5,8 @@ namespace Sitters.Analyzers;
 
 /// <summary>
 /// Finds what a method knows of its own instance: the first field that it reads, by itself or through what it calls on <c>this</c>, or
-/// the first place where it hands <c>this</c> to somebody else. What it only writes does not count.
+/// the first place where it hands <c>this</c> to somebody else. What it only writes does not count. Where the source leaves it open, it is
+/// told: the weaver, which would know better, says nothing then.
 /// </summary>
 internal sealed class InstanceState
 {
@@ -102,8 +103,8 @@ internal sealed class InstanceState
             IInvocationOperation call when call.Instance == self => Called(call.TargetMethod, call.IsVirtual),
             IMethodReferenceOperation reference when reference.Instance == self => Called(reference.Method, reference.IsVirtual),
             IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => null,
-            IIsTypeOperation or IIsPatternOperation or IExpressionStatementOperation => null,
-            IConditionalAccessOperation or ICoalesceOperation => null,
+            IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } } => null,
+            IIsTypeOperation or IExpressionStatementOperation => null,
             _ => InstanceTexts.HandedOut,
         };
     }
@@ -167,7 +168,8 @@ internal sealed class InstanceState
             return null;
         }
 
-        if (!IsOwn(called))
+        // What the compiler adds to a record has no source.
+        if (!IsOwn(called) || SourceLocations.SyntaxOf(called) is null)
         {
             return InstanceTexts.Calls(called.MetadataName);
         }

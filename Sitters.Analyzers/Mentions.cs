@@ -68,7 +68,8 @@ internal sealed class Mentions
 
     private static Mention Look(SyntaxTree file)
     {
-        if (!IsIn(file.GetText().ToString()))
+        var text = file.GetText().ToString();
+        if (!IsIn(text) && !HasEscapes(text))
         {
             return Mention.None;
         }
@@ -101,6 +102,9 @@ internal sealed class Mentions
 
         return false;
     }
+
+    /// <summary>Whether a name may be written with escaped characters.</summary>
+    private static bool HasEscapes(string text) => text.IndexOf("\\u", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static bool IsPartOfName(string text, int index) =>
         index >= 0 && index < text.Length && SyntaxFacts.IsIdentifierPartCharacter(text[index]);

@@ -29,12 +29,17 @@ internal static class Names
     /// <summary>A type without its type arguments.</summary>
     public static string OfDefinition(INamedTypeSymbol type) => type.ContainingType is { } outer
         ? $"{OfDefinition(outer)}.{type.Name}"
-        : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.Name}" : type.Name;
+        : Before(type.ContainingNamespace) + type.Name;
 
     /// <summary>A type as metadata has it, without type arguments: <c>System.Collections.Generic.List`1</c>.</summary>
     public static string InMetadata(ITypeSymbol type) => type.ContainingType is { } outer
         ? $"{InMetadata(outer)}/{type.MetadataName}"
-        : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
+        : Before(type.ContainingNamespace) + type.MetadataName;
+
+    /// <summary>A namespace, with a dot at its end. What Roslyn displays has an @ before keywords.</summary>
+    private static string Before(INamespaceSymbol? space) => space is { IsGlobalNamespace: false }
+        ? $"{Before(space.ContainingNamespace)}{space.Name}."
+        : "";
 
     private static string Arguments(INamedTypeSymbol type)
     {

@@ -12,7 +12,7 @@ internal sealed class MentionTests
 
     [Test]
     public async Task every_way_to_write_the_attribute_is_seen(
-        [Values("Sit", "SitAttribute", "@SitAttribute", "Sitters.Sit", "global::Sitters.SitAttribute", "Obsolete, Sit")] string written) => Assert.That(
+        [Values("Sit", "SitAttribute", "@SitAttribute", "Sitters.Sit", "global::Sitters.SitAttribute", "Obsolete, Sit", @"S\u0069t")] string written) => Assert.That(
         await Told(Method.Replace("[Sit(", $"[{written}(")),
         Has.One.EqualTo("SIT004"));
 

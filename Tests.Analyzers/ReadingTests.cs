@@ -49,6 +49,35 @@ internal sealed class ReadingTests
         Is.Empty);
 
     [Test]
+    public async Task names_that_are_keywords_are_told_as_the_assembly_has_them() => Assert.That(
+        await Sources.Tell(
+            """
+            namespace My.@event;
+            public class @class
+            {
+                public async Task<int> @int(int[] numbers) => await Task.FromResult(numbers.Length);
+            }
+            """,
+            """<Weavers><Sitters><Apply To="My.event.class.int" CacheSize="3" /></Sitters></Weavers>"""),
+        Has.One.StartsWith("SIT010: My.event.class.int is cached"));
+
+    [Test]
+    public async Task a_named_argument_captures_nothing() => Assert.That(
+        await Sources.Tell("""
+            public class Orders
+            {
+                private int _count;
+
+                public Func<Task> Make() => [Sit(StartupHooks = [nameof(Prepare)])] async () => _count = await Add(number: 1);
+
+                private static Task<int> Add(int number) => Task.FromResult(number);
+
+                private void Prepare() => _count = 0;
+            }
+            """),
+        Is.Empty);
+
+    [Test]
     public async Task what_stands_on_the_assembly_is_told_there() => Assert.That(
         await Sources.Tell("""
             [assembly: Sit(OnTimeout = SitOutcome.Throw, MaxAttempts = 0)]
