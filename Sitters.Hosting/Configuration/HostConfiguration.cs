@@ -16,7 +16,6 @@ internal sealed class HostConfiguration : IDisposable
 
     private readonly IConfiguration _configuration;
     private readonly ILogger _logger;
-    private readonly Action<SitterConfiguration>? _inCode;
     private readonly ConfigurationLayer _layer;
     private readonly Timer _timer;
     private readonly UnreadableFiles _files;
@@ -36,12 +35,10 @@ internal sealed class HostConfiguration : IDisposable
     /// <param name="configuration">The host's.</param>
     /// <param name="logger">Is told of what is refused, and of what has changed.</param>
     /// <param name="scope">The host's.</param>
-    /// <param name="inCode">Sets what holds where the section says nothing. Called each time that the section is read.</param>
-    public HostConfiguration(IConfiguration configuration, ILogger logger, SitterScope scope, Action<SitterConfiguration>? inCode = null)
+    public HostConfiguration(IConfiguration configuration, ILogger logger, SitterScope scope)
     {
         _configuration = configuration;
         _logger = logger;
-        _inCode = inCode;
         _layer = SitEngine.Instance.OpenConfiguration(scope, SectionReader.Section);
         _files = new UnreadableFiles(configuration, _ => ReadSoon());
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
@@ -80,7 +77,6 @@ internal sealed class HostConfiguration : IDisposable
     private IReadOnlyList<string> Read()
     {
         var read = new SitterConfiguration();
-        _inCode?.Invoke(read);
         var reader = new SectionReader(read);
         reader.Read(_configuration);
         return _layer.Replace(read, reader.Problems);
@@ -129,18 +125,18 @@ internal sealed class HostConfiguration : IDisposable
             Warn(warnings);
             WarnIfGone();
         }
+        catch (Exception) when (_isDisposed)
+        {
+            // The host has stopped in the meantime, and its providers with it, which may fail in any way: there is nothing to configure.
+        }
         catch (SitterConfigurationException refusal)
         {
             Refuse(refusal);
         }
-        catch (Exception failure) when (!_isDisposed)
+        catch (Exception failure)
         {
-            // A provider or a callback of the user's: on this thread nobody else would learn of it.
+            // A provider of the user's: on this thread nobody else would learn of it.
             Refuse(new SitterConfigurationException([$"It can't be read: {failure.GetType().Name}: {failure.Message}"]));
-        }
-        catch (ObjectDisposedException)
-        {
-            // The host has stopped in the meantime.
         }
         finally
         {

@@ -24,8 +24,10 @@ internal sealed class CallLogs(HostedCalls calls, ILoggerFactory loggers, IOptio
     /// <returns>Ends it.</returns>
     public IDisposable Begin()
     {
+        // Told of changes first: one that comes in between is not to be missed.
+        var changes = levels.OnChange((_, _) => Follow());
         Follow();
-        return new Listening(this, levels.OnChange((_, _) => Follow()));
+        return new Listening(this, changes);
     }
 
     /// <summary>Listens to what is logged by the levels of now.</summary>

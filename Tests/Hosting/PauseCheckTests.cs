@@ -26,7 +26,15 @@ internal sealed class PauseCheckTests : HostFixture
         var host = await StartChecked();
         Sitter.Pause(new SitControl { Reason = "fine\r\ninfo: all is well\u2028" });
 
-        Assert.That((await Check(host)).Description, Is.EqualTo(@"Everything is paused: fine\r\ninfo: all is well\u2028"));
+        var entry = await Check(host);
+
+        Assert.That(entry.Description, Is.EqualTo(@"Everything is paused: fine\r\ninfo: all is well\u2028"));
+        Assert.That(entry.Data["reason"], Is.EqualTo(@"fine\r\ninfo: all is well\u2028"));
+        Sitter.Resume();
+        Sitter.Pause("Shop.*\ninfo: all is well");
+        entry = await Check(host);
+        Assert.That(entry.Description, Is.EqualTo(@"Shop.*\ninfo: all is well is paused."));
+        Assert.That(entry.Data["methods"], Is.EqualTo(@"Shop.*\ninfo: all is well"));
     }
 
     [Test]

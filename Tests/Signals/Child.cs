@@ -134,7 +134,6 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>Opens a gate, and waits for what that sets going.</summary>
     public async Task Open(string gate) => await Ask($"open {gate}");
 
-    /// <summary>Moves the program's clock on, and waits for what that sets going.</summary>
     /// <summary>Sends a signal so long after another that it does not count as the same one told twice.</summary>
     public async Task SendLater(Signal signal)
     {
@@ -142,6 +141,7 @@ internal sealed class Child : IAsyncDisposable
         Send(signal);
     }
 
+    /// <summary>Moves the program's clock on, and waits for what that sets going.</summary>
     public async Task Advance(double seconds) => await Ask(FormattableString.Invariant($"advance {seconds}"));
 
     /// <summary>Lets the sleeper sleep its half seconds, from one of that number to another.</summary>
