@@ -27,7 +27,7 @@ internal sealed class PauseCheck(HostedCalls? calls) : IHealthCheck
         Add(data, "identity", control?.Identity);
         Add(data, "reason", control?.Reason);
         var what = pauses.Count == 0 ? "Single calls are paused"
-            : pauses[0].Methods is { } methods ? $"{Words.OneLine(methods)} is paused"
+            : pauses[0].Methods is { } methods ? $"{methods} is paused"
             : "Everything is paused";
         return Task.FromResult(HealthCheckResult.Degraded(
             control?.Reason is { } reason ? $"{what}: {Words.OneLine(reason)}" : $"{what}.", data: data));
