@@ -1,3 +1,5 @@
+using System.CodeDom.Compiler;
+using System.Runtime.CompilerServices;
 using Polly.Retry;
 using Sitters;
 
@@ -55,6 +57,37 @@ public class ApplyTarget
 
     [Sit(MaxAttempts = 9)]
     public Task<int> WithAttribute() => Task.FromResult(1);
+}
+
+/// <summary>As source generators write it. What an Apply passes over may bear an attribute nonetheless.</summary>
+[GeneratedCode("generator", "1.0")]
+public class ApplyGenerated
+{
+    public async Task<int> GetAsync() => 1;
+
+    [Sit(MaxAttempts = 9)]
+    public Task<int> WithAttribute() => Task.FromResult(1);
+
+    public class Nested
+    {
+        public Task<int> NotAsync() => Task.FromResult(1);
+    }
+}
+
+/// <inheritdoc cref="ApplyGenerated"/>
+[CompilerGenerated]
+[Sit(MaxAttempts = 8)]
+public class ApplyGeneratedWithAttribute
+{
+    public async Task<int> GetAsync() => 1;
+}
+
+public class ApplyPartlyGenerated
+{
+    public async Task<int> GetAsync() => 1;
+
+    [GeneratedCode("generator", "1.0")]
+    public async Task<int> Generated() => 1;
 }
 
 public class CacheTarget

@@ -14,16 +14,16 @@ internal sealed class Mentions
     private const string ShortName = "Sit";
     private const string Suffix = "Attribute";
 
-    private static readonly SyntaxTreeValueProvider<Mention> _provider = new(Look);
-
     private readonly HashSet<SyntaxTree> _files = [];
 
     /// <summary>Whether one file gives the attribute another name in all of them.</summary>
     private readonly bool _isEverywhere;
 
-    private Mentions(Compilation compilation, Func<SyntaxTree, Mention> look)
+    /// <param name="files">All files.</param>
+    /// <param name="look">Looks at one, or knows it from before.</param>
+    public Mentions(IEnumerable<SyntaxTree> files, Func<SyntaxTree, Mention> look)
     {
-        foreach (var file in compilation.SyntaxTrees)
+        foreach (var file in files)
         {
             var mention = look(file);
             if (mention != Mention.None)
@@ -34,7 +34,8 @@ internal sealed class Mentions
         }
     }
 
-    private enum Mention
+    /// <summary>What a file is to others.</summary>
+    public enum Mention
     {
         None,
         Here,
@@ -42,10 +43,7 @@ internal sealed class Mentions
     }
 
     /// <summary>What was found in a file stays known as long as the file does not change.</summary>
-#pragma warning disable RS1012 // Who asks registers what follows from the answer.
-    public static Mentions Of(CompilationStartAnalysisContext context) =>
-#pragma warning restore RS1012
-        new(context.Compilation, file => context.TryGetValue(file, _provider, out var mention) ? mention : Look(file));
+    public static SyntaxTreeValueProvider<Mention> Known { get; } = new(Look);
 
     public bool Any => _files.Count > 0;
 
@@ -66,7 +64,7 @@ internal sealed class Mentions
         return false;
     }
 
-    private static Mention Look(SyntaxTree file)
+    public static Mention Look(SyntaxTree file)
     {
         var text = file.GetText().ToString();
         if (!IsIn(text) && !HasEscapes(text))

@@ -30,7 +30,8 @@ public sealed class SitAnalyzer : DiagnosticAnalyzer
         }
 
         // Where no file names the attribute, and no Apply could stand for it, nothing else is asked: such a build must not notice.
-        var mentions = Mentions.Of(context);
+        var mentions = new Mentions(
+            compilation.SyntaxTrees, file => context.TryGetValue(file, Mentions.Known, out var known) ? known : Mentions.Look(file));
         var files = context.Options.AdditionalFiles;
         if ((!mentions.Any && !ConfigurationSource.MayApply(files))
             || ConfigurationSource.Read(compilation, files) is not { } configuration)
@@ -77,7 +78,7 @@ public sealed class SitAnalyzer : DiagnosticAnalyzer
             .Concat(EffectChecks.Of(methods, layers));
         return layer is null
             ? found
-            : found.Concat(LayerChecks.Of(layer, reader.Configuration)).Concat(EffectChecks.Of([.. methods, .. reader.ReadInner(type)], [layer]));
+            : found.Concat(LayerChecks.Of(layer, reader.Configuration)).Concat(EffectChecks.Of([.. methods, .. reader.ReadInner(type, layer)], [layer]));
     }
 
     private static IEnumerable<Finding> OfInner(SemanticModel model, SubjectReader reader)

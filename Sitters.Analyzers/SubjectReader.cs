@@ -42,8 +42,8 @@ internal sealed class SubjectReader
         return (layer, layers, [.. methods.Where(method => method.Level == Level.Method || !IsMember(method.Symbol))]);
     }
 
-    /// <summary>The lambdas and local functions of a type that bear an attribute.</summary>
-    public IEnumerable<SitMethod> ReadInner(INamedTypeSymbol type)
+    /// <summary>The lambdas and local functions of a type that bear an attribute, given that of the type.</summary>
+    public IEnumerable<SitMethod> ReadInner(INamedTypeSymbol type, Layer? layer)
     {
         foreach (var syntax in type.DeclaringSyntaxReferences.Where(part => _mentions.In(part.SyntaxTree)).Select(part => part.GetSyntax()))
         {
@@ -54,7 +54,7 @@ internal sealed class SubjectReader
 #pragma warning disable RS1030 // Only where a whole type has an attribute, and a lambda in it too.
                 var model = _compilation.GetSemanticModel(syntax.SyntaxTree);
 #pragma warning restore RS1030
-                foreach (var found in inner.Select(node => ReadInner(node, model).Method).Where(method => method is not null))
+                foreach (var found in inner.Select(node => ReadInner(node, model, layer).Method).Where(method => method is not null))
                 {
                     yield return found!;
                 }
@@ -63,19 +63,24 @@ internal sealed class SubjectReader
     }
 
     /// <summary>A lambda or local function, and its attribute.</summary>
-    public (Layer? Layer, SitMethod? Method) ReadInner(SyntaxNode node, SemanticModel model)
+    public (Layer? Layer, SitMethod? Method) ReadInner(SyntaxNode node, SemanticModel model) =>
+        SymbolOf(node, model)?.ContainingType is { } type ? ReadInner(node, model, ReadType(type)) : (null, null);
+
+    private (Layer? Layer, SitMethod? Method) ReadInner(SyntaxNode node, SemanticModel model, Layer? type)
     {
-        var symbol = (node is LocalFunctionStatementSyntax ? model.GetDeclaredSymbol(node) : model.GetSymbolInfo(node).Symbol) as IMethodSymbol;
-        if (symbol?.ContainingType is not { } type || !IsReadable || ReadOwn(symbol) is not { } own)
+        if (!IsReadable || SymbolOf(node, model) is not { } symbol || ReadOwn(symbol) is not { } own)
         {
             return (null, null);
         }
 
-        var settings = Stack(own, ReadType(type), rule: null);
+        var settings = Configuration.Stack(own, type, Assembly, rule: null);
         return (own, settings.Switch(KnownSettings.Disabled)
             ? null
             : new SitMethod(symbol, Level.Method, settings, _compilation, new Captures(node, model)));
     }
+
+    private static IMethodSymbol? SymbolOf(SyntaxNode node, SemanticModel model) =>
+        (node is LocalFunctionStatementSyntax ? model.GetDeclaredSymbol(node) : model.GetSymbolInfo(node).Symbol) as IMethodSymbol;
 
     /// <summary>Whether it is a lambda or a local function that bears an attribute.</summary>
     public static bool IsInner(SyntaxNode node) => node is LocalFunctionStatementSyntax { AttributeLists.Count: > 0 }
@@ -83,20 +88,24 @@ internal sealed class SubjectReader
 
     /// <summary>Everything that is to be sat.</summary>
     public IEnumerable<SitMethod> ReadEverything() =>
-        Types(_compilation.Assembly.GlobalNamespace).SelectMany(type => Read(type).Methods.Concat(ReadInner(type)));
+        Types(_compilation.Assembly.GlobalNamespace).SelectMany(type => WithInner(type, Read(type)));
 
     /// <summary>A method that serves as a hook is not sat by a type's or an assembly's attribute: it would be its own hook.</summary>
     private bool IsMember(IMethodSymbol method) => method.Parameters.Length < 2 && _members.Value.Contains(method.OriginalDefinition);
 
     private HashSet<ISymbol> FindMembers() => new(
         Types(_compilation.Assembly.GlobalNamespace)
-            .SelectMany(type => ReadAll(type).Methods.Concat(ReadInner(type)))
+            .SelectMany(type => WithInner(type, ReadAll(type)))
             .SelectMany(method => method.Members)
             .Select(use => use.Missing is null ? use.Member : null)
             .Select(member => (member as IPropertySymbol)?.GetMethod ?? member)
             .Where(member => member is not null)
             .Select(member => member!.OriginalDefinition),
         SymbolEqualityComparer.Default);
+
+    private IEnumerable<SitMethod> WithInner(
+        INamedTypeSymbol type, (Layer? Layer, IReadOnlyList<Layer> Layers, IReadOnlyList<SitMethod> Methods) read) =>
+        read.Methods.Concat(ReadInner(type, read.Layer));
 
     private (Layer? Layer, IReadOnlyList<Layer> Layers, IReadOnlyList<SitMethod> Methods) ReadAll(INamedTypeSymbol type)
     {
@@ -132,32 +141,24 @@ internal sealed class SubjectReader
 
     private SitMethod? Read(IMethodSymbol method, Layer? own, Layer? type)
     {
-        if (own is null && !IsEligible(method))
+        if (own is null && (!IsEligible(method) || (type is null && IsGenerated(method))))
         {
             return null;
         }
 
         var attribute = own ?? type ?? Assembly;
-        var rule = attribute is null && Configuration.Rules.Count > 0 ? RuleFor(Names.Of(method)) : null;
+        var rule = attribute is null && Configuration.Rules.Count > 0 ? Configuration.RuleFor(Names.Of(method)) : null;
         if ((attribute ?? rule) is not { } closest)
         {
             return null;
         }
 
-        var settings = Stack(own, type, rule);
+        var settings = Configuration.Stack(own, type, Assembly, rule);
         var sat = new SitMethod(method, closest.Level, settings, _compilation, Captures: null);
         return settings.Switch(KnownSettings.Disabled)
             || (own is null && (!sat.IsAsync || IsStreamItself(method)) && !settings.Switch(KnownSettings.IncludeNotAsync))
                 ? null
                 : sat;
-    }
-
-    private Layer? RuleFor(string name) => Configuration.Rules.LastOrDefault(rule => rule.Matches(name))?.Layer;
-
-    private SettingStack Stack(Layer? own, Layer? type, Layer? rule)
-    {
-        Layer?[] layers = [own, type, Assembly, rule, Configuration.Defaults];
-        return new SettingStack([.. layers.SelectMany(Configuration.WithPolicies)]);
     }
 
     private static Layer? ReadOwn(IMethodSymbol method) => AttributeOf(method) is { } attribute && AttributeReader.IsReadable(attribute)
@@ -193,6 +194,11 @@ internal sealed class SubjectReader
         && (!method.IsPartialDefinition || method.PartialImplementationPart is not null)
         && !method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "CompilerGeneratedAttribute")
         && !Parameters.NotRestartable(method).Any();
+
+    /// <summary>What an attribute on the assembly, or an Apply, passes over: whoever wrote them did not mean what nobody has written.</summary>
+    private static bool IsGenerated(ISymbol symbol) =>
+        symbol.GetAttributes().Any(attribute => attribute.AttributeClass is { } type && TypeNames.Generated.Contains(Names.InMetadata(type)))
+        || (symbol.ContainingType is { } outer && IsGenerated(outer));
 
     /// <summary>GetAsyncEnumerator of a type that is a stream itself, which makes none.</summary>
     private static bool IsStreamItself(IMethodSymbol method) => ReturnTypes.Of(method) == Returned.Enumerator

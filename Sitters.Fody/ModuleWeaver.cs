@@ -111,18 +111,21 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         var errors = Of(Severity.Error);
         foreach (var error in errors)
         {
-            WriteError(error.Message(pages), error.Location);
+            WriteError(error.Message(pages), InSource(error.Location));
         }
 
         foreach (var warning in Of(Severity.Warning))
         {
-            WriteWarning(warning.Message(pages), warning.Location);
+            WriteWarning(warning.Message(pages), InSource(warning.Location));
         }
 
         if (errors.Length > 0)
         {
             throw new WeavingException($"Sitters wove nothing: {errors.Length} error{(errors.Length == 1 ? "" : "s")} above.");
         }
+
+        SequencePoint? InSource(SequencePoint? point) =>
+            point is null ? null : SourceLocations.In(options.SourceFile(point.Document.Url), point);
 
         Finding[] Of(Severity severity) => [.. told.Where(entry => entry.Severity == severity).Select(entry => entry.Finding)];
     }

@@ -10,6 +10,16 @@ internal sealed record Configuration(
     SignalSettings? Signals,
     IReadOnlyList<Finding> Problems)
 {
+    /// <summary>What a method without any attribute is sat by, by its name.</summary>
+    public Layer? RuleFor(string name) => Rules.LastOrDefault(rule => rule.Matches(name))?.Layer;
+
+    /// <summary>What is set for a method, from the closest on, each with the policies behind it.</summary>
+    public SettingStack Stack(Layer? own, Layer? type, Layer? assembly, Layer? rule)
+    {
+        Layer?[] layers = [own, type, assembly, rule, Defaults];
+        return new SettingStack([.. layers.SelectMany(WithPolicies)]);
+    }
+
     /// <summary>A layer, and the policies that stand behind it: one names the next.</summary>
     public IEnumerable<Layer> WithPolicies(Layer? layer)
     {

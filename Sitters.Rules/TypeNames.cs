@@ -10,6 +10,12 @@ internal static class TypeNames
         "System.Threading.Tasks.ValueTask", "System.Threading.Tasks.ValueTask`1", "System.IO.Stream",
     };
 
+    /// <summary>The attributes of code that nobody has written.</summary>
+    public static IReadOnlyCollection<string> Generated { get; } = new HashSet<string>
+    {
+        "System.CodeDom.Compiler.GeneratedCodeAttribute", "System.Runtime.CompilerServices.CompilerGeneratedAttribute",
+    };
+
     /// <summary>Values that refer to an array, and compare which one.</summary>
     public static IReadOnlyCollection<string> Views { get; } = new HashSet<string>
     {

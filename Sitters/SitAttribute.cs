@@ -173,7 +173,8 @@ public sealed class SitAttribute : Attribute
     /// <summary>
     /// On a class, struct, interface or assembly: whether methods are sat that return a task or a stream without being <c>async</c>.
     /// They often hand on a task or stream of somebody's, whose identity matters. Default: false; an attribute on the method itself
-    /// always sits it.
+    /// always sits it. An attribute on the assembly passes over generated code, async or not: types and methods that bear
+    /// <c>[GeneratedCode]</c> or <c>[CompilerGenerated]</c>.
     /// </summary>
     public bool IncludeNotAsync { get; set; }
 

@@ -57,6 +57,24 @@ internal sealed class ConfigurationTests
     }
 
     [Test]
+    public async Task what_it_applies_to_is_no_generated_code_that_bears_no_attribute()
+    {
+        const string configuration = """<Weavers><Sitters><Apply To="Orders.*" CacheSize="3" /></Sitters></Weavers>""";
+        const string source = """
+            [System.CodeDom.Compiler.GeneratedCode("generator", "1.0")]
+            public class Orders
+            {
+                public async Task<int> GetAsync(int[] numbers) => await Task.FromResult(numbers.Length);
+
+                [Sit(CacheSize = 3)]
+                public async Task<int> ReadAsync(int[] numbers) => await Task.FromResult(numbers.Length);
+            }
+            """;
+
+        Assert.That(await Sources.Tell(source, configuration), Has.One.StartsWith("SIT010: Orders.ReadAsync is cached").And.One.Items);
+    }
+
+    [Test]
     public async Task what_is_wrong_in_it_is_left_to_the_weaver() =>
         Assert.That(await Sources.Tell("public class Orders;", """<Weavers><Sitters TimeoutSecs="3"><Apply To="Nothing" /></Sitters></Weavers>"""), Is.Empty);
 

@@ -11,7 +11,7 @@ internal static class ApplyChecks
         {
             var why = Array.Find(names.Value, name => rule.Matches(name)) is { } matched
                 ? $"matches no method that it could sit ({matched}, for one, is none): it passes over methods that return no task or "
-                    + "stream, and, without IncludeNotAsync, over those that are not async"
+                    + "stream, generated code, and, without IncludeNotAsync, over those that are not async"
                 : "matches no method. Write the full names, namespace and type included, with * and ? as wildcards";
             yield return KnownRules.ApplyWithoutMatch.Broken($"{rule.Layer.Where} {why}", rule.Layer.Location);
         }

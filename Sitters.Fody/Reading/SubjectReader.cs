@@ -30,17 +30,16 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         var own = ReadAttribute(method, method) ?? ReadFromProperty(method);
         var attribute = own ?? type ?? assembly;
         var name = configuration.Rules.Count > 0 ? Names.Of(method) : "";
-        var rule = attribute is null ? configuration.Rules.LastOrDefault(candidate => candidate.Matches(name))?.Layer : null;
+        var rule = attribute is null ? configuration.RuleFor(name) : null;
         NoteRules(method, name);
         var closest = attribute ?? rule;
-        if (closest is null || (own is null && !IsEligible(method)))
+        if (closest is null || (own is null && (!IsEligible(method) || (type is null && IsGenerated(method)))))
         {
             return;
         }
 
         Note(own);
-        Layer?[] layers = [own, type, assembly, rule, configuration.Defaults];
-        var settings = new SettingStack([.. layers.SelectMany(configuration.WithPolicies)]);
+        var settings = configuration.Stack(own, type, assembly, rule);
         var machine = AsyncBodies.StateMachineOf(method);
         var isAsync = machine is not null || AsyncBodies.IsRuntimeAsync(method);
         if (settings.Switch(KnownSettings.Disabled)
@@ -71,7 +70,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         var user = Names.UserType(type);
         if (!_typeLayers.TryGetValue(user, out var layer))
         {
-            layer = Note(AttributeReader.Read(user, Level.Type, () => Names.Of(user), () => LocationOf(user)));
+            layer = Note(AttributeReader.Read(user, Level.Type, () => Names.Of(user), () => SourceLocations.Of(user)));
             _typeLayers.Add(user, layer);
         }
 
@@ -80,7 +79,7 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
     private void NoteRules(MethodDefinition method, string name)
     {
-        if (_usedRules.Count == configuration.Rules.Count || !IsEligible(method))
+        if (_usedRules.Count == configuration.Rules.Count || !IsEligible(method) || IsGenerated(method))
         {
             return;
         }
@@ -115,6 +114,11 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
         && !method.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "CompilerGeneratedAttribute")
         && ReturnTypes.CanBeSat(ReturnTypes.Of(method))
         && !Parameters.NotRestartable(method).Any();
+
+    /// <summary>What an attribute on the assembly, or an Apply, passes over: whoever wrote them did not mean what nobody has written.</summary>
+    private static bool IsGenerated(IMemberDefinition? member) =>
+        member is not null
+        && (member.CustomAttributes.Any(attribute => TypeNames.Generated.Contains(attribute.AttributeType.FullName)) || IsGenerated(member.DeclaringType));
 
     /// <summary>GetAsyncEnumerator of a type that is a stream itself, which makes none.</summary>
     private static bool IsStreamItself(MethodDefinition method) =>
@@ -155,9 +159,6 @@ internal sealed class SubjectReader(ModuleDefinition module, Configuration confi
 
         return helpers;
     }
-
-    private static SequencePoint? LocationOf(TypeDefinition type) =>
-        type.Methods.Select(SourceLocations.Of).FirstOrDefault(location => location is not null);
 
     private Layer? Note(Layer? layer)
     {

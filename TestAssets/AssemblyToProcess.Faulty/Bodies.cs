@@ -7,15 +7,15 @@ namespace AssemblyToProcess.Faulty;
 public abstract class Bodies
 {
     [Sit]
-    public abstract Task Abstract(); // SIT011 without a place
+    public abstract Task Abstract(); // SIT011 without a line
 
     [Sit]
     [DllImport("nowhere")]
-    public static extern Task Extern(); // SIT011 without a place
+    public static extern Task Extern(); // SIT011 without a line
 
     [Sit]
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Hidden")]
-    public static extern Task Accessor(Bodies bodies); // SIT011 without a place
+    public static extern Task Accessor(Bodies bodies); // SIT011 without a line
 
     private Task Hidden() => Task.CompletedTask;
 }

@@ -14,6 +14,19 @@ internal sealed class FailedWeaveTests
     }
 
     [Test]
+    public void an_error_is_told_where_the_source_is_whatever_the_symbols_call_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("sitters-").FullName;
+        var inSymbols = Path.GetDirectoryName(Weaver.Weave(Subject.Faulty).Errors.First().File);
+        File.WriteAllText(Path.Combine(folder, ".Sitters.options"), $"PathMap=/source={inSymbols}");
+
+        var errors = Weaver.Weave(Subject.Faulty, assemblyFile: Path.Combine(folder, "Faulty.dll")).Errors;
+
+        Assert.That(errors.Select(error => error.File), Is.Not.Empty.And.All.StartsWith("/source/"));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
     public void success_and_warnings_keep_it()
     {
         var output = Path.GetTempFileName();

@@ -63,6 +63,26 @@ internal sealed class PrecedenceTests
         Assert.That(module.PlanOf(Target, "GetAsyncEnumerator"), Is.Not.Null);
     }
 
+    [Test]
+    public void an_apply_passes_over_generated_code()
+    {
+        using var module = Weave("<Sitters><Apply To='AssemblyToProcess.Apply*.*' IncludeNotAsync='true' MaxAttempts='3' /></Sitters>");
+
+        Assert.That(module.PlanOf("AssemblyToProcess.ApplyGenerated", "GetAsync"), Is.Null);
+        Assert.That(module.PlanOf("AssemblyToProcess.ApplyGenerated/Nested", "NotAsync"), Is.Null);
+        Assert.That(module.PlanOf("AssemblyToProcess.ApplyPartlyGenerated", "Generated"), Is.Null);
+        Assert.That(module.PlanOf("AssemblyToProcess.ApplyPartlyGenerated", "GetAsync")!["MaxAttempts"], Is.EqualTo("3"));
+    }
+
+    [Test]
+    public void an_attribute_on_generated_code_counts()
+    {
+        using var module = Weave("<Sitters />");
+
+        Assert.That(module.PlanOf("AssemblyToProcess.ApplyGenerated", "WithAttribute")!["MaxAttempts"], Is.EqualTo("9"));
+        Assert.That(module.PlanOf("AssemblyToProcess.ApplyGeneratedWithAttribute", "GetAsync")!["MaxAttempts"], Is.EqualTo("8"));
+    }
+
     [TestCase("<Sitters />", false)]
     [TestCase("<Sitters IncludeNotAsync='true' />", true)]
     public void a_class_passes_over_methods_that_are_not_async(string config, bool included) =>

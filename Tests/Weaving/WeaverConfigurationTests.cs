@@ -102,7 +102,7 @@ internal sealed class WeaverConfigurationTests
     [TestCase(
         "*.ApplyTarget.NotAsync",
         "matches no method that it could sit (AssemblyToProcess.ApplyTarget.NotAsync, for one, is none): it passes over methods that return "
-            + "no task or stream, and, without IncludeNotAsync, over those that are not async.")]
+            + "no task or stream, generated code, and, without IncludeNotAsync, over those that are not async.")]
     public void an_apply_that_sits_nothing_is_a_warning(string to, string why)
     {
         var woven = Weaver.Weave(Subject.Debug, $"<Sitters><Apply To='{to}' MaxAttempts='3' /></Sitters>");

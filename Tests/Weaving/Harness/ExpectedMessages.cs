@@ -6,12 +6,12 @@ namespace Tests.Weaving;
 internal static partial class ExpectedMessages
 {
     public static IEnumerable<string> Read() => Find().Select(found =>
-        found.HasPlace ? $"{found.Code} at {found.File}:{found.Line}" : $"{found.Code} without a place");
+        $"{found.Code} at {found.File}:{(found.HasLine ? found.Line : 0)}");
 
-    /// <summary>The same, with the line also of what has no place in the symbols.</summary>
+    /// <summary>The same, with the line also of what has none in the symbols.</summary>
     public static IEnumerable<string> ReadAll() => Find().Select(found => $"{found.Code} at {found.File}:{found.Line}");
 
-    private static IEnumerable<(string Code, string File, int Line, bool HasPlace)> Find()
+    private static IEnumerable<(string Code, string File, int Line, bool HasLine)> Find()
     {
         foreach (var file in Directory.EnumerateFiles(Repository.PathOf("TestAssets", Subject.Faulty.Name), "*.cs"))
         {
@@ -21,12 +21,12 @@ internal static partial class ExpectedMessages
                 var comment = Comment().Match(lines[index]);
                 foreach (var code in comment.Groups["code"].Captures.Select(capture => capture.Value))
                 {
-                    yield return (code, Path.GetFileName(file), index + 1, !comment.Groups["placeless"].Success);
+                    yield return (code, Path.GetFileName(file), index + 1, !comment.Groups["lineless"].Success);
                 }
             }
         }
     }
 
-    [GeneratedRegex(@"// (?<code>SIT\d{3})( (?<code>SIT\d{3}))*(?<placeless> without a place)?$")]
+    [GeneratedRegex(@"// (?<code>SIT\d{3})( (?<code>SIT\d{3}))*(?<lineless> without a line)?$")]
     private static partial Regex Comment();
 }
