@@ -42,7 +42,10 @@ internal sealed class Captures
             }
 
             var member = local.Ancestors().OfType<MemberDeclarationSyntax>().First();
-            return !member.DescendantNodes().Any(node => node switch
+
+            // The statements of a program without Main are members of their own, with variables in common.
+            IEnumerable<SyntaxNode> around = member is GlobalStatementSyntax { Parent: { } program } ? program.ChildNodes().OfType<GlobalStatementSyntax>() : [member];
+            return !around.SelectMany(part => part.DescendantNodes()).Any(node => node switch
             {
                 AnonymousFunctionExpressionSyntax or QueryExpressionSyntax => true,
                 LocalFunctionStatementSyntax other => other != local,
@@ -56,11 +59,15 @@ internal sealed class Captures
     private void Follow(SyntaxNode body)
     {
         _bodies.Add(body);
-        foreach (var node in body.DescendantNodes())
+        foreach (var node in body.DescendantNodes(node => !IsNameOf(node)))
         {
             Note(node);
         }
     }
+
+    /// <summary>What <c>nameof</c> names, nobody uses. A method of that name is no constant.</summary>
+    private bool IsNameOf(SyntaxNode node) =>
+        node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } && _model.GetConstantValue(node).HasValue;
 
     private void Note(SyntaxNode node)
     {
@@ -91,14 +98,15 @@ internal sealed class Captures
 
     private void NoteVariable(ISymbol symbol)
     {
-        var declaration = symbol.DeclaringSyntaxReferences.FirstOrDefault();
-        if (declaration is null || IsInside(declaration.GetSyntax()))
+        // The value that a setter is given is not declared anywhere.
+        var declaration = symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+        if (declaration is not null && IsInside(declaration))
         {
             return;
         }
 
         // The parameters of a constructor in the type's head belong to the instance.
-        if (symbol is IParameterSymbol && declaration.GetSyntax().Parent?.Parent is TypeDeclarationSyntax)
+        if (symbol is IParameterSymbol && declaration?.Parent?.Parent is TypeDeclarationSyntax)
         {
             This = true;
         }
@@ -114,9 +122,9 @@ internal sealed class Captures
     /// <summary>Whether it stands behind a dot, or names an argument, or a property in an initializer or a pattern.</summary>
     private static bool IsQualified(SimpleNameSyntax name) => name.Parent switch
     {
-        MemberAccessExpressionSyntax access => access.Name == name,
-        MemberBindingExpressionSyntax or QualifiedNameSyntax or NameColonSyntax or NameEqualsSyntax => true,
-        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Left == name,
-        _ => false,
+        MemberAccessExpressionSyntax access when access.Name == name => true,
+        MemberBindingExpressionSyntax or QualifiedNameSyntax or NameEqualsSyntax => true,
+        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment when assignment.Left == name => true,
+        _ => name.FirstAncestorOrSelf<BaseExpressionColonSyntax>() is not null,
     };
 }

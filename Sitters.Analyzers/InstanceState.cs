@@ -109,8 +109,13 @@ internal sealed class InstanceState
         };
     }
 
-    private static bool IsWritten(IOperation target) =>
-        target.Parent is ISimpleAssignmentOperation { IsRef: false } assignment && assignment.Target == target;
+    private static bool IsWritten(IOperation target) => target.Parent switch
+    {
+        ISimpleAssignmentOperation { IsRef: false } assignment => assignment.Target == target,
+        IDeconstructionAssignmentOperation assignment => assignment.Target == target,
+        ITupleOperation tuple => IsWritten(tuple),
+        _ => false,
+    };
 
     private string? OfProperty(IPropertyReferenceOperation reference)
     {

@@ -87,10 +87,11 @@ internal sealed class MemberFinder : IMembers<ISymbol>
                 && method.Parameters[0] is { RefKind: RefKind.None, Type: INamedTypeSymbol type }
                 && Names.InMetadata(type) == "Sitters.SitContext"));
 
+    /// <summary>As in the assembly, the names of a tuple's elements are none of the type's, and dynamic is object.</summary>
     private static bool HoldsRetry(ISymbol member, ITypeSymbol? result) => Inherited(TypeOf(member)).Any(type => Names.InMetadata(type) switch
     {
         "Polly.Retry.RetryStrategyOptions`1" or "Polly.ResiliencePipeline`1" =>
-            result is not null && SymbolEqualityComparer.Default.Equals(type.TypeArguments[0], result),
+            result is not null && Names.Of(type.TypeArguments[0]) == Names.Of(result),
         "Polly.Retry.RetryStrategyOptions" or "Polly.ResiliencePipeline" => true,
         _ => false,
     });

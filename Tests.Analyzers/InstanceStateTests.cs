@@ -21,6 +21,8 @@ internal sealed class InstanceStateTests
     [TestCase("this == (object?)null ? 1 : 2")]
     [TestCase("this is IDisposable ? 1 : 2")]
     [TestCase("_shared")]
+    [TestCase("_count = 1")]
+    [TestCase("((_count, _shared) = (1, 2)).Item1")]
     public async Task what_is_the_same_for_all_is_not(string read) => Assert.That(await Told(read), Is.Empty);
 
     [Test]

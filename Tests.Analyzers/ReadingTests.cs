@@ -62,17 +62,27 @@ internal sealed class ReadingTests
         Has.One.StartsWith("SIT010: My.event.class.int is cached"));
 
     [Test]
-    public async Task a_named_argument_captures_nothing() => Assert.That(
+    public async Task a_setting_of_the_class_that_serves_a_lambda_alone_has_an_effect() => Assert.That(
+        await Sources.Tell("""
+            [Sit(RetryDelaySeconds = 1)]
+            public class Orders
+            {
+                public async Task Sync() => await Task.Yield();
+
+                public Func<Task> Make() => [Sit(MaxAttempts = 3)] async () => await Task.Yield();
+            }
+            """),
+        Is.Empty);
+
+    [Test]
+    public async Task the_names_in_a_tuple_are_no_part_of_a_result() => Assert.That(
         await Sources.Tell("""
             public class Orders
             {
-                private int _count;
+                private static Polly.ResiliencePipeline<(int, object)> Often => Polly.ResiliencePipeline<(int, object)>.Empty;
 
-                public Func<Task> Make() => [Sit(StartupHooks = [nameof(Prepare)])] async () => _count = await Add(number: 1);
-
-                private static Task<int> Add(int number) => Task.FromResult(number);
-
-                private void Prepare() => _count = 0;
+                [Sit(Retry = nameof(Often))]
+                public async Task<(int Count, dynamic Name)> Sync() => await Task.FromResult((1, ""));
             }
             """),
         Is.Empty);
