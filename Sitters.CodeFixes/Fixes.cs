@@ -115,11 +115,17 @@ internal static class Fixes
         _ => null,
     };
 
-    /// <summary>Whether a base or an interface decides on the return type.</summary>
+    /// <summary>Whether something else decides on the return type: a base, an interface, another part, or what a lambda is converted to.</summary>
     private static bool IsBound(SyntaxNode declaration, SemanticModel model)
     {
+        if (declaration is LambdaExpressionSyntax)
+        {
+            return true;
+        }
+
         var symbol = model.GetDeclaredSymbol(declaration);
-        return symbol is { IsOverride: true } or { IsVirtual: true }
+        return symbol is { IsOverride: true } or { IsVirtual: true } or IMethodSymbol { IsPartialDefinition: true }
+                or IMethodSymbol { PartialDefinitionPart: not null }
             || (symbol?.ContainingType?.AllInterfaces.SelectMany(parent => parent.GetMembers())
                 .Any(member => SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(member), symbol)) ?? false);
     }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
 using Sitters.Analyzers;
 
 namespace Sitters.CodeFixes;
@@ -16,38 +17,32 @@ internal static class HookCreation
             || Fixes.LiteralOf(diagnostic, around) is not { } literal
             || !diagnostic.Properties.TryGetValue(FixProperties.Name, out var name)
             || !SyntaxFacts.IsValidIdentifier(name)
+            || SyntaxFacts.GetKeywordKind(name!) != SyntaxKind.None
             || declaration.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax own } member)
         {
             yield break;
         }
 
-        var elsewhere = HooksTypeOf(literal, model);
-        var isStatic = elsewhere is not null
-            || declaration is LocalFunctionStatementSyntax or LambdaExpressionSyntax
-            || member.Modifiers.Any(SyntaxKind.StaticKeyword)
-            || IsOfMany(literal);
-        if (elsewhere is { DeclaringSyntaxReferences.Length: 0 })
+        var hooksType = HooksTypeOf(literal, model);
+        var type = hooksType is null ? own : hooksType.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+        var where = type is null ? null : document.Project.Solution.GetDocument(type.SyntaxTree);
+        if (where is null || type is not (ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax or InterfaceDeclarationSyntax))
         {
             yield break;
         }
 
-        yield return new Fix("CreateHook", $"Create the hook '{name}'", document, async (solution, cancellation) =>
-        {
-            if (elsewhere is not null)
-            {
-                var syntax = await elsewhere.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellation).ConfigureAwait(false);
-                if (document.Project.Solution.GetDocument(syntax.SyntaxTree) is { } other)
-                {
-                    var there = await solution.GetDocumentEditorAsync(other.Id, cancellation).ConfigureAwait(false);
-                    Add(there, syntax, after: null, Hook(name!, isStatic, SyntaxKind.InternalKeyword));
-                }
-
-                return;
-            }
-
-            var editor = await solution.GetDocumentEditorAsync(document.Id, cancellation).ConfigureAwait(false);
-            Add(editor, own, member, Hook(name!, isStatic, SyntaxKind.PrivateKeyword));
-        });
+        var isStatic = hooksType is not null
+            || declaration is LocalFunctionStatementSyntax or LambdaExpressionSyntax
+            || member.Modifiers.Any(SyntaxKind.StaticKeyword)
+            || IsOfMany(literal);
+        var accessibility = hooksType is null ? SyntaxKind.PrivateKeyword
+            : where.Project.Id == document.Project.Id ? SyntaxKind.InternalKeyword
+            : SyntaxKind.PublicKeyword;
+        yield return new Fix("CreateHook", $"Create the hook '{name}'", document, async (solution, cancellation) => Add(
+            await solution.GetDocumentEditorAsync(where.Id, cancellation).ConfigureAwait(false),
+            type,
+            hooksType is null ? member : null,
+            Hook(name!, isStatic, accessibility)));
     }
 
     /// <summary>Several attributes may name one hook, which is added once, behind the first method that does.</summary>
@@ -64,7 +59,7 @@ internal static class HookCreation
 
             if (after is null)
             {
-                return declaration.AddMembers(declaration.Members.Count == 0 ? hook.WithoutLeadingTrivia() : hook);
+                return WithBraces(declaration).AddMembers(declaration.Members.Count == 0 ? hook.WithoutLeadingTrivia() : hook);
             }
 
             var index = declaration.Members.IndexOf(member => SignatureOf(member) == SignatureOf(after)) + 1;
@@ -73,6 +68,13 @@ internal static class HookCreation
                 LiteralsIn(named, name), (literal, _) => SyntaxFactory.ParseExpression($"nameof({name})").WithTriviaFrom(literal));
         });
     }
+
+    private static TypeDeclarationSyntax WithBraces(TypeDeclarationSyntax type) => type.OpenBraceToken.IsKind(SyntaxKind.None)
+        ? type.WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken))
+            .WithCloseBraceToken(SyntaxFactory.Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(type.GetTrailingTrivia()))
+            .WithSemicolonToken(default)
+            .WithAdditionalAnnotations(Formatter.Annotation)
+        : type;
 
     private static string SignatureOf(MemberDeclarationSyntax member) => member switch
     {
@@ -88,11 +90,11 @@ internal static class HookCreation
             .WithModifiers(isStatic ? modifiers.Add(SyntaxFactory.Token(SyntaxKind.StaticKeyword)) : modifiers)
             .WithBody(SyntaxFactory.Block())
             .WithLeadingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
-            .WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
+            .WithAdditionalAnnotations(Formatter.Annotation);
     }
 
-    /// <summary>Every place in a type that means the hook.</summary>
-    private static IEnumerable<LiteralExpressionSyntax> LiteralsIn(TypeDeclarationSyntax type, string name) => type.DescendantNodesAndSelf()
+    /// <summary>Every place in a type that means the hook. What stands on the type itself does not see its members.</summary>
+    private static IEnumerable<LiteralExpressionSyntax> LiteralsIn(TypeDeclarationSyntax type, string name) => type.DescendantNodes()
         .SelectMany(SitSyntax.AttributesOf)
         .SelectMany(attribute => attribute.ArgumentList?.Arguments ?? default)
         .Where(argument => argument.NameEquals?.Name.Identifier.ValueText.EndsWith("Hooks", StringComparison.Ordinal) == true)

@@ -36,7 +36,12 @@ internal static class SitSyntax
     /// <summary>The attribute without what it sets for these settings.</summary>
     public static AttributeSyntax Without(AttributeSyntax attribute, IReadOnlyCollection<string> settings)
     {
-        var list = attribute.ArgumentList!;
+        if (attribute.ArgumentList is not { } list)
+        {
+            // Another fix has taken them out already.
+            return attribute;
+        }
+
         foreach (var setting in settings)
         {
             var index = list.Arguments.IndexOf(argument => argument.NameEquals?.Name.Identifier.ValueText == setting);

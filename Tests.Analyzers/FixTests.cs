@@ -163,78 +163,6 @@ internal sealed class FixTests
         steps: 3);
 
     [Test]
-    public Task a_hook_that_is_not_there_is_created_once() => FixTest.Make(
-        "CreateHook",
-        """
-        public class Orders
-        {
-            [Sit(StartupHooks = ["Prepare"])]
-            public Task {|SIT003:Sync|}() => Task.CompletedTask;
-
-            [Sit(StartupHooks = ["Prepare"], RestartHooks = ["Again"])]
-            public Task {|SIT003:{|SIT003:Send|}|}() => Task.CompletedTask;
-
-            [Sit(StartupHooks = ["Warm"])]
-            public static Task {|SIT003:Static|}() => Task.CompletedTask;
-        }
-        """,
-        """
-        public class Orders
-        {
-            [Sit(StartupHooks = [nameof(Prepare)])]
-            public Task Sync() => Task.CompletedTask;
-
-            private void Prepare()
-            {
-            }
-
-            [Sit(StartupHooks = [nameof(Prepare)], RestartHooks = [nameof(Again)])]
-            public Task Send() => Task.CompletedTask;
-
-            private void Again()
-            {
-            }
-
-            [Sit(StartupHooks = [nameof(Warm)])]
-            public static Task Static() => Task.CompletedTask;
-
-            private static void Warm()
-            {
-            }
-        }
-        """,
-        steps: 3);
-
-    [Test]
-    public Task a_hook_is_created_in_the_type_that_hooks_are_looked_up_in() => FixTest.Make(
-        "CreateHook",
-        """
-        public class Orders
-        {
-            [Sit(HooksType = typeof(Log), StartupHooks = ["Begin"])]
-            public Task {|SIT003:Sync|}() => Task.CompletedTask;
-        }
-
-        public class Log
-        {
-        }
-        """,
-        """
-        public class Orders
-        {
-            [Sit(HooksType = typeof(Log), StartupHooks = ["Begin"])]
-            public Task Sync() => Task.CompletedTask;
-        }
-
-        public class Log
-        {
-            internal static void Begin()
-            {
-            }
-        }
-        """);
-
-    [Test]
     public Task settings_without_effect_go() => FixTest.Make(
         "Remove",
         """
@@ -301,24 +229,28 @@ internal sealed class FixTests
         steps: 2);
 
     [Test]
-    public Task a_hook_can_be_named_before_there_is_one() => FixTest.Make(
-        "CreateHook",
+    public Task a_result_that_another_part_declares_stays() => FixTest.MakeNone(
+        "MakeNullable",
         """
-        public class Orders
+        public partial class Orders
         {
-            [Sit(StartupHooks = [nameof({|CS0103:Prepare|})])]
-            public Task {|SIT003:Sync|}() => Task.CompletedTask;
+            public partial Task<int> Count();
         }
-        """,
+
+        public partial class Orders
+        {
+            [Sit(OnCancel = SitOutcome.ReturnDefault)]
+            public partial Task<int> {|SIT005:Count|}() => Task.FromResult(1);
+        }
+        """);
+
+    [Test]
+    public Task a_lambda_whose_type_asks_for_void_stays() => FixTest.MakeNone(
+        "ReturnTask",
         """
         public class Orders
         {
-            [Sit(StartupHooks = [nameof(Prepare)])]
-            public Task Sync() => Task.CompletedTask;
-
-            private void Prepare()
-            {
-            }
+            public Action Sync = [Sit] async void () {|SIT002:=>|} await Task.Yield();
         }
         """);
 }
