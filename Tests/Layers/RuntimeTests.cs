@@ -48,19 +48,6 @@ internal sealed class RuntimeTests
         Assert.That(knots[0], Has.Count.LessThanOrEqualTo(LargestKnot));
     }
 
-    [Test]
-    public void no_file_of_the_libraries_is_longer_than_300_lines()
-    {
-        var tooLong = from folder in new[] { "Sitters", "Sitters.Runtime", "Sitters.Fody", "Sitters.AspNetCore", "Sitters.Hosting", "Sitters.Testing" }
-                      from file in Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
-                      where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-                      let lines = File.ReadLines(file).Count()
-                      where lines > 300
-                      select $"{file}: {lines}";
-
-        Assert.That(tooLong, Is.Empty);
-    }
-
     private static string LayerOf(string type) => TypeGraph.NamespaceOf(type)[Root.Length..];
 
     private static int Height(string type) => Array.IndexOf(_layers, LayerOf(type));
