@@ -11,6 +11,8 @@ internal sealed class SectionReader(SitterConfiguration into)
 
     private const string Pattern = nameof(SitApply.To);
 
+    private const string CompiledIn = "is compiled in. It can be changed in [Sit] or FodyWeavers.xml, with a build.";
+
     private static readonly string[] _parts =
         [nameof(SitterConfiguration.Defaults), nameof(SitterConfiguration.Policies), nameof(SitterConfiguration.Methods), nameof(SitterConfiguration.Apply)];
 
@@ -81,7 +83,7 @@ internal sealed class SectionReader(SitterConfiguration into)
         {
             if (settings is SitApply rule && child.Key.Equals(Pattern, StringComparison.OrdinalIgnoreCase))
             {
-                rule.To = child.Value ?? "";
+                rule.To = ReadPattern(child);
             }
             else if (ConfigurableSettings.Find(child.Key) is not { } setting)
             {
@@ -99,11 +101,23 @@ internal sealed class SectionReader(SitterConfiguration into)
         }
     }
 
+    private string ReadPattern(IConfigurationSection to)
+    {
+        var elements = to.GetChildren().ToList();
+        if (elements.Count == 0)
+        {
+            return to.Value ?? "";
+        }
+
+        _problems.Add($"{to.Path}: write one pattern, and no list: each further one has an element of {Section}:{nameof(SitterConfiguration.Apply)} for itself.");
+        return elements[0].Value ?? "";
+    }
+
     private static string Unknown(IConfigurationSection child, SitSettings settings)
     {
         if (ConfigurableSettings.CompiledIn.FirstOrDefault(name => name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is { } name)
         {
-            return $"{child.Path}: {name} is compiled in. It can be changed in [Sit] or FodyWeavers.xml, with a build.";
+            return $"{child.Path}: {name} {CompiledIn}";
         }
 
         if (child.GetChildren().Any() && child.Path.StartsWith($"{Section}:{nameof(SitterConfiguration.Methods)}:", StringComparison.OrdinalIgnoreCase))
@@ -112,8 +126,11 @@ internal sealed class SectionReader(SitterConfiguration into)
             return $"{child.Path}: '{child.Key}' is no setting. The name of a method is one key: '{parent}.{child.Key}'.";
         }
 
-        var known = ConfigurableSettings.All.Select(static setting => setting.Name);
-        return $"{child.Path}: '{child.Key}' is no setting{Nearest.End(child.Key, settings is SitApply ? known.Append(Pattern) : known)}";
+        var known = ConfigurableSettings.All.Select(static setting => setting.Name).Concat(settings is SitApply ? [Pattern] : []);
+        var nearest = Nearest.To(child.Key, known.Concat(ConfigurableSettings.CompiledIn));
+        return nearest is not null && ConfigurableSettings.CompiledIn.Contains(nearest)
+            ? $"{child.Path}: '{child.Key}' is no setting; if you mean '{nearest}', that {CompiledIn}"
+            : $"{child.Path}: '{child.Key}' is no setting{Nearest.EndWith(nearest)}";
     }
 
     /// <summary>None where there is nothing, or null; a plain value is told.</summary>

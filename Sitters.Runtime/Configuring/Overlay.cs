@@ -10,12 +10,14 @@ internal sealed class Overlay
         SettingSet defaults,
         IReadOnlyDictionary<string, SettingSet> policies,
         IReadOnlyDictionary<string, SettingSet> methods,
+        IReadOnlyList<IReadOnlyList<string>> namesakes,
         IReadOnlyList<(string To, SettingSet Set)> rules)
     {
         Origin = origin;
         Defaults = defaults;
         Policies = policies;
         Methods = methods;
+        Namesakes = namesakes;
         Rules = rules;
     }
 
@@ -29,25 +31,33 @@ internal sealed class Overlay
     /// <summary>By names as the source has them.</summary>
     public IReadOnlyDictionary<string, SettingSet> Methods { get; }
 
+    /// <summary>Keys of methods that are written in several ways, and name the same.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Namesakes { get; }
+
     public IReadOnlyList<(string To, SettingSet Set)> Rules { get; }
 
     public IEnumerable<SettingSet> All =>
         [Defaults, .. Policies.Values, .. Methods.Values, .. Rules.Select(static rule => rule.Set)];
 
     /// <summary>Runs code of the user's, whose collections may be of any type.</summary>
-    public static Overlay Read(SitterConfiguration configuration, string origin) => new(
-        origin,
-        SettingSet.Read(configuration.Defaults, $"{origin}:Defaults"),
-        configuration.Policies.ToDictionary(
-            static policy => policy.Key, policy => SettingSet.Read(policy.Value, $"{origin}:Policies:{policy.Key}"), StringComparer.OrdinalIgnoreCase),
-        configuration.Methods.GroupBy(static entry => Plain(entry.Key), StringComparer.OrdinalIgnoreCase).ToDictionary(
-            static group => group.Key,
-            group => SettingSet.Read(group.Last().Value, $"{origin}:Methods:{group.Last().Key}"),
-            StringComparer.OrdinalIgnoreCase),
-        [
-            .. configuration.Apply.Select((rule, index) =>
-                (To: rule?.To?.Trim() ?? "", SettingSet.Read(rule, $"{origin}:Apply:{index}"))),
-        ]);
+    public static Overlay Read(SitterConfiguration configuration, string origin)
+    {
+        var methods = configuration.Methods.GroupBy(static entry => Plain(entry.Key), StringComparer.OrdinalIgnoreCase).ToList();
+        return new(
+            origin,
+            SettingSet.Read(configuration.Defaults, $"{origin}:Defaults"),
+            configuration.Policies.ToDictionary(
+                static policy => policy.Key, policy => SettingSet.Read(policy.Value, $"{origin}:Policies:{policy.Key}"), StringComparer.OrdinalIgnoreCase),
+            methods.ToDictionary(
+                static group => group.Key,
+                group => SettingSet.Read(group.Last().Value, $"{origin}:Methods:{group.Last().Key}"),
+                StringComparer.OrdinalIgnoreCase),
+            [.. methods.Select(static group => group.Select(static entry => entry.Key).ToList()).Where(static keys => keys.Count > 1)],
+            [
+                .. configuration.Apply.Select((rule, index) =>
+                    (To: rule?.To?.Trim() ?? "", SettingSet.Read(rule, $"{origin}:Apply:{index}"))),
+            ]);
+    }
 
     /// <summary>What it sets for a method, the closest first.</summary>
     public IEnumerable<SettingSet> For(PlanOptions method)

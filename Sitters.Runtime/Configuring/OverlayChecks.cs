@@ -10,7 +10,10 @@ namespace Sitters.Runtime.Configuring;
 internal sealed class OverlayChecks(Overlay overlay, IReadOnlyList<Overlay> stack, IReadOnlyList<PlanOptions> methods)
 {
     public IEnumerable<string> Problems() =>
-        [.. Values(), .. UnknownPolicies(), .. Circles(), .. Patterns(), .. UnknownMethods(), .. Misfits(), .. IdleLimits(areMeant: true)];
+    [
+        .. Values(), .. MissingNames(), .. UnknownPolicies(), .. Circles(), .. Patterns(), .. Namesakes(), .. UnknownMethods(), .. Misfits(),
+        .. IdleLimits(areMeant: true),
+    ];
 
     public IEnumerable<string> Warnings() => [.. IdleRules(), .. IdleLimits(areMeant: false)];
 
@@ -21,7 +24,7 @@ internal sealed class OverlayChecks(Overlay overlay, IReadOnlyList<Overlay> stac
             var matched = methods.Where(method => Overlay.Matches(to, method.Name)).ToList();
             if (matched.Count == 0)
             {
-                yield return $"{set.Where}: To = '{to}' matches no sat method that is known by now.";
+                yield return $"{set.Where}: To = '{to}' matches no sat method that is known by now{NearestTo(to)}";
                 continue;
             }
 
@@ -30,6 +33,15 @@ internal sealed class OverlayChecks(Overlay overlay, IReadOnlyList<Overlay> stac
                 yield return misfit;
             }
         }
+    }
+
+    /// <summary>The end of a sentence: what a pattern was probably meant to match.</summary>
+    private string NearestTo(string pattern)
+    {
+        var anyCase = MethodPattern.Parse(pattern.ToUpperInvariant());
+        return methods.FirstOrDefault(method => anyCase.Matches(method.Name.ToUpperInvariant())) is { } other
+            ? $": it differs from '{other.Name}' in upper and lower case, which count in To. Write them as there."
+            : Nearest.EndWith(pattern.AsSpan().ContainsAny('*', '?') ? null : Nearest.ToFull(pattern, [.. methods.Select(static method => method.Name)]));
     }
 
     private IEnumerable<string> Values()
@@ -45,6 +57,19 @@ internal sealed class OverlayChecks(Overlay overlay, IReadOnlyList<Overlay> stac
             {
                 yield return $"{where}: {value.Setting.Name} = {choice} is unknown; write {value.Setting.Expected}.";
             }
+        }
+    }
+
+    private IEnumerable<string> MissingNames()
+    {
+        if (overlay.Policies.Keys.Any(string.IsNullOrWhiteSpace))
+        {
+            yield return $"{overlay.Origin}:Policies: an entry has no name, by which Policy could name it. Give it one, or take it out.";
+        }
+
+        if (overlay.Methods.ContainsKey(""))
+        {
+            yield return $"{overlay.Origin}:Methods: an entry has no name. Say Namespace.Type.Method, a type or a namespace; for all methods there is Defaults.";
         }
     }
 
@@ -80,6 +105,10 @@ internal sealed class OverlayChecks(Overlay overlay, IReadOnlyList<Overlay> stac
         where !Overlay.IsPattern(rule.To)
         select $"{rule.Set.Where}: To = '{rule.To}' names no method; say Namespace.Type.Method, with * and ? as wildcards, without blanks.";
 
+    private IEnumerable<string> Namesakes() =>
+        from keys in overlay.Namesakes
+        select $"{overlay.Origin}:Methods: {string.Join(" and ", keys.Select(static key => $"'{key}'"))} name the same. Put all settings under one of them.";
+
     private IEnumerable<string> UnknownMethods()
     {
         if (overlay.Methods.Count == 0)
@@ -90,9 +119,9 @@ internal sealed class OverlayChecks(Overlay overlay, IReadOnlyList<Overlay> stac
         var known = new HashSet<string>(methods.SelectMany(static method => WithOuter(method.Name)), StringComparer.OrdinalIgnoreCase);
         foreach (var (name, set) in overlay.Methods)
         {
-            if (!known.Contains(name))
+            if (name.Length > 0 && !known.Contains(name))
             {
-                yield return $"{set.Where}: there is no sat method, type or namespace of this name{Nearest.End(name, known)} "
+                yield return $"{set.Where}: there is no sat method, type or namespace of this name{Nearest.EndWith(Nearest.ToFull(name, known))} "
                     + "For what is loaded later, such as a plug-in, use Apply.";
             }
         }

@@ -198,12 +198,15 @@ internal sealed class HostTests : HostFixture
         Assert.That(await Failure<TimeoutException>(later), Has.Message.Contains("after 6 s"));
     }
 
-    [Test]
-    public async Task an_apply_that_matches_nothing_is_a_warning()
+    [TestCase("Plugin.*", ".")]
+    [TestCase("assemblytoprocess.Configuring.*.Read", $": it differs from '{Method}' in upper and lower case, which count in To. Write them as there.")]
+    [TestCase("AssemblyToProcess.Configuring.Adjusted.Raed", $"; did you mean '{Method}'?")]
+    [TestCase("Adjusted.Read", $"; did you mean '{Method}'?")]
+    public async Task an_apply_that_matches_nothing_is_a_warning(string to, string said)
     {
-        await StartWith("""{ "Sitters": { "Apply": [ { "To": "Plugin.*", "GraceSeconds": 1 } ] } }""");
+        await StartWith($$"""{ "Sitters": { "Apply": [ { "To": "{{to}}", "GraceSeconds": 1 } ] } }""");
 
-        Assert.That(await _log.Next(52), Is.EqualTo("Sitters:Apply:0: To = 'Plugin.*' matches no sat method that is known by now."));
+        Assert.That(await _log.Next(Warned), Is.EqualTo($"Sitters:Apply:0: To = '{to}' matches no sat method that is known by now{said}"));
     }
 
     private async Task TimesOut(Task<string?> call, double seconds)

@@ -10,6 +10,9 @@ internal sealed class RefusalTests : ControllerFixture
 
     [TestCase(Name + ".Raed", "did you mean 'AssemblyToProcess.Configuring.Adjusted.Read'?")]
     [TestCase("AssemblyToProcess.Configuring.Adjustd", "did you mean 'AssemblyToProcess.Configuring.Adjusted'?")]
+    [TestCase("Adjusted.Read", "did you mean 'AssemblyToProcess.Configuring.Adjusted.Read'?")]
+    [TestCase("Adjusted", "did you mean 'AssemblyToProcess.Configuring.Adjusted'?")]
+    [TestCase("adjusted.raed", "did you mean 'AssemblyToProcess.Configuring.Adjusted.Read'?")]
     [TestCase(Name + ".Strategy", "there is no sat method, type or namespace of this name")]
     public void a_name_that_is_no_method_is_told_with_the_nearest(string name, string said) =>
         Assert.That(Problems(configuration => configuration.Methods[name] = new()), Has.Some.Contain($"Methods:{name}: there is no").And.Some.Contain(said));
@@ -84,6 +87,33 @@ internal sealed class RefusalTests : ControllerFixture
     public void an_unknown_outcome_is_refused() => Assert.That(
         Problems(configuration => configuration.Defaults.OnTimeout = (SitOutcome)7).Single(),
         Is.EqualTo("Sitter.Configure:Defaults: OnTimeout = 7 is unknown; write one of Auto, ReturnDefault, Throw."));
+
+    [Test]
+    public void an_entry_without_a_name_is_refused([Values("", " ")] string name) => Assert.That(
+        Problems(configuration =>
+        {
+            configuration.Policies[name] = new() { MaxAttempts = 2 };
+            configuration.Methods[name] = new() { MaxAttempts = 2 };
+        }),
+        Is.EqualTo(new[]
+        {
+            "Sitter.Configure:Policies: an entry has no name, by which Policy could name it. Give it one, or take it out.",
+            "Sitter.Configure:Methods: an entry has no name. Say Namespace.Type.Method, a type or a namespace; for all methods there is Defaults.",
+        }));
+
+    [Test]
+    public void two_keys_that_name_the_same_are_refused() => Assert.That(
+        Problems(configuration =>
+        {
+            configuration.Methods[Name] = new() { MaxAttempts = 2 };
+            configuration.Methods["AssemblyToProcess.Configuring+Adjusted"] = new() { MaxAttempts = 3 };
+            configuration.Methods[Name + "`1"] = new() { TimeoutSeconds = 3 };
+        }),
+        Is.EqualTo(new[]
+        {
+            $"Sitter.Configure:Methods: '{Name}' and 'AssemblyToProcess.Configuring+Adjusted' and '{Name}`1' name the same. "
+                + "Put all settings under one of them.",
+        }));
 
     [TestCase("")]
     [TestCase("Shop.* Bank.*")]

@@ -39,6 +39,8 @@ internal sealed class SectionReaderTests
     [TestCase("""{ "Defaults": { "OnTimeout": "Thow" } }""", "Sitters:Defaults:OnTimeout = 'Thow': write one of Auto, ReturnDefault, Throw.")]
     [TestCase("""{ "Defaults": { "OnTimeout": 2 } }""", "Sitters:Defaults:OnTimeout = '2': write one of Auto, ReturnDefault, Throw.")]
     [TestCase("""{ "Defaults": { "RetryHooks": [ "Log" ] } }""", "Sitters:Defaults:RetryHooks: RetryHooks is compiled in. It can be changed in [Sit] or FodyWeavers.xml, with a build.")]
+    [TestCase("""{ "Defaults": { "RetryHook": "Log" } }""", "Sitters:Defaults:RetryHook: 'RetryHook' is no setting; if you mean 'RetryHooks', that is compiled in. It can be changed in [Sit] or FodyWeavers.xml, with a build.")]
+    [TestCase("""{ "Apply": [ { "To": [ "Shop.*", "Bank.*" ] } ] }""", "Sitters:Apply:0:To: write one pattern, and no list: each further one has an element of Sitters:Apply for itself.")]
     [TestCase("""{ "Defaults": { "CacheScope": "Shared" } }""", "Sitters:Defaults:CacheScope: CacheScope is compiled in. It can be changed in [Sit] or FodyWeavers.xml, with a build.")]
     [TestCase("""{ "Defaults": { "GraceSeconds": { "Value": 1 } } }""", "Sitters:Defaults:GraceSeconds: write a number of seconds, such as 1.5, and no section.")]
     [TestCase("""{ "Methods": { "Shop.Orders": 5 } }""", "Sitters:Methods:Shop.Orders = '5': there must be settings here, and no value.")]
