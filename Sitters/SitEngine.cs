@@ -33,7 +33,8 @@ internal abstract class SitEngine
     /// <summary>The pauses of everything and of methods that reach a scope, the oldest first.</summary>
     internal abstract IReadOnlyList<SitPause> PausesOf(SitterScope? scope);
 
-    internal abstract void EndPauses(SitterScope scope);
+    /// <summary>A scope was disposed of: its pauses end, and those of its configurations that end with it.</summary>
+    internal abstract void EndScope(SitterScope scope);
 
     internal abstract Task WhenIdle(SitterScope? scope, CancellationToken cancellationToken);
 
@@ -55,7 +56,9 @@ internal abstract class SitEngine
     /// <summary>Makes room for a configuration; there is none in it before it is replaced.</summary>
     /// <param name="scope">Whose.</param>
     /// <param name="origin">What the keys begin with, where a setting's origin is told.</param>
-    internal abstract ConfigurationLayer OpenConfiguration(SitterScope? scope, string origin);
+    /// <param name="endsWithScope">Disposing of the scope takes it back, if nobody has done so before.</param>
+    /// <exception cref="ObjectDisposedException">It is to end with the scope, which has ended.</exception>
+    internal abstract ConfigurationLayer OpenConfiguration(SitterScope? scope, string origin, bool endsWithScope);
 
     internal static void Install(SitEngine engine) => _instance = engine;
 

@@ -17,15 +17,16 @@ public static partial class Sitter
     /// call adds to the ones before, and wins over them. A call of a sat method reads its settings when it begins, and when it restarts.
     /// </summary>
     /// <param name="configure">Says what. It is checked as a whole.</param>
-    /// <returns>Disposing of it takes back what was set.</returns>
+    /// <returns>Disposing of it takes back what was set, and so does the end of the scope.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configure"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException">The scope that the code runs in has ended.</exception>
     /// <exception cref="SitterConfigurationException">Something in it is wrong; then nothing has changed.</exception>
     public static IDisposable Configure(Action<SitterConfiguration> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         var configuration = new SitterConfiguration();
         configure(configuration);
-        var layer = SitEngine.Instance.OpenConfiguration(SitterScope.Current, "Sitter.Configure");
+        var layer = SitEngine.Instance.OpenConfiguration(SitterScope.Current, "Sitter.Configure", endsWithScope: true);
         try
         {
             foreach (var warning in layer.Replace(configuration, []))

@@ -8,7 +8,7 @@ namespace Sitters;
 /// <para>What is done to the whole process, by a signal or by <see cref="Sitter"/> in code that runs in no scope, is done to its calls too.</para>
 /// <para>
 /// Disposing of it leaves it: the code after that belongs to whatever was around it. Its calls run on to their own end, and can still be
-/// controlled through this object; its pauses end.
+/// controlled through this object; its pauses end, and so does what <see cref="Sitter.Configure"/> has set in it.
 /// </para>
 /// </remarks>
 public sealed partial class SitterScope : IDisposable
@@ -23,7 +23,7 @@ public sealed partial class SitterScope : IDisposable
 
     /// <summary>Set once, by CAS.</summary>
     private object? _domain;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     private SitterScope(string? name) => Name = name;
 
@@ -60,6 +60,9 @@ public sealed partial class SitterScope : IDisposable
 
     /// <summary>The scope that it began in; null for none.</summary>
     internal SitterScope? Outer { get; }
+
+    /// <summary>Whether it was disposed of. Code that was started in it may run on, and is in it still.</summary>
+    internal bool IsDisposed => _isDisposed;
 
     /// <summary>Begins a scope: from here on the code that runs, and what it starts, is in it, until it is disposed of.</summary>
     /// <param name="options">Its name and its clock.</param>
@@ -104,7 +107,9 @@ public sealed partial class SitterScope : IDisposable
     /// <exception cref="ArgumentException"><paramref name="methods"/> is empty or has blanks.</exception>
     public void ClearCaches(string methods = "*") => SitEngine.Instance.ClearCaches(this, MethodPattern.Parse(methods));
 
-    /// <summary>Leaves the scope, and ends its pauses. Its calls run on to their end.</summary>
+    /// <summary>
+    /// Leaves the scope, and ends its pauses and what <see cref="Sitter.Configure"/> has set in it. Its calls run on to their end.
+    /// </summary>
     public void Dispose()
     {
         if (_isDisposed)
@@ -118,7 +123,7 @@ public sealed partial class SitterScope : IDisposable
             _current.Value = Outer;
         }
 
-        SitEngine.Instance.EndPauses(this);
+        SitEngine.Instance.EndScope(this);
     }
 
     /// <summary>Its name, or that it has none.</summary>

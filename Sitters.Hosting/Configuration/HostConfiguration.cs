@@ -39,7 +39,7 @@ internal sealed class HostConfiguration : IDisposable
     {
         _configuration = configuration;
         _logger = logger;
-        _layer = SitEngine.Instance.OpenConfiguration(scope, SectionReader.Section);
+        _layer = SitEngine.Instance.OpenConfiguration(scope, SectionReader.Section, endsWithScope: false);
         _files = new UnreadableFiles(configuration, _ => ReadSoon());
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
         {

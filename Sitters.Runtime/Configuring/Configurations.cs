@@ -10,15 +10,29 @@ internal static class Configurations
     /// <summary>In the order in which they were opened, also those that are empty still. Guarded by the lock.</summary>
     private static readonly List<Layer> _layers = [];
 
-    public static ConfigurationLayer Open(SitterScope? scope, string origin)
+    public static ConfigurationLayer Open(SitterScope? scope, string origin, bool endsWithScope)
     {
-        var layer = new Layer(scope, origin);
+        var layer = new Layer(scope, origin, endsWithScope);
         lock (_lock)
         {
+            // Once it has ended, nobody would take the layer back.
+            ObjectDisposedException.ThrowIf(endsWithScope && scope is { IsDisposed: true }, typeof(SitterScope));
             _layers.Add(layer);
         }
 
         return layer;
+    }
+
+    /// <summary>A scope was disposed of: takes back what was to end with it.</summary>
+    public static void EndWith(SitterScope scope)
+    {
+        lock (_lock)
+        {
+            if (_layers.RemoveAll(layer => layer.EndsWith(scope)) > 0)
+            {
+                PublishLocked();
+            }
+        }
     }
 
     /// <summary>A method is about to be called for the first time.</summary>
@@ -59,7 +73,7 @@ internal static class Configurations
         }
     }
 
-    private sealed class Layer(SitterScope? scope, string origin) : ConfigurationLayer
+    private sealed class Layer(SitterScope? scope, string origin, bool endsWithScope) : ConfigurationLayer
     {
         private bool _includesUnscoped;
 
@@ -89,6 +103,8 @@ internal static class Configurations
                 }
             }
         }
+
+        public bool EndsWith(SitterScope ended) => endsWithScope && ended == scope;
 
         internal override IReadOnlyList<string> Replace(SitterConfiguration configuration, IReadOnlyCollection<string> problems)
         {

@@ -39,7 +39,12 @@ internal sealed class Engine : SitEngine
         ];
     }
 
-    internal override void EndPauses(SitterScope scope) => Orders.EndPauses(ControlDomain.Of(scope));
+    internal override void EndScope(SitterScope scope)
+    {
+        // The pauses last: their timers may be the user's, and fail.
+        Configurations.EndWith(scope);
+        Orders.EndPauses(ControlDomain.Of(scope));
+    }
 
     internal override Task WhenIdle(SitterScope? scope, CancellationToken cancellationToken) =>
         IdleWaiters.WhenIdle(ControlDomain.Of(scope), cancellationToken);
@@ -67,7 +72,8 @@ internal sealed class Engine : SitEngine
 
     internal override void ListenForTool() => OutsideAccess.Open();
 
-    internal override ConfigurationLayer OpenConfiguration(SitterScope? scope, string origin) => Configurations.Open(scope, origin);
+    internal override ConfigurationLayer OpenConfiguration(SitterScope? scope, string origin, bool endsWithScope) =>
+        Configurations.Open(scope, origin, endsWithScope);
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The API finds the runtime here; see SitEngine.")]

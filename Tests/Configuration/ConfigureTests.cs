@@ -238,11 +238,61 @@ internal sealed class ConfigureTests : ControllerFixture
     }
 
     [Test]
+    public async Task a_configuration_ends_with_its_scope_and_that_of_the_scope_around_it_holds_on()
+    {
+        var scene = Set<Adjusted>();
+        using var outer = SitterScope.Begin();
+        using var around = Configure(Name + ".Read", new SitSettings { TimeoutSeconds = 5 });
+        var inner = SitterScope.Begin();
+        Configure(Name + ".Read", new SitSettings { TimeoutSeconds = 3 });
+        var ended = new TaskCompletionSource();
+        var call = ReadAfter(ended.Task, scene);
+
+        inner.Dispose();
+        ended.SetResult();
+
+        await Stage.Reached("read");
+        Clock.Advance(4.9);
+        Assert.That(call.IsCompleted, Is.False);
+        Clock.Advance(0.1);
+
+        Assert.That(await Failure<TimeoutException>(call), Has.Message.Contains("after 5 s"));
+    }
+
+    [Test]
+    public async Task a_scope_that_has_ended_is_configured_no_more()
+    {
+        var ended = new TaskCompletionSource();
+        Task late;
+        using (SitterScope.Begin())
+        {
+            late = ConfigureAfter(ended.Task);
+        }
+
+        ended.SetResult();
+
+        await Failure<ObjectDisposedException>(late);
+        Assert.That(Sitters.Runtime.Configuring.Snapshot.Current.Scopes, Is.Empty);
+    }
+
+    [Test]
+    public async Task a_scope_whose_configuration_nobody_has_taken_back_is_not_kept()
+    {
+        var scene = Set<Adjusted>();
+        Stage.OpenForGood("read");
+        await IsCollected(await ReadInScope(scene, isTakenBack: false));
+    }
+
+    [Test]
     public async Task a_scope_whose_configuration_was_taken_back_is_not_kept_by_the_methods_that_were_called_in_it()
     {
         var scene = Set<Adjusted>();
         Stage.OpenForGood("read");
-        var scope = await ReadInScope(scene);
+        await IsCollected(await ReadInScope(scene, isTakenBack: true));
+    }
+
+    private static async Task IsCollected(WeakReference scope)
+    {
         for (var i = 0; i < 200 && scope.IsAlive; i++)
         {
             GC.Collect();
@@ -254,15 +304,29 @@ internal sealed class ConfigureTests : ControllerFixture
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<WeakReference> ReadInScope(Adjusted scene)
+    private static async Task<WeakReference> ReadInScope(Adjusted scene, bool isTakenBack)
     {
         using var scope = SitterScope.Begin();
-        using (Configure(Name + ".Read", new SitSettings { TimeoutSeconds = 3 }))
+        var settings = Configure(Name + ".Read", new SitSettings { TimeoutSeconds = 3 });
+        await scene.Read();
+        if (isTakenBack)
         {
-            await scene.Read();
+            settings.Dispose();
         }
 
         return new WeakReference(scope);
+    }
+
+    private static async Task<string?> ReadAfter(Task start, Adjusted scene)
+    {
+        await start.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return await scene.Read();
+    }
+
+    private static async Task ConfigureAfter(Task start)
+    {
+        await start.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        Configure(Name + ".Read", new SitSettings { TimeoutSeconds = 3 });
     }
 
     private static IDisposable Configure(string name, SitSettings settings) => Sitter.Configure(configuration => configuration.Methods[name] = settings);

@@ -14,7 +14,7 @@ internal sealed partial class ProtocolPageTests : ControllerFixture
     public async Task each_example_is_answered_as_the_page_says()
     {
         // As a host's appsettings.json.
-        using var settings = SitEngine.Instance.OpenConfiguration(null, "Sitters");
+        using var settings = SitEngine.Instance.OpenConfiguration(null, "Sitters", endsWithScope: false);
         settings.Replace(new SitterConfiguration { Defaults = new SitSettings { GraceSeconds = 10 } }, []);
         var call = Set<Steered>().Sync();
         var id = Call("Sync").Id.ToString();
