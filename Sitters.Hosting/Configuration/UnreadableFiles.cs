@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Primitives;
 
 namespace Sitters.Hosting.Configuration;
 
@@ -13,34 +14,21 @@ internal sealed class UnreadableFiles(IConfiguration configuration, Action<strin
     private readonly object _lock = new();
 
     /// <summary>Those that are to be given back their own handlers.</summary>
-    private readonly List<(FileConfigurationProvider Provider, Action<FileLoadExceptionContext>? Before)> _watched = [];
+    private readonly List<Watched> _watched = [];
 
-    /// <summary>What was wrong last with those that are empty since. Guarded by the lock.</summary>
-    private readonly Dictionary<FileConfigurationProvider, string> _problems = [];
+    /// <summary>What was wrong last with those that could not be read. Guarded by the lock.</summary>
+    private readonly Dictionary<FileConfigurationProvider, Failure> _failures = [];
+
+    private volatile bool _isDisposed;
 
     /// <summary>What is wrong with one of them still; null if they were all read.</summary>
     public string? Problem
     {
         get
         {
-            FileConfigurationProvider[] failed;
             lock (_lock)
             {
-                failed = [.. _problems.Keys];
-            }
-
-            // It is the framework's code that tells, and not under the lock.
-            foreach (var provider in failed.Where(static provider => provider.GetChildKeys([], null).Any()))
-            {
-                lock (_lock)
-                {
-                    _problems.Remove(provider);
-                }
-            }
-
-            lock (_lock)
-            {
-                return _problems.Values.FirstOrDefault();
+                return _failures.Values.FirstOrDefault(static failure => !failure.NextLoad.HasChanged)?.Problem;
             }
         }
     }
@@ -50,16 +38,34 @@ internal sealed class UnreadableFiles(IConfiguration configuration, Action<strin
         foreach (var provider in Providers(configuration).OfType<FileConfigurationProvider>())
         {
             var before = provider.Source.OnLoadException;
-            _watched.Add((provider, before));
-            provider.Source.OnLoadException = context =>
+            var watched = new Watched(provider, before, context =>
             {
-                before?.Invoke(context);
-                Note(context);
-            };
+                try
+                {
+                    before?.Invoke(context);
+                }
+                finally
+                {
+                    Note(context);
+                }
+            });
+            _watched.Add(watched);
+            provider.Source.OnLoadException = watched.Own;
         }
     }
 
-    public void Dispose() => _watched.ForEach(static watched => watched.Provider.Source.OnLoadException = watched.Before);
+    public void Dispose()
+    {
+        _isDisposed = true;
+        foreach (var (provider, before, own) in _watched)
+        {
+            // Where somebody has put another one before it, as a host that shares the file, it stays, and does nothing.
+            if (provider.Source.OnLoadException == own)
+            {
+                provider.Source.OnLoadException = before;
+            }
+        }
+    }
 
     private static IEnumerable<IConfigurationProvider> Providers(IConfiguration configuration) =>
         (configuration as IConfigurationRoot)?.Providers.SelectMany(static provider =>
@@ -67,13 +73,40 @@ internal sealed class UnreadableFiles(IConfiguration configuration, Action<strin
 
     private void Note(FileLoadExceptionContext context)
     {
-        var reason = context.Exception.InnerException ?? context.Exception;
-        var problem = $"{context.Provider.Source.Path} can't be read: {reason.Message}";
-        lock (_lock)
+        if (_isDisposed)
         {
-            _problems[context.Provider] = problem;
+            return;
+        }
+
+        var provider = context.Provider;
+        var reason = context.Exception.InnerException ?? context.Exception;
+        var problem = $"{provider.Source.Path} can't be read: {reason.Message}";
+        var told = provider.GetReloadToken();
+        Keep(provider, problem);
+        if (context.Ignore)
+        {
+            // Then a change is told for this one too, as if it had been read: the next one counts.
+            told.RegisterChangeCallback(_ => Keep(provider, problem), null);
         }
 
         onProblem(problem);
     }
+
+    private void Keep(FileConfigurationProvider provider, string problem)
+    {
+        var nextLoad = provider.GetReloadToken();
+        lock (_lock)
+        {
+            _failures[provider] = new Failure(problem, nextLoad);
+        }
+    }
+
+    /// <param name="Provider">The file's.</param>
+    /// <param name="Before">The handler that it had.</param>
+    /// <param name="Own">The one that it has got.</param>
+    private sealed record Watched(FileConfigurationProvider Provider, Action<FileLoadExceptionContext>? Before, Action<FileLoadExceptionContext> Own);
+
+    /// <param name="Problem">What was wrong.</param>
+    /// <param name="NextLoad">Has changed once the file was read again, or is gone.</param>
+    private sealed record Failure(string Problem, IChangeToken NextLoad);
 }

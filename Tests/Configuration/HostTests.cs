@@ -121,23 +121,65 @@ internal sealed class HostTests : HostFixture
     }
 
     [Test]
-    public async Task a_half_written_file_whose_failure_is_ignored_is_no_empty_one()
+    public async Task a_half_written_file_whose_failure_is_ignored_is_no_empty_one_until_it_is_one()
     {
-        File.WriteAllText(_file, Limited);
-        var host = BuildOn(configuration => configuration.AddJsonFile(source =>
-        {
-            source.Path = _file;
-            source.ResolveFileProvider();
-            source.ReloadOnChange = true;
-            source.ReloadDelay = 10;
-            source.OnLoadException = static context => context.Ignore = true;
-        }));
-        await host.StartAsync();
+        var host = await StartWith(Limited, static context => context.Ignore = true);
+
+        Save("{ \"Sitters\": ");
+        await _log.Next(Rejected);
+        await TimesOut(In(host, Set<Adjusted>().Read), 2);
+
+        Save("{}");
+        await _log.Next(Changed);
+        await TimesOut(In(host, Set<Adjusted>().Read), 10);
+    }
+
+    [Test]
+    public async Task a_handler_of_its_failures_that_fails_itself_hides_none()
+    {
+        var host = await StartWith(Limited, static _ => throw new InvalidOperationException("a handler"));
 
         Save("{ \"Sitters\": ");
         await _log.Next(Rejected);
 
         await TimesOut(In(host, Set<Adjusted>().Read), 2);
+    }
+
+    [Test]
+    public async Task a_file_that_was_half_written_and_is_empty_or_gone_then_is_a_change([Values] bool isGone)
+    {
+        var host = await StartWith(Limited);
+        Save("{ \"Sitters\": ");
+        await _log.Next(Rejected);
+
+        if (isGone)
+        {
+            File.Delete(_file);
+        }
+        else
+        {
+            Save("{}");
+        }
+
+        await _log.Next(Changed);
+        await TimesOut(In(host, Set<Adjusted>().Read), 10);
+    }
+
+    [Test]
+    public async Task hosts_that_share_a_file_each_learn_that_it_is_half_written_also_when_another_has_stopped()
+    {
+        File.WriteAllText(_file, Limited);
+        var shared = new ConfigurationBuilder().AddJsonFile(source => Configure(source)).Build();
+        var (gone, left) = (BuildOn(configuration => configuration.AddConfiguration(shared)), BuildOn(configuration => configuration.AddConfiguration(shared)));
+        await gone.StartAsync();
+        await left.StartAsync();
+        await gone.StopAsync();
+        gone.Dispose();
+
+        Save("{ \"Sitters\": ");
+        await _log.Next(Rejected);
+        await TimesOut(In(left, Set<Adjusted>().Read), 2);
+        (shared as IDisposable)?.Dispose();
     }
 
     [Test]
@@ -217,23 +259,26 @@ internal sealed class HostTests : HostFixture
         Assert.That(await Failure<TimeoutException>(call), Has.Message.Contains($"after {seconds} s"));
     }
 
-    private async Task<IHost> StartWith(string json)
+    private async Task<IHost> StartWith(string json, Action<FileLoadExceptionContext>? onFailure = null)
     {
-        var host = BuildWith(json);
+        var host = BuildWith(json, onFailure);
         await host.StartAsync();
         return host;
     }
 
-    private IHost BuildWith(string json)
+    private IHost BuildWith(string json, Action<FileLoadExceptionContext>? onFailure = null)
     {
         File.WriteAllText(_file, json);
-        return BuildOn(configuration => configuration.AddJsonFile(source =>
-        {
-            source.Path = _file;
-            source.ResolveFileProvider();
-            source.ReloadOnChange = true;
-            source.ReloadDelay = 10;
-        }));
+        return BuildOn(configuration => configuration.AddJsonFile(source => Configure(source, onFailure)));
+    }
+
+    private void Configure(FileConfigurationSource source, Action<FileLoadExceptionContext>? onFailure = null)
+    {
+        source.Path = _file;
+        source.ResolveFileProvider();
+        source.ReloadOnChange = true;
+        source.ReloadDelay = 10;
+        source.OnLoadException = onFailure;
     }
 
     private IHost BuildOn(Action<IConfigurationManager> configure)
