@@ -56,7 +56,16 @@ internal sealed class Drain(HostedCalls calls, TimeSpan time, ILogger logger)
             return;
         }
 
-        _begunAt = calls.Scope.TimeProvider.GetTimestamp();
+        try
+        {
+            _begunAt = calls.Scope.TimeProvider.GetTimestamp();
+        }
+        catch (Exception failure)
+        {
+            GiveUp(failure);
+            return;
+        }
+
         var active = calls.Active;
         lock (_lock)
         {
@@ -156,10 +165,12 @@ internal sealed class Drain(HostedCalls calls, TimeSpan time, ILogger logger)
         }
         catch (Exception failure)
         {
-            // The clock may be the user's. The host's stop ends with it, and goes on all the same.
-            _underWayEnded.TrySetException(failure);
+            GiveUp(failure);
         }
     }
+
+    /// <summary>The clock may be the user's. The host's stop fails with it, and goes on all the same.</summary>
+    private void GiveUp(Exception failure) => _underWayEnded.TrySetException(failure);
 
     private void Look()
     {

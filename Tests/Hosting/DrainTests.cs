@@ -281,6 +281,22 @@ internal sealed class DrainTests : HostFixture
     }
 
     [Test]
+    public async Task a_clock_that_fails_keeps_no_host_from_stopping()
+    {
+        var clock = new FailingClock();
+        IHost host;
+        using (SitterScope.Begin(new SitterScopeOptions { TimeProvider = clock }))
+        {
+            host = await Start();
+        }
+
+        clock.Fails = true;
+
+        Assert.That((await Failure<Exception>(host.StopAsync())).ToString(), Does.Contain(nameof(InvalidTimeZoneException)));
+        Assert.That(CallHosts.All, Is.Empty);
+    }
+
+    [Test]
     public async Task a_host_of_before_the_generic_host_lets_calls_end_too()
     {
 #pragma warning disable ASPDEPR004, ASPDEPR008 // As long as it exists.
@@ -320,6 +336,13 @@ internal sealed class DrainTests : HostFixture
         var started = new TaskCompletionSource();
         host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => started.SetResult());
         await started.Task.InTime();
+    }
+
+    private sealed class FailingClock : TimeProvider
+    {
+        public bool Fails { get; set; }
+
+        public override long GetTimestamp() => Fails ? throw new InvalidTimeZoneException() : base.GetTimestamp();
     }
 
     /// <summary>Says that it stops, after a point that it comes to.</summary>
