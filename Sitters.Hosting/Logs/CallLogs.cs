@@ -17,6 +17,10 @@ internal sealed class CallLogs(HostedCalls calls, ILoggerFactory loggers, IOptio
     private bool _hearsControl;
     private bool _hearsHooks;
     private bool _hasEnded;
+    private long _followed;
+
+    /// <summary>How often the levels were looked at. By interlocked operations.</summary>
+    private long _looks;
 
     public ILogger Logger { get; } = new GuardedLogger(loggers.CreateLogger(SitterDiagnostics.LogCategory));
 
@@ -33,10 +37,18 @@ internal sealed class CallLogs(HostedCalls calls, ILoggerFactory loggers, IOptio
     /// <summary>Listens to what is logged by the levels of now.</summary>
     private void Follow()
     {
+        // Providers of the user's answer, so under no lock: of two changes at once the one that is looked at last counts.
+        var look = Interlocked.Increment(ref _looks);
         var (calls, control, hooks) =
             (Logger.IsEnabled(LogLevel.Warning), Logger.IsEnabled(LogLevel.Information), Logger.IsEnabled(LogLevel.Error));
         lock (_lock)
         {
+            if (look < _followed)
+            {
+                return;
+            }
+
+            _followed = look;
             ListenLocked(calls && !_hasEnded, control && !_hasEnded, hooks && !_hasEnded);
         }
     }

@@ -146,6 +146,32 @@ internal sealed class CallLogTests : HostFixture
     }
 
     [Test]
+    public async Task a_level_that_changes_while_the_host_looks_at_it_counts()
+    {
+        var levels = new LevelSource();
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Journal.OnAsked = () =>
+        {
+            if (asked.TrySetResult())
+            {
+                answer.Task.Wait();
+            }
+        };
+        var start = Task.Run(() => Start(services: services =>
+        {
+            services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(levels);
+            services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(levels);
+        }));
+        await asked.Task.InTime();
+
+        levels.Set(LogLevel.None);
+        answer.SetResult();
+        await start.InTime();
+
+        Assert.That(SitObservers.Any, Is.False);
+    }
+
+    [Test]
     public async Task after_the_host_nothing_is_listened_to()
     {
         var host = await Start();

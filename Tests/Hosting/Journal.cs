@@ -18,6 +18,9 @@ internal sealed class Journal : ILoggerProvider
     /// <summary>Runs before an entry is kept: may throw.</summary>
     public Action? OnEntry { get; set; }
 
+    /// <summary>Runs when a logger is asked for its level: may wait.</summary>
+    public Action? OnAsked { get; set; }
+
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
     public void Dispose()
@@ -31,7 +34,15 @@ internal sealed class Journal : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => category == "Sitters";
+        public bool IsEnabled(LogLevel logLevel)
+        {
+            if (category == "Sitters")
+            {
+                journal.OnAsked?.Invoke();
+            }
+
+            return category == "Sitters";
+        }
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
