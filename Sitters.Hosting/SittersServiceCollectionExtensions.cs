@@ -53,12 +53,9 @@ public static class SittersServiceCollectionExtensions
             provider.GetService<IConfiguration>()));
 
         // Before all others, whenever this is called: services start in this order and stop in the reverse one.
-        services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(static provider =>
-        {
-            // The host makes its services in the flow in which it then starts them: from here on that is in the scope.
-            provider.GetRequiredService<HostedCalls>().Scope.Enter();
-            return provider.GetRequiredService<HostedSitters>();
-        }));
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(static provider => provider.GetRequiredService<HostedSitters>()));
+        services.Insert(0, ServiceDescriptor.Transient<IHostedService>(static provider => ScopeEntrance.Enter(
+            provider.GetRequiredService<HostedCalls>(), provider.GetRequiredService<HostedSitters>())));
         return services;
     }
 }

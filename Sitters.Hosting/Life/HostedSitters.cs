@@ -22,7 +22,7 @@ internal sealed class HostedSitters : IHostedLifecycleService, IDisposable
 
     /// <summary>Whether the host tells when all services have stopped; that of before <c>IHost</c> does not.</summary>
     private bool _isToldOfStopped;
-    private bool _hasStarted;
+    private volatile bool _hasStarted;
 
     public HostedSitters(
         HostedCalls calls,
@@ -40,6 +40,9 @@ internal sealed class HostedSitters : IHostedLifecycleService, IDisposable
         _configuration = configuration;
         _drain = new Drain(calls, options.Value.DrainTime(hostOptions.Value), logs.Logger);
     }
+
+    /// <summary>Whether it was started, also if it has stopped since.</summary>
+    public bool HasStarted => _hasStarted;
 
     /// <summary>Whether the time of calls under way has begun.</summary>
     public bool IsStopping => _drain.HasBegun;
@@ -91,13 +94,11 @@ internal sealed class HostedSitters : IHostedLifecycleService, IDisposable
         _hasStarted = true;
         SitEngine.Instance.ListenToSignalsByDefault();
         _calls.StopSignal = _drain.OnStopSignal;
+        var configured = Follow(_configuration);
         CallHosts.Add(_calls);
-        Ends(() => CallHosts.Remove(_calls));
+        _begun.Push(new Ending(() => CallHosts.Remove(_calls)));
         _begun.Push(_logs.Begin());
-        if (_configuration is not null)
-        {
-            Configure(_configuration);
-        }
+        configured?.Start();
 
         if (RequestScope.Subscribe(_requests, _calls.Scope) is { } requests)
         {
@@ -107,15 +108,21 @@ internal sealed class HostedSitters : IHostedLifecycleService, IDisposable
         _begun.Push(_lifetime.ApplicationStopping.Register(_drain.Begin));
     }
 
-    /// <summary>Its calls are to have the settings of the configuration from the first one on.</summary>
-    /// <exception cref="SitterConfigurationException">Something in it is wrong, and the host does not start.</exception>
-    private void Configure(IConfiguration configuration)
+    /// <summary>
+    /// Its calls are to have the settings of the configuration from the first one on, and those of no scope from when they are its own: it is told
+    /// of that in the order in which hosts come and go.
+    /// </summary>
+    private HostConfiguration? Follow(IConfiguration? configuration)
     {
+        if (configuration is null)
+        {
+            return null;
+        }
+
         var configured = new HostConfiguration(configuration, _logs.Logger, _calls.Scope);
         _begun.Push(configured);
-        _calls.HostsChanged += () => configured.IncludesUnscoped = _calls.HasUnscopedCalls;
-        configured.IncludesUnscoped = _calls.HasUnscopedCalls;
-        configured.Start();
+        _calls.HostsChanged = () => configured.IncludesUnscoped = _calls.HasUnscopedCalls;
+        return configured;
     }
 
     private async Task Stop(CancellationToken cancellationToken)
@@ -129,8 +136,6 @@ internal sealed class HostedSitters : IHostedLifecycleService, IDisposable
             Dispose();
         }
     }
-
-    private void Ends(Action end) => _begun.Push(new Ending(end));
 
     private sealed class Ending(Action end) : IDisposable
     {

@@ -56,6 +56,31 @@ internal sealed class HostScopeTests : HostFixture
     }
 
     [Test]
+    public async Task a_hosted_service_runs_in_the_scope_of_its_host_also_when_somebody_has_asked_for_it_before()
+    {
+        var seen = new TaskCompletionSource<string?>();
+        var host = Build(services: services => services.AddHostedService(_ => new Worker(seen, false)), name: "Shop");
+        await Task.Run(() => host.Services.GetServices<IHostedService>().ToList());
+
+        await host.StartAsync();
+
+        Assert.That(await seen.Task.InTime(), Is.EqualTo("Shop"));
+    }
+
+    [Test]
+    public async Task who_asks_for_the_services_of_a_running_host_is_not_left_in_its_scope_and_ends_nothing()
+    {
+        var host = await Start();
+        await using (var services = host.Services.CreateAsyncScope())
+        {
+            _ = services.ServiceProvider.GetServices<IHostedService>().ToList();
+        }
+
+        Assert.That(SitterScope.Current, Is.Null);
+        Assert.That(CallHosts.All, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task who_starts_a_host_is_not_left_in_its_scope()
     {
         await Start();
