@@ -63,7 +63,7 @@ internal static class Signal
         const string Ignored = "SigIgn:";
         return File.Exists(Status)
             && File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal)) is { } mask
-            && (Convert.ToUInt64(mask[Ignored.Length..].Trim(), 16) >> (signal - 1) & 1) == 1;
+            && ((Convert.ToUInt64(mask[Ignored.Length..].Trim(), 16) >> (signal - 1)) & 1) == 1;
     }
 
     [DllImport("libc", EntryPoint = "signal")]
