@@ -47,6 +47,22 @@ internal sealed class Application : IAsyncDisposable
 
     public void Send(Signal signal) => signal.Send(_process.Id);
 
+    /// <summary>Cancels calls of some methods as an operator does, as soon as there is one.</summary>
+    public async Task Cancel(string methods)
+    {
+        const int Done = 0;
+        const int NothingMatched = 1;
+        var code = NothingMatched;
+        while (code == NothingMatched)
+        {
+            using var tool = Process.Start("dotnet", [PathOf("Tool"), "cancel", $"{Id}", "--method", methods]);
+            await tool.WaitForExitAsync();
+            code = tool.ExitCode;
+        }
+
+        Assert.That(code, Is.EqualTo(Done));
+    }
+
     /// <summary>Waits for the next line that contains a text.</summary>
     public async Task<string> Until(string text)
     {

@@ -77,6 +77,22 @@ internal sealed class WorkerTests
     }
 
     [Test]
+    public async Task an_order_that_is_cancelled_is_put_back_and_the_worker_goes_on()
+    {
+        await using var worker = Start();
+        await Order("1");
+        await worker.Until("1 orders handled");
+        worker.Send(Signal.USR1);
+        await worker.Until("Paused");
+        await Order("2");
+        await worker.Cancel("*.Intake.Handle");
+        await worker.Until("is put back");
+        worker.Send(Signal.USR2);
+        await Order("3");
+        await worker.Until("2 orders handled, 0 refused, turnover 4");
+    }
+
+    [Test]
     public async Task a_worker_that_is_killed_loses_nothing()
     {
         for (var i = 0; i < 20; i++)

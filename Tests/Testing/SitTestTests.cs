@@ -182,6 +182,24 @@ internal sealed class SitTestTests : SitTestFixture
     }
 
     [Test]
+    public async Task a_test_inside_a_test_has_a_clock_and_calls_of_its_own()
+    {
+        using var outer = SitTest.Begin(Patient);
+
+        var inside = await outer.Run(async () =>
+        {
+            using var inner = SitTest.Begin(Patient);
+            await inner.Run(() => In(inner).Sleeping(2));
+            return inner.Elapsed;
+        }).InTime();
+        await outer.Run(() => In(outer).Sleeping(1)).InTime();
+
+        Assert.That(inside, Is.EqualTo(TimeSpan.FromSeconds(2)));
+        Assert.That(outer.Elapsed, Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(outer.Calls, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void options_without_sense_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => _ = new SitTestOptions { Patience = TimeSpan.FromSeconds(-1) });

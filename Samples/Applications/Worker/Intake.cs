@@ -42,9 +42,10 @@ internal sealed partial class Intake(Store store, IConfiguration configuration, 
         {
             await store.Refuse(order, exception.Message);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
-            // It stays in the stream, for the next who takes.
+            // Cancelled too, by the host as its time was over, or by an operator: one order is no reason for all the others to end. It stays
+            // in the stream, for the next who takes.
             LogPutBack(order.Id, exception.Message);
         }
     }
