@@ -55,7 +55,7 @@ internal sealed class Application : IAsyncDisposable
         var code = NothingMatched;
         while (code == NothingMatched)
         {
-            using var tool = Process.Start("dotnet", [PathOf("Tool"), "cancel", $"{Id}", "--method", methods]);
+            using var tool = Process.Start("dotnet", [PathOf("Tool"), "cancel", $"{Id}", "--method", methods, "--yes"]);
             await tool.WaitForExitAsync();
             code = tool.ExitCode;
         }

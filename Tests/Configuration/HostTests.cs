@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using AssemblyToProcess.Configuring;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -20,13 +19,13 @@ internal sealed class HostTests : HostFixture
     private const string Longer = $$"""{ "Sitters": { "Methods": { "{{Method}}": { "TimeoutSeconds": 4 } } } }""";
 
     private string _file = "";
-    private Log _log = null!;
+    private ConfigurationLog _log = null!;
 
     [SetUp]
     public void MakeFile()
     {
         _file = Path.Combine(Directory.CreateTempSubdirectory("sitters-").FullName, "appsettings.json");
-        _log = new Log();
+        _log = new ConfigurationLog();
     }
 
     [TearDown]
@@ -185,7 +184,7 @@ internal sealed class HostTests : HostFixture
     [Test]
     public async Task several_changes_at_once_are_read_together()
     {
-        var source = new Changing(("Sitters:Methods:" + Method + ":TimeoutSeconds", "2"));
+        var source = new ChangingSource(("Sitters:Methods:" + Method + ":TimeoutSeconds", "2"));
         var host = BuildOn(configuration => configuration.Add(source));
         await host.StartAsync();
 
@@ -201,7 +200,7 @@ internal sealed class HostTests : HostFixture
     [Test]
     public async Task what_others_do_with_a_change_harms_nothing()
     {
-        var source = new Changing(("Sitters:Methods:" + Method + ":TimeoutSeconds", "2"));
+        var source = new ChangingSource(("Sitters:Methods:" + Method + ":TimeoutSeconds", "2"));
         IConfiguration seen = null!;
         var host = BuildOn(configuration => seen = configuration.Add(source).Build());
         using var other = ChangeToken.OnChange(seen.GetReloadToken, static () => throw new InvalidOperationException("an options callback"));
@@ -297,74 +296,5 @@ internal sealed class HostTests : HostFixture
         var next = _file + ".next";
         File.WriteAllText(next, json);
         File.Move(next, _file, overwrite: true);
-    }
-
-    /// <summary>What is logged of the configuration, to be waited for.</summary>
-    private sealed class Log : ILoggerProvider, ILogger
-    {
-        private readonly Channel<(int Id, string Text)> _entries = Channel.CreateUnbounded<(int, string)>();
-        private readonly List<int> _ids = [];
-
-        public int Count(int id)
-        {
-            lock (_ids)
-            {
-                return _ids.Count(told => told == id);
-            }
-        }
-
-        public async Task<string> Next(int id)
-        {
-            while (true)
-            {
-                var (told, text) = await _entries.Reader.ReadAsync().AsTask().InTime();
-                if (told == id)
-                {
-                    return text;
-                }
-            }
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        void ILogger.Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_ids)
-            {
-                _ids.Add(eventId.Id);
-            }
-
-            _entries.Writer.TryWrite((eventId.Id, formatter(state, exception)));
-        }
-
-        public void Dispose()
-        {
-        }
-    }
-
-    /// <summary>A source whose one value a test changes.</summary>
-    private sealed class Changing : ConfigurationProvider, IConfigurationSource
-    {
-        private readonly string _key;
-
-        public Changing((string Key, string Value) first)
-        {
-            _key = first.Key;
-            Data[_key] = first.Value;
-        }
-
-        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
-
-        public void Change(string value)
-        {
-            Data[_key] = value;
-            OnReload();
-        }
     }
 }

@@ -9,6 +9,8 @@ internal sealed partial class Checkout(ShopContext shop, Supplier supplier, ILog
     [Sit(TimeoutSeconds = 30, OnTimeout = SitOutcome.Throw, OnCancel = SitOutcome.Throw, TimeoutHooks = [nameof(Warn)])]
     public async Task<Order?> Place(string sku, int quantity)
     {
+        // A call may start again, by HUP or from the page: then the order of its first start is not to be saved beside that of the second.
+        shop.ChangeTracker.Clear();
         if (await supplier.PriceOf(sku) is not { } price)
         {
             return null;
