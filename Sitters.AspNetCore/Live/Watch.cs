@@ -30,7 +30,7 @@ internal sealed class Watch
         var watch = new Watch(interval);
 
         // It belongs to no request, though one has caused it.
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
         {
             _ = Task.Run(watch.Run);
         }

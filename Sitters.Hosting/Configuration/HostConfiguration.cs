@@ -41,7 +41,7 @@ internal sealed class HostConfiguration : IDisposable
         _logger = logger;
         _layer = SitEngine.Instance.OpenConfiguration(scope, SectionReader.Section, endsWithScope: false);
         _files = new UnreadableFiles(configuration, _ => ReadSoon());
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
         {
             _timer = new Timer(static self => ((HostConfiguration)self!).ReadAgain(), this, Timeout.Infinite, Timeout.Infinite);
         }

@@ -57,7 +57,7 @@ internal static class ActiveCallHint
         private static Timer Create()
         {
             // The timer must not keep the ExecutionContext of the first call.
-            using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+            using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
             {
                 return new Timer(static _ => OnTime(), null, Timeout.Infinite, Timeout.Infinite);
             }

@@ -89,6 +89,20 @@ internal sealed class HostScopeTests : HostFixture
     }
 
     [Test]
+    public async Task a_host_starts_where_nothing_flows_on()
+    {
+        var host = Build();
+        Task start;
+        using (ExecutionContext.SuppressFlow())
+        {
+            start = host.StartAsync();
+        }
+
+        await start.InTime();
+        Assert.That(CallHosts.All, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task requests_to_a_test_server_run_in_the_scope_of_their_host()
     {
         using var app = await StartWeb(static _ => Task.FromResult(SitterScope.Current?.Name), name: "Shop");
