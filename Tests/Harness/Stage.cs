@@ -7,7 +7,7 @@ namespace Tests.Harness;
 internal sealed class Stage
 {
     /// <summary>How long a test waits for something that must come before it counts as hanging.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly ConcurrentDictionary<string, Action> _actions = new();

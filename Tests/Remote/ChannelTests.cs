@@ -11,7 +11,7 @@ internal sealed class ChannelTests
     [Test]
     public async Task two_clients_at_once_get_only_their_own_answers()
     {
-        await using var child = await Child.Start("crowd:200");
+        await using var child = await Child.StartUntil(". 500 started", "crowd:500");
         using var one = await Channel.Open(child);
         using var other = await Channel.Open(child);
 
@@ -23,7 +23,7 @@ internal sealed class ChannelTests
             {
                 var lines = await channel.Ask($$"""{"id":"{{name}} {{i}}","do":"{{(i % 2 == 0 ? "ps" : "tree")}}"}""");
                 Assert.That(lines.Select(line => line.Text("id")).Distinct(), Is.EqualTo(new[] { $"{name} {i}" }));
-                Assert.That(lines, Has.Count.EqualTo(201));
+                Assert.That(lines, Has.Count.EqualTo(501));
             }
         }
     }
@@ -49,7 +49,7 @@ internal sealed class ChannelTests
     [Test]
     public async Task a_client_that_dies_in_mid_word_or_does_not_wait_for_its_answer_harms_nobody()
     {
-        await using var child = await Child.Start("crowd:2000");
+        await using var child = await Child.StartUntil(". 2000 started", "crowd:2000");
         var file = await Knocking.Knock(child.Id);
         foreach (var word in new[] { "", "{\"id\":\"x\",\"do\":", "{\"do\":\"ps\"}\n", "{\"do\":\"ps\"}\n{\"do\":\"ps\"}\n{\"do" })
         {
@@ -167,7 +167,7 @@ internal sealed class ChannelTests
     [Test]
     public async Task who_does_not_read_makes_room_for_others_in_time()
     {
-        await using var child = await Child.Start("crowd:2000");
+        await using var child = await Child.StartUntil(". 2000 started", "crowd:2000");
         var file = await Knocking.Knock(child.Id);
         var channels = new List<Channel>();
         for (var i = 0; i < 16; i++)
@@ -184,7 +184,7 @@ internal sealed class ChannelTests
     public async Task very_many_calls_arrive_whole_at_a_slow_reader_and_nobody_waits_for_it()
     {
         const int calls = 20_000;
-        await using var child = await Child.Start($"crowd:{calls}");
+        await using var child = await Child.StartUntil($". {calls} started", $"crowd:{calls}");
         using var slow = await Channel.Open(child);
         await slow.Send("""{"id":"s","do":"ps"}""" + "\n");
 
@@ -252,7 +252,7 @@ internal sealed class ChannelTests
     [Test]
     public async Task an_answer_of_any_length_arrives_whole()
     {
-        await using var child = await Child.Start("crowd:2000");
+        await using var child = await Child.StartUntil(". 2000 started", "crowd:2000");
         using var channel = await Channel.Open(child);
 
         var lines = await channel.Ask("""{"do":"ps"}""");

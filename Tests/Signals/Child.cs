@@ -7,7 +7,7 @@ namespace Tests.Signals;
 internal sealed class Child : IAsyncDisposable
 {
     /// <summary>How long a program may say nothing before it counts as hanging, however busy the machine.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();

@@ -8,7 +8,7 @@ namespace Tests.Signals;
 [Platform("Linux", Reason = "script, which makes the terminal, takes other arguments elsewhere.")]
 internal sealed class ClosedTerminalTests
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("sitters-terminal-").FullName;
 

@@ -35,5 +35,5 @@ internal static class Everything
 
     public static (string Name, string Text)[] Sources => [.. Library, Program];
 
-    private static (string Name, string Text) Source(string name) => (name, File.ReadAllText(Repository.PathOf("Tests", "Packages", "Everything", name)));
+    private static (string Name, string Text) Source(string name) => (name, File.ReadAllText(Repository.PathOf("Tests.Packages", "Everything", name)));
 }
