@@ -20,6 +20,8 @@ internal static class Dotnet
         // More package folders, in which a package would be found that no source has.
         ["NUGET_FALLBACK_PACKAGES"] = null,
         ["MSBUILDDISABLENODEREUSE"] = "1",
+        // As on most machines: a compiler that stays makes three builds of one.
+        ["UseSharedCompilation"] = null,
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
         ["DOTNET_NOLOGO"] = "1",
     };
