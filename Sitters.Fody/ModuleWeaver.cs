@@ -102,9 +102,13 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         // them. They don't come to that after an error of ours.
         if (HasBuildFiles && !Array.Exists(told, entry => entry.Finding.IsError))
         {
-            File.AppendAllLines(
-                BuildFile("warnings"),
-                told.Select(entry => entry.Finding.CanonicalLine(entry.Severity, pages, ProjectFilePath, options.SourceFile)));
+            if (told.Length > 0)
+            {
+                File.AppendAllLines(
+                    BuildFile("warnings"),
+                    told.Select(entry => entry.Finding.CanonicalLine(entry.Severity, pages, ProjectFilePath, options.SourceFile)));
+            }
+
             return;
         }
 

@@ -96,17 +96,18 @@ public sealed class WarningTests
         Assert.That(build.Succeeded().Warnings("ByEditorConfig"), Has.One.Items.And.One.Contains("warning SIT005"));
     }
 
-    [Test]
-    public async Task raised_on_the_command_line_it_fails_this_build_and_the_next()
+    [TestCase("ByCommand", "-warnaserror:SIT005")]
+    [TestCase("ByBareCommand", "-warnaserror")]
+    public async Task raised_on_the_command_line_it_fails_this_build_and_the_next(string project, string option)
     {
-        _consumers.AddProject("ByCommand", Target, Consumers.SittersReference, ("Loose.cs", Loose));
+        _consumers.AddProject(project, Target, Consumers.SittersReference, ("Loose.cs", Loose));
 
-        var first = await _consumers.Dotnet("build", "ByCommand", "-warnaserror:SIT005");
-        var second = await _consumers.Dotnet("build", "ByCommand", "--no-restore", "-warnaserror:SIT005");
-        var third = await _consumers.Dotnet("build", "ByCommand", "--no-restore");
+        var first = await _consumers.Dotnet("build", project, option);
+        var second = await _consumers.Dotnet("build", project, "--no-restore", option);
+        var third = await _consumers.Dotnet("build", project, "--no-restore");
 
-        Assert.That(first.Errors("ByCommand"), Has.One.Contains("error SIT005").And.One.Contains("error SIT0908").And.Exactly(2).Items);
-        Assert.That(second.Errors("ByCommand"), Is.EqualTo(first.Errors("ByCommand")));
-        Assert.That(third.Succeeded().Warnings("ByCommand"), Has.One.Contains("warning SIT005"));
+        Assert.That(first.Errors(project), Has.One.Contains("error SIT005").And.One.Contains("error SIT0908").And.Exactly(2).Items);
+        Assert.That(second.Errors(project), Is.EqualTo(first.Errors(project)));
+        Assert.That(third.Succeeded().Warnings(project), Has.One.Contains("warning SIT005"));
     }
 }
