@@ -47,17 +47,18 @@ internal sealed partial class Call
     {
         lock (_lock)
         {
-            if (_interrupt.IsPending || _pause.IsPaused || scope.HasEnded)
+            if (_interrupt.IsPending || _pause.IsPaused || scope.HasEnded || scope.Tree.HasTimedOut)
             {
                 return;
             }
 
+            // Once: the alarm finds that the time is over, and so may the code of the attempt itself.
+            scope.Tree.HasTimedOut = true;
             LastInterrupt = SitInterrupt.Timeout;
             TellInterruptLocked(SitInterrupt.Timeout, isOfAttempt: true);
             ObserveLaterLocked(static (observer, call) => observer.Interrupted(call));
         }
 
-        scope.Tree.HasTimedOut = true;
         scope.Interrupt("the attempt's time is over");
         TellQueued();
     }

@@ -242,6 +242,24 @@ internal sealed class CallMetricTests : ControllerFixture
     }
 
     [Test]
+    public async Task an_attempt_whose_time_is_found_over_twice_is_interrupted_once()
+    {
+        using var meters = new Meters();
+        var running = Set<Told>().Overrun();
+        await Stage.Reached("door");
+        var call = (Sitters.Runtime.Calls.Call)Call(nameof(Told.Overrun)).Call;
+        var attempt = call.RunningScopes.Single();
+
+        call.OnAttemptTimeout(attempt);
+        await Stage.Reached("cleanup");
+        call.OnAttemptTimeout(attempt);
+
+        Assert.That(meters.Of(SitterDiagnostics.Interrupts), Is.EqualTo("1 sitters.interrupt.reason=attempt_timeout"));
+        Stage.Open("cleanup");
+        await running.EndInTime();
+    }
+
+    [Test]
     public async Task a_call_that_was_cancelled_has_no_error()
     {
         using var meters = new Meters();
