@@ -287,7 +287,8 @@ internal sealed class DrainTests : HostFixture
         IHost host;
         using (SitterScope.Begin(new SitterScopeOptions { TimeProvider = clock }))
         {
-            host = await Start();
+            // Nothing else would end its stop.
+            host = await Start(services: services => services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan));
         }
 
         clock.Fails = true;
