@@ -22,9 +22,8 @@ public class Ferry(IWeather weather, TimeProvider clock)
         return "over there";
     }
 }
-// end
 
-/// <summary>Storms some times, and is calm then.</summary>
+// In the test project: storms some times, and is calm then.
 public class Storms(int times) : IWeather
 {
     private int _asked;
@@ -32,11 +31,12 @@ public class Storms(int times) : IWeather
     public Task<bool> IsCalm() => Task.FromResult(Interlocked.Increment(ref _asked) > times);
 }
 
-/// <summary>A service that does not answer.</summary>
+// Does not answer.
 public class Silence : IWeather
 {
     public Task<bool> IsCalm() => new TaskCompletionSource<bool>().Task;
 }
+// end
 
 /// <summary>A service that takes real time, as one behind a network does.</summary>
 public class RealService : IWeather

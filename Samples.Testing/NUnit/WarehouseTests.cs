@@ -13,7 +13,7 @@ public class WarehouseTests
         using var test = SitTest.Begin();
         var warehouse = new Warehouse(test.Clock);
 
-        await Assert.ThrowsAsync<TimeoutException>(() => test.Run(() => warehouse.Price("slow")));
+        await Assert.ThatAsync(() => test.Run(() => warehouse.Price("slow")), Throws.TypeOf<TimeoutException>());
 
         Assert.That(test.Elapsed, Is.EqualTo(TimeSpan.FromSeconds(10)));
     }

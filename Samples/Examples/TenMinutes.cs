@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Sitters;
 
@@ -44,6 +45,7 @@ internal static class TenMinutes
         builder.AddSitters();
         builder.Services.AddHealthChecks().AddSitters();
         builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("Shop"))
             .WithMetrics(metrics => metrics.AddMeter(SitterDiagnostics.MeterName))
             .WithTracing(traces => traces.AddSource(SitterDiagnostics.ActivitySourceName).AddAspNetCoreInstrumentation())
             .UseOtlpExporter();

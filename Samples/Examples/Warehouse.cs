@@ -11,7 +11,7 @@ public class Warehouse(TimeProvider clock)
     [Sit(TimeoutSeconds = 10, MaxAttempts = 3, RetryDelaySeconds = 0.2, OnTimeout = SitOutcome.Throw, OnCancel = SitOutcome.Throw)]
     public async Task<string> Price(string article)
     {
-        await Task.Delay(article == "slow" ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(50), clock);
+        await Task.Delay(article == "slow" ? TimeSpan.FromHours(1) : TimeSpan.FromMilliseconds(50), clock);
         return $"{article}: {article.Length} euros";
     }
 

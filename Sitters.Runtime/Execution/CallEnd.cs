@@ -77,7 +77,8 @@ internal readonly struct CallEnd
 
     private OperationCanceledException Cancelled(Call call, Exception? own)
     {
-        var message = $"The call of {call.Plan.Name} was cancelled: {InterruptState.Reason(_interrupt)}.";
+        var reason = _interrupt == SitInterrupt.Cancel ? "" : $": {InterruptState.Reason(_interrupt)}";
+        var message = $"The call of {call.Plan.Name} was cancelled{reason}.";
         if (_interrupt != SitInterrupt.CallerCancel)
         {
             return new OperationCanceledException(message, own, call.OuterToken);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Sitters.Runtime.Calls;
+using Sitters.Runtime.Telemetry;
 
 namespace Sitters.Runtime.Remote;
 
@@ -20,7 +21,7 @@ internal static class Greeting
         using var answer = new Answer(null, output);
         answer.BeginLine();
         answer.Json.WriteNumber(Names.Sitters, Version);
-        answer.Write(Names.Version, typeof(Greeting).Assembly.GetName().Version?.ToString(3));
+        answer.Write(Names.Version, PackageVersion.Text);
         answer.Json.WriteNumber(Names.Pid, Environment.ProcessId);
         answer.Write(Names.Name, _name);
         if (_started is { } started)

@@ -11,8 +11,7 @@ namespace Sitters.Runtime.Telemetry;
 /// <remarks>Listeners are told as each of them is made, by code of theirs that may throw: no call fails of that.</remarks>
 internal static class Publication
 {
-    private static readonly string? _version = typeof(Publication).Assembly.GetName().Version?.ToString(3);
-    private static readonly Meter _meter = new(SitterDiagnostics.MeterName, _version);
+    private static readonly Meter _meter = new(SitterDiagnostics.MeterName, PackageVersion.Text);
     private static readonly List<ActivitySource> _sources = [];
 
     static Publication()
@@ -42,7 +41,7 @@ internal static class Publication
         ActivitySource source;
         try
         {
-            source = new ActivitySource(name, _version);
+            source = new ActivitySource(name, PackageVersion.Text);
         }
         catch (Exception failure)
         {
