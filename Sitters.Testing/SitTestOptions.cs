@@ -23,7 +23,7 @@ public sealed record SitTestOptions
         get => _patience;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero, nameof(Patience));
             _patience = value;
         }
     }
@@ -38,7 +38,7 @@ public sealed record SitTestOptions
         get => _giveUpAfter;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero, nameof(GiveUpAfter));
             _giveUpAfter = value;
         }
     }

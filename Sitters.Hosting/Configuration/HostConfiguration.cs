@@ -29,6 +29,9 @@ internal sealed class HostConfiguration : IDisposable
     /// <summary>What was told last, as long as it lasts. Of the thread that reads.</summary>
     private string? _told;
 
+    /// <summary>What the section said when it was read last.</summary>
+    private string? _inForce;
+
     /// <summary>Whether there was a section when it was read last. Of the same thread.</summary>
     private bool _isThere;
 
@@ -76,11 +79,19 @@ internal sealed class HostConfiguration : IDisposable
 
     private IReadOnlyList<string> Read()
     {
+        var text = Text();
         var read = new SitterConfiguration();
         var reader = new SectionReader(read);
         reader.Read(_configuration);
-        return _layer.Replace(read, reader.Problems);
+        var warnings = _layer.Replace(read, reader.Problems);
+        _inForce = text;
+        return warnings;
     }
+
+    /// <summary>All that the section says, to know whether it has changed: providers tell of any change of theirs.</summary>
+    private string Text() => string.Join(
+        '\n',
+        _configuration.GetSection(SectionReader.Section).AsEnumerable().Select(static entry => $"{entry.Key}={entry.Value}").Order(StringComparer.Ordinal));
 
     private void ReadSoon()
     {
@@ -116,6 +127,11 @@ internal sealed class HostConfiguration : IDisposable
             if (_files.Problem is { } unreadable)
             {
                 Refuse(new SitterConfigurationException([unreadable]));
+                return;
+            }
+
+            if (_told is null && Text() == _inForce)
+            {
                 return;
             }
 

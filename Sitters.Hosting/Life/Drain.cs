@@ -74,7 +74,7 @@ internal sealed class Drain(HostedCalls calls, TimeSpan time, ILogger logger)
 
         if (active.Count > 0)
         {
-            logger.Draining(active.Count, time.TotalSeconds);
+            logger.Draining(active.Count, time == Timeout.InfiniteTimeSpan ? double.PositiveInfinity : time.TotalSeconds);
         }
 
         Volatile.Write(ref _looking, Task.Run(LookAsync));

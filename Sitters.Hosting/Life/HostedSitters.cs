@@ -63,7 +63,12 @@ internal sealed class HostedSitters : IHostedLifecycleService, IDisposable
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <remarks>Here all services still serve.</remarks>
-    public Task StoppingAsync(CancellationToken cancellationToken) => _drain.WhenUnderWayEnded(cancellationToken);
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        // By StopAsync alone the host tells of it only after this, and what ends on ApplicationStopping would be waited for in vain.
+        _lifetime.StopApplication();
+        return _drain.WhenUnderWayEnded(cancellationToken);
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => _isToldOfStopped ? Task.CompletedTask : Stop(cancellationToken);
 

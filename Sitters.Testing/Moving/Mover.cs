@@ -24,17 +24,17 @@ internal sealed class Mover(SitterScope scope, MovedClock clock, Presence presen
     private int _isStepping;
 
     /// <summary>Moves until something has happened.</summary>
-    /// <param name="done">What is waited for, whatever its outcome.</param>
+    /// <param name="run">What is waited for, whatever its outcome.</param>
     /// <param name="patience">For how long nothing must have moved where something else than the clock is waited for.</param>
     /// <param name="limit">How long, in real time, before it gives up.</param>
     /// <returns>Whether it has happened.</returns>
-    public Task<bool> MoveUntil(Task done, TimeSpan patience, TimeSpan limit)
+    public Task<bool> MoveUntil(Awaited run, TimeSpan patience, TimeSpan limit)
     {
         // Its own code is not the test's.
         var suppressed = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
         try
         {
-            return Move(done, patience, limit);
+            return Move(run, patience, limit);
         }
         finally
         {
@@ -42,7 +42,7 @@ internal sealed class Mover(SitterScope scope, MovedClock clock, Presence presen
         }
     }
 
-    private async Task<bool> Move(Task done, TimeSpan patience, TimeSpan limit)
+    private async Task<bool> Move(Awaited run, TimeSpan patience, TimeSpan limit)
     {
         // Not on the caller's context: code of the test that is posted there is to run.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -51,7 +51,7 @@ internal sealed class Mover(SitterScope scope, MovedClock clock, Presence presen
         var seen = -1L;
         var looks = 0;
         var quiet = TimeSpan.Zero;
-        while (!done.IsCompleted)
+        while (!run.IsDone)
         {
             if (Stopwatch.GetElapsedTime(started) > limit && !Debugger.IsAttached)
             {
@@ -75,7 +75,7 @@ internal sealed class Mover(SitterScope scope, MovedClock clock, Presence presen
                 }
             }
 
-            await Turn(done, looks).ConfigureAwait(false);
+            await Turn(run.Ended, looks).ConfigureAwait(false);
         }
 
         return true;

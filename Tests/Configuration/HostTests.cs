@@ -1,5 +1,6 @@
 using AssemblyToProcess.Configuring;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
@@ -92,6 +93,26 @@ internal sealed class HostTests : HostFixture
         {
             Sitter.ConfigurationRejected -= rejected.Add;
         }
+    }
+
+    [Test]
+    public async Task a_change_beside_the_section_is_not_told()
+    {
+        var host = await StartWith(Limited);
+        var configuration = host.Services.GetRequiredService<IConfiguration>();
+        Save(Limited.TrimEnd()[..^1] + """, "Other": 1 }""");
+        while (configuration["Other"] != "1")
+        {
+            await Task.Delay(10);
+        }
+
+        // Long enough to be read for itself. Where it is not, this tests nothing.
+        await Task.Delay(500);
+        Save(Longer);
+        await _log.Next(Changed);
+
+        await TimesOut(In(host, Set<Adjusted>().Read), 4);
+        Assert.That(_log.Count(Changed), Is.EqualTo(1));
     }
 
     [Test]

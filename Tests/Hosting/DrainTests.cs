@@ -31,6 +31,19 @@ internal sealed class DrainTests : HostFixture
     }
 
     [Test]
+    public async Task what_ends_as_the_application_stops_is_told_before_it_is_waited_for()
+    {
+        var host = await Start(options => options.DrainSeconds = 10);
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => Stage.Open("sync"));
+        var call = In(host, Set<Steered>().Sync);
+        await Stage.Reached("sync");
+
+        await host.StopAsync().InTime();
+
+        Assert.That(await call.InTime(), Is.EqualTo("synced"));
+    }
+
+    [Test]
     public async Task new_requests_are_served_while_calls_end()
     {
         var (first, second) = (Set<Steered>(), OtherStage.Set(new Steered()));
