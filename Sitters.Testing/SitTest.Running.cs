@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sitters.Testing.Moving;
 
 namespace Sitters.Testing;
 
@@ -14,9 +13,8 @@ public sealed partial class SitTest
     public async Task Run(Func<Task> call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var run = new Awaited();
-        var running = Start(call, run);
-        await Move(running, run).ConfigureAwait(false);
+        var running = Start(call);
+        await Move(running).ConfigureAwait(false);
         await running.ConfigureAwait(false);
     }
 
@@ -29,9 +27,8 @@ public sealed partial class SitTest
     public async Task<T> Run<T>(Func<Task<T>> call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var run = new Awaited();
-        var running = Start(call, run);
-        await Move(running, run).ConfigureAwait(false);
+        var running = Start(call);
+        await Move(running).ConfigureAwait(false);
         return await running.ConfigureAwait(false);
     }
 
@@ -57,35 +54,33 @@ public sealed partial class SitTest
     }
 
     /// <summary>In the test's scope, whoever begins it; the caller is where it was when this returns.</summary>
-    private async Task Start(Func<Task> call, Awaited run)
+    private async Task Start(Func<Task> call)
     {
-        Enter(run);
+        Enter();
         await NotNull(call()).ConfigureAwait(false);
     }
 
-    private async Task<T> Start<T>(Func<Task<T>> call, Awaited run)
+    private async Task<T> Start<T>(Func<Task<T>> call)
     {
-        Enter(run);
+        Enter();
         return await NotNull(call()).ConfigureAwait(false);
     }
 
     private static T NotNull<T>(T? task)
         where T : Task => task ?? throw new InvalidOperationException("The code that SitTest.Run was given has returned null instead of a task.");
 
-    /// <summary>The clock moves before the code begins: it may block its thread for something that takes time.</summary>
-    private void Enter(Awaited run)
+    private void Enter()
     {
         ObjectDisposedException.ThrowIf(_end is not null, this);
         Scope.Enter();
         _presence.Enter();
-        run.Moving = _mover.MoveUntil(run, _options.Patience, _options.GiveUpAfter);
     }
 
-    private async Task Move(Task running, Awaited run)
+    private async Task Move(Task running)
     {
-        run.Follow(running);
-        await Task.WhenAny(running, run.Moving).ConfigureAwait(false);
-        if (!running.IsCompleted && !await run.Moving.ConfigureAwait(false))
+        var moving = _mover.MoveUntil(running, _options.Patience, _options.GiveUpAfter);
+        await Task.WhenAny(running, moving).ConfigureAwait(false);
+        if (!running.IsCompleted && !await moving.ConfigureAwait(false))
         {
             throw new SitTestException(GivenUp());
         }

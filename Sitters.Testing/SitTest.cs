@@ -118,7 +118,7 @@ public sealed partial class SitTest : IDisposable, IAsyncDisposable
     {
         using (_observation)
         {
-            await _mover.MoveUntil(Awaited.Of(Scope.WhenIdle()), TimeSpan.Zero, _farewell).ConfigureAwait(false);
+            await _mover.MoveUntil(Scope.WhenIdle(), TimeSpan.Zero, _farewell).ConfigureAwait(false);
         }
     }
 }

@@ -68,10 +68,24 @@ internal static class ClockWait
                 || inside.Any(frame => Last(NameOf(frame)) == Last(awaits));
         }
 
+        if (awaits == "Task.Delay" && !place.IsUncontrolled && IsBeingInterrupted(frame))
+        {
+            // It ends at once, and not when the clock comes to the time that an interrupted await has to settle.
+            return false;
+        }
+
         return awaits == "PeriodicTimer.WaitForNextTickAsync"
             ? timers.HasPeriodic
             : (awaits is "Task.Delay" or "Task.WhenAll" || place.IsUncontrolled) && timers.HasDelayOf(Stretch.Before(frame));
     }
+
+    /// <summary>An interrupt is on its way to the method.</summary>
+    private static bool IsBeingInterrupted(Frame frame) => frame.Phase switch
+    {
+        InterruptPhase.Delivered => false,
+        InterruptPhase.None => frame.Scope.IsInterrupted && !frame.IsShielded,
+        _ => true,
+    };
 
     private static AwaitPlace? PlaceOf(Frame frame) =>
         frame.Node is { } node ? AwaitMaps.Find(node.Module, node.Site) : null;

@@ -38,8 +38,11 @@ internal sealed class MovedClock : FakeTimeProvider, ITimers
     public bool HasDelayUntil(long time) =>
         Any(timer => timer.IsDelay && Math.Abs(timer.DueAt - time) <= TimeSpan.TicksPerMillisecond);
 
-    /// <summary>Moves to a time, or on by the shortest there is. Code that waits for it may run right here.</summary>
-    public void MoveTo(long time) => Advance(TimeSpan.FromTicks(Math.Max(1, time - GetTimestamp())));
+    /// <summary>Moves to a time. Code that waits for it may run right here.</summary>
+    public void MoveTo(long time) => Advance(TimeSpan.FromTicks(Math.Max(0, time - GetTimestamp())));
+
+    /// <summary>Moves on by the shortest there is.</summary>
+    public void MoveOn() => Advance(TimeSpan.FromTicks(1));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

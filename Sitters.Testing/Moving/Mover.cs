@@ -20,21 +20,27 @@ internal sealed class Mover(SitterScope scope, MovedClock clock, Presence presen
     /// </summary>
     private static readonly TimeSpan _longestLook = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>
+    /// After how much of it a timer that is due rings late: until then, whoever has set it is about to ring it. The clock moves on for it, by no
+    /// more than it must.
+    /// </summary>
+    private static readonly TimeSpan _lateAfter = TimeSpan.FromMilliseconds(100);
+
     /// <summary>1 while somebody makes a step: several may wait for calls of one test.</summary>
     private int _isStepping;
 
     /// <summary>Moves until something has happened.</summary>
-    /// <param name="run">What is waited for, whatever its outcome.</param>
+    /// <param name="done">What is waited for, whatever its outcome.</param>
     /// <param name="patience">For how long nothing must have moved where something else than the clock is waited for.</param>
     /// <param name="limit">How long, in real time, before it gives up.</param>
     /// <returns>Whether it has happened.</returns>
-    public Task<bool> MoveUntil(Awaited run, TimeSpan patience, TimeSpan limit)
+    public Task<bool> MoveUntil(Task done, TimeSpan patience, TimeSpan limit)
     {
         // Its own code is not the test's.
         var suppressed = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
         try
         {
-            return Move(run, patience, limit);
+            return Move(done, patience, limit);
         }
         finally
         {
@@ -42,7 +48,7 @@ internal sealed class Mover(SitterScope scope, MovedClock clock, Presence presen
         }
     }
 
-    private async Task<bool> Move(Awaited run, TimeSpan patience, TimeSpan limit)
+    private async Task<bool> Move(Task done, TimeSpan patience, TimeSpan limit)
     {
         // Not on the caller's context: code of the test that is posted there is to run.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -51,7 +57,7 @@ internal sealed class Mover(SitterScope scope, MovedClock clock, Presence presen
         var seen = -1L;
         var looks = 0;
         var quiet = TimeSpan.Zero;
-        while (!run.IsDone)
+        while (!done.IsCompleted)
         {
             if (Stopwatch.GetElapsedTime(started) > limit && !Debugger.IsAttached)
             {
@@ -69,13 +75,13 @@ internal sealed class Mover(SitterScope scope, MovedClock clock, Presence presen
             {
                 looks++;
                 quiet += since < _longestLook ? since : _longestLook;
-                if (looks >= Looks && TryStep(seen, quiet >= patience))
+                if (looks >= Looks && TryStep(seen, quiet, patience))
                 {
                     (looks, quiet) = (0, TimeSpan.Zero);
                 }
             }
 
-            await Turn(run.Ended, looks).ConfigureAwait(false);
+            await Turn(done, looks).ConfigureAwait(false);
         }
 
         return true;
@@ -95,8 +101,9 @@ internal sealed class Mover(SitterScope scope, MovedClock clock, Presence presen
     }
 
     /// <param name="seen">What had moved by then.</param>
-    /// <param name="isPatienceOver">Nothing has moved for long.</param>
-    private bool TryStep(long seen, bool isPatienceOver)
+    /// <param name="quiet">For how long nothing has moved since.</param>
+    /// <param name="patience">How long that must be where something else than the clock is waited for.</param>
+    private bool TryStep(long seen, TimeSpan quiet, TimeSpan patience)
     {
         if (clock.NextAt is not { } next || Interlocked.CompareExchange(ref _isStepping, 1, 0) != 0)
         {
@@ -106,12 +113,23 @@ internal sealed class Mover(SitterScope scope, MovedClock clock, Presence presen
         try
         {
             var rest = ClockWait.Look(ControlDomain.Of(scope), clock);
-            if (rest == Rest.Running || (rest != Rest.AtClock && !isPatienceOver) || presence.Movements != seen)
+            if (rest == Rest.Running || (rest != Rest.AtClock && quiet < patience) || presence.Movements != seen)
             {
                 return false;
             }
 
+            var wasDue = next <= clock.GetTimestamp();
             clock.MoveTo(next);
+            if (wasDue && clock.NextAt == next)
+            {
+                if (quiet < _lateAfter)
+                {
+                    return false;
+                }
+
+                clock.MoveOn();
+            }
+
             return true;
         }
         finally

@@ -9,19 +9,6 @@ namespace Tests.Testing;
 internal sealed class RealWaitTests : SitTestFixture
 {
     [Test]
-    public async Task the_clock_moves_also_for_code_that_blocks_before_it_returns_a_task()
-    {
-        using var test = SitTest.Begin(Impatient);
-        var subject = In(test);
-        subject.Ask = FailingTimes(2);
-
-        var answer = await Task.Run(() => test.Run(() => Task.FromResult(subject.Retried().GetAwaiter().GetResult()))).InTime();
-
-        Assert.That(answer, Is.EqualTo("answer"));
-        Assert.That(test.Elapsed, Is.EqualTo(TimeSpan.FromMinutes(20)));
-    }
-
-    [Test]
     public async Task something_that_hangs_is_ended_by_its_limit()
     {
         using var test = SitTest.Begin(Impatient);
