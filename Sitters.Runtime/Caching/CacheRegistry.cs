@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Sitters.Runtime.Configuring;
 using Sitters.Runtime.Control;
 using Sitters.Runtime.Telemetry;
 
@@ -13,8 +14,18 @@ internal static class CacheRegistry
     public static void Add(IMethodCaches caches)
     {
         _all.Add(caches, null);
+        Configurations.Changed = DropOutdated;
         ResultCaches.Clear = Clear;
         CacheTelemetry.Entries = CountEntries;
+    }
+
+    /// <summary>No call has to come for results to go that none can have.</summary>
+    private static void DropOutdated()
+    {
+        foreach (var (caches, _) in _all)
+        {
+            caches.DropOutdated();
+        }
     }
 
     private static IEnumerable<(string Method, long Entries)> CountEntries() =>

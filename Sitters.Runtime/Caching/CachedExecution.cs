@@ -41,9 +41,9 @@ internal static class CachedExecution
         try
         {
             cache = MethodCaches<TMethod, T>.Find(method.Instance(), plan);
-            if (isConfigured)
+            if (isConfigured && !ReferenceEquals(cache.Limits, plan.Cache))
             {
-                cache.KeepTo(plan);
+                cache = MethodCaches<TMethod, T>.Renew(method.Instance(), cache, plan);
             }
 
             hash = method.GetHashCode();

@@ -13,4 +13,10 @@ internal interface IMethodCaches
     /// <param name="scope">Drops only the caches that began in it; null for every cache of the process.</param>
     /// <param name="clearing">Gets what takes the results out of caches of the user's.</param>
     void Clear(SitterScope? scope, List<CancellationTokenSource> clearing);
+
+    /// <summary>
+    /// Drops each cache of our own for which other limits are in force than those that it began with, or none. One whose results the user
+    /// keeps begins anew at the next call: code of the user's runs then.
+    /// </summary>
+    void DropOutdated();
 }

@@ -41,8 +41,6 @@ internal sealed class LruStore<TKey, T>(CacheLimits limits, Action<string>? onEv
     /// <summary>How many results it holds, those included whose time is over but which nobody has asked for since.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    public CacheLimits Limits => limits;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGet(in TKey key, int hash, [NotNullWhen(true)] out StoredResult<T>? entry)
     {

@@ -14,8 +14,8 @@ namespace Sitters.Runtime.Caching;
 internal sealed class MethodCache<TKey, T>
     where TKey : struct, IEquatable<TKey>
 {
-    /// <summary>Replaced under the lock, and read without it.</summary>
-    private LruStore<TKey, T>? _own;
+    /// <summary>Null if the results are in a cache of the user's.</summary>
+    private readonly LruStore<TKey, T>? _own;
     private readonly object _lock = new();
 
     /// <summary>Changed only under the lock.</summary>
@@ -23,15 +23,19 @@ internal sealed class MethodCache<TKey, T>
 
     public MethodCache(Plan plan)
     {
+        Limits = plan.Cache;
         if (plan.HasCacheMember)
         {
             Clearing = new CancellationTokenSource();
         }
         else
         {
-            _own = Own(plan);
+            _own = new LruStore<TKey, T>(Limits, reason => CacheTelemetry.Evict(plan.Name, reason));
         }
     }
+
+    /// <summary>What was in force where and when it began.</summary>
+    public CacheLimits Limits { get; }
 
     /// <summary>Where it began to be used, which it belongs to from then on; null for the process.</summary>
     public SitterScope? Scope { get; } = SitterScope.Current;
@@ -40,45 +44,20 @@ internal sealed class MethodCache<TKey, T>
     public CancellationTokenSource? Clearing { get; }
 
     /// <summary>How many results it holds; none where they are in a cache of the user's.</summary>
-    public long Count => Volatile.Read(ref _own)?.Count ?? 0;
+    public long Count => _own?.Count ?? 0;
 
-    public IResultStore<TKey, T> Store(object? supplied, Plan plan) => (IResultStore<TKey, T>?)Volatile.Read(ref _own)
+    public IResultStore<TKey, T> Store(object? supplied, Plan plan) => (IResultStore<TKey, T>?)_own
         ?? new UserStore<TKey, T>(
             supplied as IMemoryCache ?? throw new InvalidOperationException($"The member that Cache names on {plan.Name} is null."),
             this,
             plan.Cache,
             Clearing!.Token);
 
-    /// <summary>
-    /// Begins anew with other limits, if they are others. Only where the cache belongs: a call in another scope, which has the same object,
-    /// takes it as it is.
-    /// </summary>
-    public void KeepTo(Plan plan)
-    {
-        if (Volatile.Read(ref _own) is not { } own || own.Limits == plan.Cache || SitterScope.Current != Scope)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            own = _own!;
-            if (own.Limits == plan.Cache)
-            {
-                return;
-            }
-
-            Volatile.Write(ref _own, Own(plan));
-        }
-
-        CacheTelemetry.Evict(plan.Name, CacheTelemetry.Cleared, own.Count);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGetOwn(in TKey key, int hash, out StoredResult<T>? entry)
     {
         entry = null;
-        return Volatile.Read(ref _own) is { } own && own.TryGet(key, hash, out entry);
+        return _own is not null && _own.TryGet(key, hash, out entry);
     }
 
     /// <summary>The call in progress for this key; a new one if there is none.</summary>
@@ -120,8 +99,6 @@ internal sealed class MethodCache<TKey, T>
             }
         }
     }
-
-    private static LruStore<TKey, T> Own(Plan plan) => new(plan.Cache, reason => CacheTelemetry.Evict(plan.Name, reason));
 
     public void RemoveFlight(int hash, Flight<T> flight)
     {

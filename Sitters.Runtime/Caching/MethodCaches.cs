@@ -28,9 +28,12 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
     /// <summary>For a static method, a struct, or a scope that is shared. Changed only under the lock.</summary>
     private MethodCache<TKey, T>? _ofAll;
 
-    private MethodCaches(string methodName) => MethodName = methodName;
+    /// <summary>That of the method, compiled.</summary>
+    private readonly Plan _plan;
 
-    public string MethodName { get; }
+    private MethodCaches(Plan plan) => _plan = plan;
+
+    public string MethodName => _plan.Name;
 
     /// <param name="instance">Whose cache; null for the one that all share.</param>
     /// <param name="plan">The method's plan.</param>
@@ -47,6 +50,46 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
         }
 
         return caches._ofInstances.TryGetValue(instance, out var cache) ? cache : caches.Add(instance, plan);
+    }
+
+    /// <summary>
+    /// Another cache in the place of one that began with other limits, so that neither its results nor its runs under way are found. A cache
+    /// keeps to what is in force where it belongs: a call in another scope, which has the same object, takes it as it is.
+    /// </summary>
+    /// <param name="instance">As for <see cref="Find"/>.</param>
+    /// <param name="cache">The one that was found.</param>
+    /// <param name="plan">What is in force for the call.</param>
+    /// <exception cref="AggregateException">A cache of the user's failed to drop its results.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static MethodCache<TKey, T> Renew(object? instance, MethodCache<TKey, T> cache, Plan plan)
+    {
+        var scope = SitterScope.Current;
+        var caches = Volatile.Read(ref _ofMethod)!;
+        if (cache.Scope != scope && !caches.IsOutdated(cache))
+        {
+            return cache;
+        }
+
+        instance ??= scope;
+        if (caches.TryDrop(instance, cache))
+        {
+            cache.Clearing?.Cancel();
+        }
+
+        return caches.Add(instance, plan);
+    }
+
+    public void DropOutdated()
+    {
+        foreach (var (owner, cache) in _ofInstances.Where(pair => pair.Value.Clearing is null && IsOutdated(pair.Value)).ToList())
+        {
+            TryDrop(owner, cache);
+        }
+
+        if (Volatile.Read(ref _ofAll) is { Clearing: null } all && IsOutdated(all))
+        {
+            TryDrop(null, all);
+        }
     }
 
     /// <remarks>The table keeps no instance while it is looked through.</remarks>
@@ -78,7 +121,7 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static MethodCaches<TKey, T> Create(Plan plan)
     {
-        var created = new MethodCaches<TKey, T>(plan.Name);
+        var created = new MethodCaches<TKey, T>(plan.Compiled);
         if (Interlocked.CompareExchange(ref _ofMethod, created, null) is { } earlier)
         {
             return earlier;
@@ -86,6 +129,38 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
 
         CacheRegistry.Add(created);
         return created;
+    }
+
+    private bool IsOutdated(MethodCache<TKey, T> cache) => !ReferenceEquals(cache.Limits, _plan.InForceIn(cache.Scope).Cache);
+
+    private bool TryDrop(object? instance, MethodCache<TKey, T> cache)
+    {
+        if (!TryRemove(instance, cache))
+        {
+            return false;
+        }
+
+        CacheTelemetry.Evict(MethodName, CacheTelemetry.Cleared, cache.Count);
+        return true;
+    }
+
+    private bool TryRemove(object? instance, MethodCache<TKey, T> cache)
+    {
+        lock (_lock)
+        {
+            if (instance is not null)
+            {
+                return _ofInstances.TryGetValue(instance, out var present) && present == cache && _ofInstances.Remove(instance);
+            }
+
+            if (_ofAll != cache)
+            {
+                return false;
+            }
+
+            Volatile.Write(ref _ofAll, null);
+            return true;
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

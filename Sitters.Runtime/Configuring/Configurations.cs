@@ -10,6 +10,9 @@ internal static class Configurations
     /// <summary>In the order in which they were opened, also those that are empty still. Guarded by the lock.</summary>
     private static readonly List<Layer> _layers = [];
 
+    /// <summary>What is in force has changed. Called under no lock. Set by a layer above, once it has something to do then.</summary>
+    public static Action? Changed { get; set; }
+
     public static ConfigurationLayer Open(SitterScope? scope, string origin, bool endsWithScope)
     {
         var layer = new Layer(scope, origin, endsWithScope);
@@ -28,11 +31,15 @@ internal static class Configurations
     {
         lock (_lock)
         {
-            if (_layers.RemoveAll(layer => layer.EndsWith(scope)) > 0)
+            if (_layers.RemoveAll(layer => layer.EndsWith(scope)) == 0)
             {
-                PublishLocked();
+                return;
             }
+
+            PublishLocked();
         }
+
+        Changed?.Invoke();
     }
 
     /// <summary>A method is about to be called for the first time.</summary>
@@ -95,12 +102,16 @@ internal static class Configurations
                 lock (_lock)
                 {
                     _includesUnscoped = value;
-                    if (Place is { } place)
+                    if (Place is not { } place)
                     {
-                        Place = place with { IncludesUnscoped = value };
-                        PublishLocked();
+                        return;
                     }
+
+                    Place = place with { IncludesUnscoped = value };
+                    PublishLocked();
                 }
+
+                Changed?.Invoke();
             }
         }
 
@@ -111,12 +122,13 @@ internal static class Configurations
             // All that may run code of the user's comes first.
             var overlay = Overlay.Read(configuration, origin);
             var methods = SatMethods.Reachable();
+            OverlayChecks checks;
             lock (_lock)
             {
                 var before = Place;
                 Place = new Snapshot.Place(overlay, scope, _includesUnscoped);
                 var snapshot = SnapshotLocked();
-                var checks = new OverlayChecks(overlay, scope is null ? snapshot.Elsewhere() : snapshot.In(scope), methods);
+                checks = new OverlayChecks(overlay, scope is null ? snapshot.Elsewhere() : snapshot.In(scope), methods);
                 string[] found = [.. problems, .. checks.Problems()];
                 if (found.Length > 0 || !_layers.Contains(this))
                 {
@@ -126,19 +138,25 @@ internal static class Configurations
                 }
 
                 PublishLocked();
-                return [.. checks.Warnings()];
             }
+
+            Changed?.Invoke();
+            return [.. checks.Warnings()];
         }
 
         public override void Dispose()
         {
             lock (_lock)
             {
-                if (_layers.Remove(this) && Place is not null)
+                if (!_layers.Remove(this) || Place is null)
                 {
-                    PublishLocked();
+                    return;
                 }
+
+                PublishLocked();
             }
+
+            Changed?.Invoke();
         }
     }
 }

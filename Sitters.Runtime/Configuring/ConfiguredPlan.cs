@@ -38,22 +38,41 @@ internal sealed class ConfiguredPlan(Plan compiled) : PlanOverrides
         {
             Snapshot = snapshot;
             List<Made> known = before is null ? [] : [before._unscoped, before._elsewhere, .. before._inScopes.Select(static pair => pair.Made)];
-            _unscoped = Make(snapshot.Unscoped());
-            _elsewhere = Make(snapshot.Elsewhere());
-            _inScopes = [.. snapshot.Scopes.Select(scope => (scope, Make(snapshot.In(scope))))];
+            List<CacheLimits> begun = [];
+            _unscoped = Make(snapshot.Unscoped(), before?._unscoped.Plan);
+            _elsewhere = Make(snapshot.Elsewhere(), before?._elsewhere.Plan);
+            _inScopes = [.. snapshot.Scopes.Select(scope => (scope, Make(snapshot.In(scope), before?.PlanIn(scope))))];
 
-            Made Make(IReadOnlyList<Overlay> overlays)
+            Made Make(IReadOnlyList<Overlay> overlays, Plan? last)
             {
                 // A plan whose settings stay the same stays the same object, with what it has made of the user's retry strategies.
                 var values = PlanSettings.InForce(compiled.Options, overlays);
-                if (known.Find(made => made.Values.SequenceEqual(values)) is { } same)
+                var options = PlanSettings.Apply(compiled.Options, values);
+                var cache = Continue((last ?? compiled).Cache, Plan.LimitsOf(options));
+                if (known.Find(made => ReferenceEquals(made.Plan.Cache, cache) && made.Values.SequenceEqual(values)) is { } same)
                 {
                     return same;
                 }
 
-                var made = new Made(values, new Plan(PlanSettings.Apply(compiled.Options, values), compiled));
+                var made = new Made(values, new Plan(options, compiled, cache));
                 known.Add(made);
                 return made;
+            }
+
+            CacheLimits Continue(CacheLimits last, CacheLimits now)
+            {
+                if (now == last)
+                {
+                    return last;
+                }
+
+                if (begun.Find(limits => limits == now) is { } same)
+                {
+                    return same;
+                }
+
+                begun.Add(now);
+                return now;
             }
         }
 

@@ -19,7 +19,8 @@ public sealed class Plan
 
     /// <param name="options">Its settings.</param>
     /// <param name="compiled">The plan that woven code knows; null if it is this one.</param>
-    internal Plan(PlanOptions options, Plan? compiled = null)
+    /// <param name="cache">What <see cref="LimitsOf"/> gives for the settings, since when they hold; null for since ever.</param>
+    internal Plan(PlanOptions options, Plan? compiled = null, CacheLimits? cache = null)
     {
         _options = options;
         Compiled = compiled ?? this;
@@ -30,7 +31,7 @@ public sealed class Plan
         SettleTime = TimeSpan.FromSeconds(options.SettleSeconds);
         SettleDeadlines = DeadlineQueue.For(SettleTime, TimeProvider.System);
         GraceDeadlines = DeadlineQueue.For(TimeSpan.FromSeconds(options.GraceSeconds), TimeProvider.System);
-        Cache = new CacheLimits(options.CacheSize, ToTimeSpan(options.CacheSeconds), ToTimeSpan(options.CacheSlidingSeconds));
+        Cache = cache ?? LimitsOf(options);
         StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember && !options.IsDisabled;
         ShortestLimit = Math.Min(Timeout?.Ticks ?? long.MaxValue, AttemptTimeout?.Ticks ?? long.MaxValue);
         NeedsStartStamp = options.FlowContext || HasLimits;
@@ -137,6 +138,9 @@ public sealed class Plan
 
     /// <summary>Nothing stands between a failure and the caller.</summary>
     internal bool FailsAtOnce { get; }
+
+    internal static CacheLimits LimitsOf(PlanOptions options) =>
+        new(options.CacheSize, ToTimeSpan(options.CacheSeconds), ToTimeSpan(options.CacheSlidingSeconds), options.IsDisabled);
 
     /// <summary>From now on configuration decides. For ever: what is kept of earlier calls, as in a cache, may follow it.</summary>
     internal void Override(PlanOverrides overrides)

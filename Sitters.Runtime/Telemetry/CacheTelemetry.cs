@@ -21,7 +21,7 @@ internal static class CacheTelemetry
     /// <summary>The time of a result was over.</summary>
     public const string Expired = "expired";
 
-    /// <summary>The cache was cleared, or has other limits.</summary>
+    /// <summary>The cache was cleared, or configuration gave it other limits or took it away.</summary>
     public const string Cleared = "cleared";
 
     /// <summary>Counts the results of each method that has a cache. Set by the layer above, once there is one.</summary>

@@ -159,53 +159,6 @@ internal sealed class ConfigureTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_cache_keeps_its_results_while_its_own_numbers_stay()
-    {
-        var scene = Set<Adjusted>();
-        Stage.OpenForGood("cached");
-        await scene.Cached(1);
-        using (Configure(Name + ".Cached", new SitSettings { TimeoutSeconds = 5 }))
-        {
-            await scene.Cached(1);
-        }
-
-        await scene.Cached(1);
-        Assert.That(Stage.Story, Is.EqualTo("cached 1"));
-    }
-
-    [Test]
-    public async Task a_cache_begins_anew_with_other_numbers()
-    {
-        var scene = Set<Adjusted>();
-        Stage.OpenForGood("cached");
-        await scene.Cached(1);
-        using (Configure(Name + ".Cached", new SitSettings { CacheSize = 1 }))
-        {
-            await scene.Cached(1);
-            await scene.Cached(2);
-            await scene.Cached(1);
-        }
-
-        Assert.That(Stage.Story, Is.EqualTo("cached 1, cached 1, cached 2, cached 1"));
-    }
-
-    [Test]
-    public async Task a_cache_can_be_taken_away_and_given_back()
-    {
-        var scene = Set<Adjusted>();
-        Stage.OpenForGood("cached");
-        await scene.Cached(1);
-        using (Configure(Name + ".Cached", new SitSettings { CacheSize = 0 }))
-        {
-            await scene.Cached(1);
-            await scene.Cached(1);
-        }
-
-        await scene.Cached(1);
-        Assert.That(Stage.Count("cached 1"), Is.EqualTo(3));
-    }
-
-    [Test]
     public async Task the_enumeration_of_a_stream_has_the_settings_of_its_beginning()
     {
         var stream = Set<Adjusted>().Stream();

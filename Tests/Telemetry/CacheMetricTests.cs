@@ -7,6 +7,13 @@ namespace Tests.Telemetry;
 /// <summary>What the meter is told of caches.</summary>
 internal sealed class CacheMetricTests : ControllerFixture
 {
+    private static readonly TestCaseData[] _otherSettings =
+    [
+        new TestCaseData(new SitSettings { CacheSize = 5 }).SetArgDisplayNames("other limits"),
+        new TestCaseData(new SitSettings { CacheSize = 0 }).SetArgDisplayNames("no cache"),
+        new TestCaseData(new SitSettings { Disabled = true }).SetArgDisplayNames("disabled"),
+    ];
+
     [Test]
     public async Task a_request_is_a_miss_a_join_or_a_hit()
     {
@@ -43,19 +50,19 @@ internal sealed class CacheMetricTests : ControllerFixture
             "1 sitters.eviction.reason=capacity; 1 sitters.eviction.reason=expired; 2 sitters.eviction.reason=cleared"));
     }
 
-    [Test]
-    public async Task results_that_other_limits_drop_are_cleared()
+    [TestCaseSource(nameof(_otherSettings))]
+    public async Task results_that_configuration_drops_are_cleared_at_once(SitSettings settings)
     {
         using var scope = SitterScope.Begin(new SitterScopeOptions { TimeProvider = Clock });
         using var meters = new Meters();
         var subject = Set<Told>();
         await subject.Dated(1);
         await subject.Dated(2);
-        using var _ = Sitter.Configure(static configuration => configuration.Defaults.CacheSize = 5);
 
-        await subject.Dated(3);
+        using var _ = Sitter.Configure(configuration => configuration.Methods[typeof(Told).FullName + ".Dated"] = settings);
 
         Assert.That(meters.Of(SitterDiagnostics.CacheEvictions), Is.EqualTo("2 sitters.eviction.reason=cleared"));
+        GC.KeepAlive(subject);
     }
 
     [Test]
