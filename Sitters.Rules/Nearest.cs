@@ -3,11 +3,17 @@ namespace Sitters.Rules;
 /// <summary>Finds what a misspelt name was probably meant to be.</summary>
 internal static class Nearest
 {
-    public static string? To(string name, IEnumerable<string> known)
-    {
-        var closest = known.OrderBy(candidate => Distance(name, candidate)).FirstOrDefault();
-        return closest is not null && Distance(name, closest) <= Math.Max(2, name.Length / 2) ? closest : null;
-    }
+    /// <summary>
+    /// What begins with the name goes before what is as near, as <c>TimeoutSeconds</c> does for <c>Timeout</c>. Of several that are far
+    /// longer, it is the first.
+    /// </summary>
+    public static string? To(string name, IEnumerable<string> known) => known
+        .Select(candidate => (Candidate: candidate, Begins: Begins(candidate, name), Distance: Distance(name, candidate)))
+        .Where(found => found.Begins || found.Distance <= Furthest(name))
+        .OrderByDescending(found => found.Begins)
+        .ThenBy(found => Math.Min(found.Distance, Furthest(name) + 1))
+        .Select(found => found.Candidate)
+        .FirstOrDefault();
 
     /// <summary>The same for a full name, <c>Namespace.Type.Method</c>, of which the beginning may have been left out.</summary>
     public static string? ToFull(string name, IReadOnlyCollection<string> known)
@@ -34,6 +40,13 @@ internal static class Nearest
         var parts = name.Split('.');
         return string.Join(".", parts.Skip(Math.Max(0, parts.Length - count)));
     }
+
+    /// <summary>Whether only the end of a name was left out, and no further parts. One letter would begin too many.</summary>
+    private static bool Begins(string candidate, string name) =>
+        name.Length > 1 && candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase) && candidate.IndexOf('.', name.Length) < 0;
+
+    /// <summary>Short of the whole name, of which nothing would be left.</summary>
+    private static int Furthest(string name) => Math.Min(name.Length - 1, Math.Max(2, name.Length / 2));
 
     private static int Distance(string left, string right)
     {

@@ -87,8 +87,9 @@ internal sealed class ConfigurationReader(XElement config, IConfigurationPlaces 
 
             if (KnownSettings.Find(name) is not { } setting)
             {
-                var known = otherAttributes.Concat(KnownSettings.All.Select(candidate => candidate.Name));
-                Report(attribute, $"'{name}' is not an attribute of {where}{Nearest.Hint(name, known)}");
+                // A Timeout is rather TimeoutSeconds than TimeoutHooks.
+                var known = KnownSettings.All.OrderBy(KnownSettings.Hooks.Contains).Select(candidate => candidate.Name);
+                Report(attribute, $"'{name}' is not an attribute of {where}{Nearest.Hint(name, otherAttributes.Concat(known))}");
                 continue;
             }
 

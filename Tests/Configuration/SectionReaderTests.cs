@@ -32,6 +32,8 @@ internal sealed class SectionReaderTests
 
     [TestCase("""{ "Polices": {} }""", "Sitters:Polices is unknown: Sitters has Defaults, Policies, Methods, Apply; did you mean 'Policies'?")]
     [TestCase("""{ "Defaults": { "TimeoutSecond": 1 } }""", "Sitters:Defaults:TimeoutSecond: 'TimeoutSecond' is no setting; did you mean 'TimeoutSeconds'?")]
+    [TestCase("""{ "Defaults": { "Timeout": 1 } }""", "Sitters:Defaults:Timeout: 'Timeout' is no setting; did you mean 'TimeoutSeconds'?")]
+    [TestCase("""{ "Defaults": { "0": 1 } }""", "Sitters:Defaults:0: '0' is no setting.")]
     [TestCase("""{ "Defaults": { "TimeoutSeconds": "00:00:05" } }""", "Sitters:Defaults:TimeoutSeconds = '00:00:05': write a number of seconds, such as 1.5.")]
     [TestCase("""{ "Defaults": { "TimeoutSeconds": "1,5" } }""", "Sitters:Defaults:TimeoutSeconds = '1,5': write a number of seconds, such as 1.5.")]
     [TestCase("""{ "Defaults": { "MaxAttempts": 2.5 } }""", "Sitters:Defaults:MaxAttempts = '2.5': write a whole number.")]

@@ -6,6 +6,7 @@ namespace Tests.Weaving;
 internal sealed class WeaverConfigurationTests
 {
     [TestCase("<Sitters TimeoutSecond='3' />", "'TimeoutSecond' is not an attribute of <Sitters>; did you mean 'TimeoutSeconds'?")]
+    [TestCase("<Sitters Timeout='3' />", "'Timeout' is not an attribute of <Sitters>; did you mean 'TimeoutSeconds'?")]
     [TestCase("<Sitters Checkpoint='Sat' />", "'Checkpoint' is not an attribute of <Sitters>; did you mean 'Checkpoints'?")]
     [TestCase("<Sitters Checkpoints='Assemly' />", "Checkpoints=\"Assemly\": write Assembly or Sat; did you mean 'Assembly'?")]
     [TestCase("<Sitters Signals='maybe' />", "Signals=\"maybe\": write true or false.")]
