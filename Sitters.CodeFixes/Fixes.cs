@@ -8,7 +8,11 @@ namespace Sitters.CodeFixes;
 /// <summary>The fixes that there are for a diagnostic.</summary>
 internal static class Fixes
 {
-    public static async Task<IReadOnlyList<Fix>> Of(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    /// <summary>The best first. Their keys are of the diagnostic's code, so that those of another code are known as such.</summary>
+    public static async Task<IReadOnlyList<Fix>> Of(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
+        [.. (await For(document, diagnostic, cancellation).ConfigureAwait(false)).Select(fix => fix with { Key = $"{diagnostic.Id}.{fix.Key}" })];
+
+    private static async Task<IReadOnlyList<Fix>> For(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
@@ -73,14 +77,20 @@ internal static class Fixes
     {
         if (diagnostic.Properties.TryGetValue(FixProperties.Nearest, out var nearest)
             && nearest is not null
-            && LiteralOf(diagnostic, around) is { } literal)
+            && LiteralOf(diagnostic, around)?.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute)
         {
+            // Every method that a type's attribute means tells of it, and the first fix has written it already.
             yield return Edit("TakeNearest", $"Write '{nearest}'", document, editor => editor.ReplaceNode(
-                literal,
-                (current, generator) => (current is LiteralExpressionSyntax ? generator.LiteralExpression(nearest) : SyntaxFactory.ParseExpression($"nameof({nearest})"))
-                    .WithTriviaFrom(current)));
+                attribute,
+                (current, generator) => LiteralOf(diagnostic, [(AttributeSyntax)current]) is { } literal
+                    ? current.ReplaceNode(literal, Naming(nearest, literal, generator).WithTriviaFrom(literal))
+                    : current));
         }
     }
+
+    private static SyntaxNode Naming(string member, ExpressionSyntax likeThis, SyntaxGenerator generator) => likeThis is LiteralExpressionSyntax
+        ? generator.LiteralExpression(member)
+        : SyntaxFactory.ParseExpression($"nameof({member})");
 
     /// <summary>The text in an attribute that means no member, or the <c>nameof</c>.</summary>
     public static ExpressionSyntax? LiteralOf(Diagnostic diagnostic, IEnumerable<AttributeSyntax> around) =>

@@ -93,9 +93,10 @@ internal static class HookCreation
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
 
-    /// <summary>Every place in a type that means the hook. What stands on the type itself does not see its members.</summary>
+    /// <summary>Every place in a type that means the hook. What stands on the type itself does not see its members, and a hooks type has its own.</summary>
     private static IEnumerable<LiteralExpressionSyntax> LiteralsIn(TypeDeclarationSyntax type, string name) => type.DescendantNodes()
         .SelectMany(SitSyntax.AttributesOf)
+        .Where(attribute => !SitSyntax.Arguments(attribute, "HooksType").Any())
         .SelectMany(attribute => attribute.ArgumentList?.Arguments ?? default)
         .Where(argument => argument.NameEquals?.Name.Identifier.ValueText.EndsWith("Hooks", StringComparison.Ordinal) == true)
         .SelectMany(argument => argument.DescendantNodes().OfType<LiteralExpressionSyntax>())

@@ -17,20 +17,30 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        var fixes = new List<Fix>();
+        var offered = new List<IReadOnlyList<Fix>>();
         foreach (var (document, diagnostics) in await DiagnosticsOf(fixAllContext).ConfigureAwait(false))
         {
             foreach (var diagnostic in diagnostics)
             {
-                var offered = await Fixes.Of(document, diagnostic, fixAllContext.CancellationToken).ConfigureAwait(false);
-                fixes.AddRange(offered.Where(fix => fix.Key == fixAllContext.CodeActionEquivalenceKey));
+                offered.Add(await Fixes.Of(document, diagnostic, fixAllContext.CancellationToken).ConfigureAwait(false));
             }
         }
 
-        return fixes.Count == 0
+        var fixes = Chosen(offered, fixAllContext.CodeActionEquivalenceKey).ToArray();
+        return fixes.Length == 0
             ? null
             : CodeAction.Create(
                 "Fix all", cancellation => Fix.ApplyAsync(fixAllContext.Solution, fixes, cancellation), fixAllContext.CodeActionEquivalenceKey);
+    }
+
+    /// <summary>
+    /// An editor asks with the key of the fix that was chosen there. <c>dotnet format</c> chooses none: it asks with the key of whatever was
+    /// told first, which may be of another code, or with none where that has no fix. Then the best of each is taken.
+    /// </summary>
+    private static IEnumerable<Fix> Chosen(IReadOnlyCollection<IReadOnlyList<Fix>> offered, string? key)
+    {
+        var ofKey = offered.SelectMany(fixes => fixes.Where(fix => fix.Key == key)).ToArray();
+        return ofKey.Length > 0 ? ofKey : offered.SelectMany(fixes => fixes.Take(1));
     }
 
     private static async Task<List<(Document Document, ImmutableArray<Diagnostic> Diagnostics)>> DiagnosticsOf(FixAllContext context)

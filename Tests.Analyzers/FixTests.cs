@@ -5,7 +5,7 @@ internal sealed class FixTests
 {
     [Test]
     public Task the_result_becomes_nullable() => FixTest.Make(
-        "MakeNullable",
+        "SIT005.MakeNullable",
         """
         public class Orders
         {
@@ -54,7 +54,7 @@ internal sealed class FixTests
 
     [Test]
     public Task or_the_outcome_is_left_to_itself() => FixTest.Make(
-        "Remove",
+        "SIT005.Remove",
         """
         public class Orders
         {
@@ -72,7 +72,7 @@ internal sealed class FixTests
 
     [Test]
     public Task a_result_that_an_interface_asks_for_stays() => FixTest.MakeNone(
-        "MakeNullable",
+        "SIT005.MakeNullable",
         """
         public interface IOrders
         {
@@ -88,7 +88,7 @@ internal sealed class FixTests
 
     [Test]
     public Task async_void_becomes_a_task() => FixTest.Make(
-        "ReturnTask",
+        "SIT002.ReturnTask",
         """
         public class Orders
         {
@@ -119,7 +119,7 @@ internal sealed class FixTests
 
     [Test]
     public Task the_nearest_name_is_taken() => FixTest.Make(
-        "TakeNearest",
+        "SIT003.TakeNearest",
         """
         using Polly.Retry;
 
@@ -164,7 +164,7 @@ internal sealed class FixTests
 
     [Test]
     public Task settings_without_effect_go() => FixTest.Make(
-        "Remove",
+        "SIT014.Remove",
         """
         [Sit(RetryBackoff = Polly.DelayBackoffType.Linear, GraceSeconds = 1)]
         public class Orders
@@ -174,9 +174,6 @@ internal sealed class FixTests
 
             [Sit(RetryDelaySeconds = 1)]
             public Task {|SIT014:Send|}() => Task.CompletedTask;
-
-            [Sit(TimeoutSeconds = 1, AttemptTimeoutSeconds = 2, OnTimeout = SitOutcome.Throw)]
-            public Task {|SIT013:Read|}() => Task.CompletedTask;
         }
         """,
         """
@@ -188,16 +185,62 @@ internal sealed class FixTests
 
             [Sit]
             public Task Send() => Task.CompletedTask;
+        }
+        """,
+        steps: 4);
 
+    [Test]
+    public Task a_limit_that_the_whole_call_never_reaches_goes() => FixTest.Make(
+        "SIT013.Remove",
+        """
+        public class Orders
+        {
+            [Sit(TimeoutSeconds = 1, AttemptTimeoutSeconds = 2, OnTimeout = SitOutcome.Throw)]
+            public Task {|SIT013:Read|}() => Task.CompletedTask;
+        }
+        """,
+        """
+        public class Orders
+        {
             [Sit(TimeoutSeconds = 1, OnTimeout = SitOutcome.Throw)]
             public Task Read() => Task.CompletedTask;
         }
+        """);
+
+    [Test]
+    public Task a_zero_that_takes_nothing_back_goes() => FixTest.Make(
+        "SIT006.Remove",
+        """
+        public class Orders
+        {
+            [Sit(TimeoutSeconds = 0, MaxAttempts = 2)]
+            public Task {|SIT006:Sync|}() => Task.CompletedTask;
+        }
         """,
-        steps: 5);
+        """
+        public class Orders
+        {
+            [Sit(MaxAttempts = 2)]
+            public Task Sync() => Task.CompletedTask;
+        }
+        """);
+
+    [TestCase("MaxAttempts = 0")]
+    [TestCase("MaxAttempts = -1")]
+    [TestCase("TimeoutSeconds = -1")]
+    public Task no_number_is_guessed_for_one_out_of_range(string settings) => FixTest.MakeNone(
+        "SIT006.Remove",
+        $$"""
+        public class Orders
+        {
+            [Sit({{settings}})]
+            public Task {|SIT006:Sync|}() => Task.CompletedTask;
+        }
+        """);
 
     [Test]
     public Task what_is_excluded_goes() => FixTest.Make(
-        "Remove",
+        "SIT007.Remove",
         """
         using Polly.Retry;
 
@@ -230,7 +273,7 @@ internal sealed class FixTests
 
     [Test]
     public Task a_result_that_another_part_declares_stays() => FixTest.MakeNone(
-        "MakeNullable",
+        "SIT005.MakeNullable",
         """
         public partial class Orders
         {
@@ -246,7 +289,7 @@ internal sealed class FixTests
 
     [Test]
     public Task a_lambda_whose_type_asks_for_void_stays() => FixTest.MakeNone(
-        "ReturnTask",
+        "SIT002.ReturnTask",
         """
         public class Orders
         {

@@ -5,7 +5,7 @@ internal sealed class HookCreationTests
 {
     [Test]
     public Task a_hook_that_is_not_there_is_created_once() => FixTest.Make(
-        "CreateHook",
+        "SIT003.CreateHook",
         """
         public class Orders
         {
@@ -48,7 +48,7 @@ internal sealed class HookCreationTests
 
     [Test]
     public Task a_hook_is_created_in_the_type_that_hooks_are_looked_up_in() => FixTest.Make(
-        "CreateHook",
+        "SIT003.CreateHook",
         """
         public class Orders
         {
@@ -77,7 +77,7 @@ internal sealed class HookCreationTests
 
     [Test]
     public Task a_hook_can_be_named_before_there_is_one() => FixTest.Make(
-        "CreateHook",
+        "SIT003.CreateHook",
         """
         public class Orders
         {
@@ -99,7 +99,7 @@ internal sealed class HookCreationTests
 
     [Test]
     public Task a_hook_that_a_class_names_serves_its_static_methods_too() => FixTest.Make(
-        "CreateHook",
+        "SIT003.CreateHook",
         """
         [Sit(StartupHooks = ["Prepare"])]
         public class Orders
@@ -125,7 +125,7 @@ internal sealed class HookCreationTests
 
     [Test]
     public Task a_type_without_braces_is_given_some() => FixTest.Make(
-        "CreateHook",
+        "SIT003.CreateHook",
         """
         public class Orders
         {
@@ -155,7 +155,7 @@ internal sealed class HookCreationTests
     [TestCase("""HooksType = typeof(DayOfWeek), StartupHooks = ["Begin"]""")]
     [TestCase("""HooksType = typeof(Kind), StartupHooks = ["Begin"]""")]
     public Task a_hook_that_could_not_be_is_not_created(string settings) => FixTest.MakeNone(
-        "CreateHook",
+        "SIT003.CreateHook",
         $$"""
         public enum Kind
         {
