@@ -4,19 +4,7 @@ namespace Tests.Packages;
 [Category("Packages")]
 public sealed class AnalyzerTests
 {
-    private const string Loose = """
-        using Sitters;
-        public class Loose
-        {
-            [Sit(TimeoutSeconds = 1, OnTimeout = SitOutcome.ReturnDefault)]
-            public async Task<int> Work()
-            {
-                await Task.Yield();
-                return 1;
-            }
-        }
-        """;
-
+    private const string Loose = Consumers.Loose;
     private const string Target = "<TargetFramework>net10.0</TargetFramework>";
     private const string Strict = Target + "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>";
 

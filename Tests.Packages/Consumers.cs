@@ -35,6 +35,20 @@ internal sealed class Consumers
         Console.WriteLine(await new Consumer.Worker().Work("you"));
         """;
 
+    /// <summary>A sat method that is warned of: SIT005, at line 6.</summary>
+    public const string Loose = """
+        using Sitters;
+        public class Loose
+        {
+            [Sit(TimeoutSeconds = 1, OnTimeout = SitOutcome.ReturnDefault)]
+            public async Task<int> Work()
+            {
+                await Task.Yield();
+                return 1;
+            }
+        }
+        """;
+
     public static readonly string[] WorkerTrace = ["startup", "working", "completion", "hello you"];
 
     private readonly string _packagesFolder = Path.Combine(PackageFeed.Root, "packages");

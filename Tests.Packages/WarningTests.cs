@@ -7,19 +7,7 @@ namespace Tests.Packages;
 [Category("Packages")]
 public sealed class WarningTests
 {
-    private const string Loose = """
-        using Sitters;
-        public class Loose
-        {
-            [Sit(TimeoutSeconds = 1, OnTimeout = SitOutcome.ReturnDefault)]
-            public async Task<int> Work()
-            {
-                await Task.Yield();
-                return 1;
-            }
-        }
-        """;
-
+    private const string Loose = Consumers.Loose;
     private const string Target = "<TargetFramework>net10.0</TargetFramework><RunAnalyzers>false</RunAnalyzers>";
     private const string Strict = Target + "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>";
 
