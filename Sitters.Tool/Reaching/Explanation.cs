@@ -33,7 +33,7 @@ internal static class Explanation
     }
 
     /// <summary>The port was found, but no socket was opened.</summary>
-    public static ToolException AfterKnocking(Place place, Exception? failure, bool isTaken)
+    public static ToolException AfterKnocking(Place place, Exception? failure, bool isTaken, bool hadSocket)
     {
         if (!Targets.IsRunning(place.Pid))
         {
@@ -46,6 +46,11 @@ internal static class Explanation
             if (process.IsStopped)
             {
                 return Refusals.Stopped(place.Pid);
+            }
+
+            if (IsDeserted(failure))
+            {
+                return WithoutPort(place, hadSocket);
             }
 
             if (OfRuntime(place, process) is { } runtime)
@@ -65,6 +70,12 @@ internal static class Explanation
             _ => Refusals.PortRefused(place.Pid, failure.Message),
         };
     }
+
+    /// <summary>
+    /// Whether nobody listens at the port: a process that was killed leaves its file behind, and this one, with the same number, has none.
+    /// </summary>
+    private static bool IsDeserted(Exception? failure) =>
+        failure is ServerNotAvailableException or SocketException { SocketErrorCode: SocketError.ConnectionRefused };
 
     /// <summary>Its socket is there, but says nothing.</summary>
     public static ToolException OfSilence(int pid) =>

@@ -39,8 +39,8 @@ internal static class Reach
         }
 
         return isNamed || Explanation.MayHaveSitters(place)
-            ? OpenByKnocking(place, port, patience)
-            : throw Explanation.AfterKnocking(place, null, isTaken: false);
+            ? OpenByKnocking(place, port, patience, stale)
+            : throw Explanation.AfterKnocking(place, null, isTaken: false, stale);
     }
 
     /// <summary>Connects to the sockets that the process has open; null where it has none.</summary>
@@ -100,7 +100,7 @@ internal static class Reach
         }
     }
 
-    private static Reached OpenByKnocking(Place place, string port, TimeSpan patience)
+    private static Reached OpenByKnocking(Place place, string port, TimeSpan patience, bool hadSocket)
     {
         using var knock = Knock.At(place.Pid, port, patience);
         var since = Stopwatch.StartNew();
@@ -114,7 +114,7 @@ internal static class Reach
             Thread.Sleep(_look);
         }
 
-        throw Explanation.OfOwner(place) ?? place.PassedOver ?? Explanation.AfterKnocking(place, knock.Failure, knock.IsTaken);
+        throw Explanation.OfOwner(place) ?? place.PassedOver ?? Explanation.AfterKnocking(place, knock.Failure, knock.IsTaken, hadSocket);
     }
 
     private static void Delete(string path)

@@ -17,7 +17,9 @@ internal sealed class ExplanationTests
         new(new UnsupportedCommandException("no such command"), "runtime-too-old"),
         new(new OperationCanceledException(), "no-answer"),
         new(new SocketException((int)SocketError.AccessDenied), "other-user"),
-        new(new ServerNotAvailableException("Connection refused."), "port-refused"),
+        new(new ServerNotAvailableException("Connection refused."), "no-port"),
+        new(new SocketException((int)SocketError.ConnectionRefused), "no-port"),
+        new(new IOException("The pipe is broken."), "port-refused"),
     ];
 
     [TestCaseSource(nameof(Failures))]
@@ -56,6 +58,6 @@ internal sealed class ExplanationTests
     {
         // Sitters is in the test's own process.
         Sitters.Sitter.Resume();
-        return Explanation.AfterKnocking(new Place(Environment.ProcessId, Path.GetTempPath()), failure, isTaken);
+        return Explanation.AfterKnocking(new Place(Environment.ProcessId, Path.GetTempPath()), failure, isTaken, hadSocket: false);
     }
 }

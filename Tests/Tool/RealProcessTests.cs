@@ -139,6 +139,18 @@ internal sealed class RealProcessTests
     }
 
     [Test]
+    public async Task so_it_does_where_a_killed_process_of_the_same_number_has_left_its_port_behind()
+    {
+        await using var child = await Child.Start("/usr/bin/env", ["DOTNET_EnableDiagnostics=0", SignalProgram.Path, "work:a", "wait=body"]);
+        var port = AbandonedSocket.At(Path.Combine(_folder, $"dotnet-diagnostic-{child.Id}-1-socket"));
+
+        var run = Run("ps", child.Id.ToString(), "--format", "json");
+
+        File.Delete(port);
+        Assert.That(run.Json["error"]!["code"]!.GetValue<string>(), Is.EqualTo("diagnostics-off"));
+    }
+
+    [Test]
     public void a_dotnet_program_that_is_not_woven_is_told_from_one_that_has_made_no_call()
     {
         using var watched = new FakeProcess();

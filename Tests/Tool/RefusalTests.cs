@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using Sitters.Tool;
 
 namespace Tests.Tool;
@@ -84,6 +83,16 @@ internal sealed class RefusalTests
     }
 
     [Test]
+    public void so_it_is_where_that_process_has_left_its_port_behind_too()
+    {
+        using var sleeper = Start("sleep", "60");
+        Abandoned(sleeper.Id);
+        AbandonedSocket.At(Path.Combine(_folder, $"dotnet-diagnostic-{sleeper.Id}-1-socket"));
+
+        Refuses("pid-reused", $"its number now belongs to another one (sleep)", sleeper.Id);
+    }
+
+    [Test]
     public void a_file_that_another_process_has_put_there_is_not_believed()
     {
         using var sleeper = Start("sleep", "60");
@@ -141,15 +150,7 @@ internal sealed class RefusalTests
     private static ProcessGuard Start(string program, params string[] arguments) => new(Process.Start(program, arguments));
 
     /// <summary>A socket at which nobody listens any more.</summary>
-    private string Abandoned(int pid)
-    {
-        var path = Path.Combine(_folder, $"sitters-{pid}-0000000000000001.socket");
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        // Under another name at first: a socket that is closed takes the file along that it was bound to.
-        socket.Bind(new UnixDomainSocketEndPoint(path + "~"));
-        File.Move(path + "~", path);
-        return path;
-    }
+    private string Abandoned(int pid) => AbandonedSocket.At(Path.Combine(_folder, $"sitters-{pid}-0000000000000001.socket"));
 
     private void Refuses(string code, string sentence, int pid)
     {
