@@ -1,19 +1,37 @@
 using BenchmarkDotNet.Running;
-using Benchmarks;
+using Benchmarks.Crowds;
+using Benchmarks.Processes;
+using Benchmarks.Report;
+using Benchmarks.Timing;
 using Benchmarks.Weaving;
 
-// What weaving adds to a build: dotnet run -c Release --project Benchmarks -- weaving
-if (args is ["weaving"])
+// What of it is measured: nothing said is the whole table, a word a part of it, and options are those of BenchmarkDotNet.
+switch (args)
 {
-    await WeavingCost.Print(Console.Out);
-    return 0;
+    case []:
+        List<Line> table = [.. InFlight(), .. Starts.Measure(), .. Timed("--filter", "*")];
+        Console.Write(Table.Text(table));
+        break;
+    case ["inflight"]:
+        Console.Write(Table.Text(InFlight()));
+        break;
+    case ["start"]:
+        Console.Write(Table.Text(Starts.Measure()));
+        break;
+    case ["weaving"]:
+        await WeavingCost.Print(Console.Out);
+        break;
+    default:
+        Console.Write(Table.Text(Timed(args)));
+        break;
 }
 
-// BenchmarkDotNet looks for the project from where it is started; so it is found wherever that was.
-Directory.SetCurrentDirectory(Path.Combine(AppContext.BaseDirectory, "../../.."));
+static IEnumerable<Line> InFlight() => [.. CallsInFlight.Measure(), .. Orders.Measure()];
 
-// All of them, unless the command line chooses: dotnet run -c Release --project Benchmarks -- --filter '*Lookup*'
-var isAll = args.Length == 0;
-var summaries = BenchmarkSwitcher.FromAssembly(typeof(Measuring).Assembly).Run(isAll ? ["--filter", "*"] : args, Measuring.Config).ToList();
-var isComplete = Table.Print(summaries, Console.Out);
-return isAll && !isComplete ? 1 : 0;
+static List<Line> Timed(params string[] options)
+{
+    // BenchmarkDotNet looks for the project from where it is started; so it is found wherever that was.
+    Directory.SetCurrentDirectory(Path.Combine(AppContext.BaseDirectory, "../../.."));
+    var summaries = BenchmarkSwitcher.FromAssembly(typeof(Measuring).Assembly).Run(options, Measuring.Config).ToList();
+    return [.. Comparisons.All.Select(comparison => comparison.In(summaries)).OfType<Line>()];
+}

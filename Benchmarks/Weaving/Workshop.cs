@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Benchmarks.Weaving;
@@ -10,16 +9,13 @@ internal sealed partial class Workshop : IDisposable
 {
     private const int Repeats = 2;
 
-    private static readonly string _repository = Path.GetFullPath(
-        typeof(Workshop).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Repository").Value!);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("sitters-weaving-").FullName;
 
     public Workshop()
     {
         Write("Directory.Build.props", "<Project />");
         Write("Directory.Build.targets", "<Project />");
-        Write("Directory.Packages.props", $"""<Project><Import Project="{_repository}Directory.Packages.props" /></Project>""");
+        Write("Directory.Packages.props", $"""<Project><Import Project="{Repository.Path}Directory.Packages.props" /></Project>""");
     }
 
     private string IdleWeaver => Path.Combine(_folder, "Idle.Fody", "bin", "Release", "netstandard2.0", "Idle.Fody.dll");
@@ -54,7 +50,7 @@ internal sealed partial class Workshop : IDisposable
                 <RunAnalyzers>false</RunAnalyzers>
                 <SolutionDir>{_folder}/</SolutionDir>
               </PropertyGroup>
-              <Import Project="{_repository}build/InSolutionWeaver.props" />
+              <Import Project="{Repository.Path}build/InSolutionWeaver.props" />
               <ItemGroup><WeaverFiles Include="{IdleWeaver}" /></ItemGroup>
             </Project>
             """);

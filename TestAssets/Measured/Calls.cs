@@ -24,6 +24,20 @@ public class Calls
         return left + right;
     }
 
+    [Sit]
+    public async Task<int> AloneSuspending(int left, int right)
+    {
+        await Signal.Wait();
+        return left + right;
+    }
+
+    [Sit(FlowContext = false)]
+    public async Task<int> AloneSuspendingUnflowed(int left, int right)
+    {
+        await Signal.Wait();
+        return left + right;
+    }
+
     [Sit(MaxAttempts = 3, TimeoutSeconds = 10, OnTimeout = SitOutcome.Throw)]
     public async Task<int> Resilient(int left, int right)
     {

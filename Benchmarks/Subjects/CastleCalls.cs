@@ -1,6 +1,9 @@
-using Castle.DynamicProxy;
+extern alias unwoven;
 
-namespace Benchmarks;
+using Castle.DynamicProxy;
+using Signal = unwoven::Measured.Signal;
+
+namespace Benchmarks.Subjects;
 
 /// <summary>The same through Castle DynamicProxy: the class is ordinary code, a proxy of it has the pipeline around each call.</summary>
 public class CastleCalls
@@ -11,9 +14,18 @@ public class CastleCalls
 
     public static CastleCalls Create() => _proxies.CreateClassProxy<CastleCalls>(new Interceptor());
 
+    /// <summary>What the suspending method waits for.</summary>
+    public Signal Signal { get; } = new();
+
     public virtual async Task<int> Alone(int left, int right)
     {
         await _ready;
+        return left + right;
+    }
+
+    public virtual async Task<int> Suspending(int left, int right)
+    {
+        await Signal.Wait();
         return left + right;
     }
 

@@ -4,7 +4,7 @@ using BenchmarkDotNet.Attributes;
 using Measured;
 using Unwoven = unwoven::Measured.Helpers;
 
-namespace Benchmarks;
+namespace Benchmarks.Timing;
 
 /// <summary>A method without [Sit] that is called outside any sat call, in a process that makes sat calls too.</summary>
 public class HelperBenchmarks

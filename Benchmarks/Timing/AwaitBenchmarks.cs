@@ -4,7 +4,7 @@ using BenchmarkDotNet.Attributes;
 using Measured;
 using Unwoven = unwoven::Measured.Awaits;
 
-namespace Benchmarks;
+namespace Benchmarks.Timing;
 
 /// <summary>One await inside a sat method: one that completes synchronously, and one that suspends.</summary>
 public class AwaitBenchmarks

@@ -5,7 +5,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using Perfolizer.Horology;
 
-namespace Benchmarks;
+namespace Benchmarks.Timing;
 
 /// <summary>
 /// How everything is measured: each benchmark in a process of its own, long enough for its lower quartile to be stable. The
@@ -14,9 +14,10 @@ namespace Benchmarks;
 internal static class Measuring
 {
     public static IConfig Config { get; } = ManualConfig.CreateEmpty()
-        .AddJob(Job.Default.WithWarmupCount(8).WithIterationCount(40).WithIterationTime(TimeInterval.FromMilliseconds(100)))
+        .AddJob(Job.Default.WithWarmupCount(6).WithIterationCount(30).WithIterationTime(TimeInterval.FromMilliseconds(100)))
         .AddColumnProvider(DefaultColumnProviders.Instance)
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddLogger(ConsoleLogger.Default)
-        .WithOptions(ConfigOptions.JoinSummary);
+        .WithOptions(ConfigOptions.JoinSummary)
+        .WithBuildTimeout(TimeSpan.FromMinutes(10));
 }

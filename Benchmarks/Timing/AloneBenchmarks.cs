@@ -4,7 +4,7 @@ using BenchmarkDotNet.Attributes;
 using Measured;
 using Unwoven = unwoven::Measured.Calls;
 
-namespace Benchmarks;
+namespace Benchmarks.Timing;
 
 /// <summary>[Sit] alone, where the body completes synchronously.</summary>
 public class AloneBenchmarks

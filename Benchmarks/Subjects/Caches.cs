@@ -1,5 +1,5 @@
 extern alias unwoven;
-using BenchmarkDotNet.Attributes;
+
 using BitFaster.Caching.Lru;
 using Measured;
 using Microsoft.Extensions.Caching.Hybrid;
@@ -8,32 +8,27 @@ using Microsoft.Extensions.DependencyInjection;
 using ZiggyCreatures.Caching.Fusion;
 using Unwoven = unwoven::Measured.Lookups;
 
-namespace Benchmarks;
+namespace Benchmarks.Subjects;
 
-/// <summary>A cache hit, of several keys in turn. Caches that can, keep the task itself, so that a hit makes no new one.</summary>
-public class LookupBenchmarks
+/// <summary>The same method behind several caches. Those that can, keep the task itself, so that a hit makes no new one.</summary>
+public sealed class Caches
 {
-    private const int Keys = 16;
-
     private readonly Unwoven _unwoven = new();
     private readonly Lookups _woven = new();
     private readonly MemoryCache _memory = new(new MemoryCacheOptions());
     private readonly FusionCache _fusion = new(new FusionCacheOptions());
     private readonly HybridCache _hybrid;
     private readonly ConcurrentLru<(int, int), Task<int>> _lru = new(1000);
-    private int _key;
 
-    public LookupBenchmarks()
+    public Caches()
     {
         var services = new ServiceCollection();
         services.AddHybridCache();
         _hybrid = services.BuildServiceProvider().GetRequiredService<HybridCache>();
     }
 
-    [Benchmark(Baseline = true)]
-    public int MemoryCacheByHand()
+    public int Memory(int left, int right)
     {
-        var (left, right) = (NextKey(), 3);
         if (!_memory.TryGetValue((left, right), out Task<int>? product))
         {
             product = _memory.Set((left, right), _unwoven.Product(left, right));
@@ -42,27 +37,16 @@ public class LookupBenchmarks
         return product!.GetAwaiter().GetResult();
     }
 
-    [Benchmark]
-    public int FusionCacheByHand()
-    {
-        var (left, right) = (NextKey(), 3);
-        return _fusion.GetOrSetAsync<int>($"{left},{right}", (_, _) => _unwoven.Product(left, right)).AsTask().GetAwaiter().GetResult();
-    }
+    public int Fusion(int left, int right) =>
+        _fusion.GetOrSetAsync<int>($"{left},{right}", (_, _) => _unwoven.Product(left, right)).AsTask().GetAwaiter().GetResult();
 
-    [Benchmark]
-    public int HybridCacheByHand()
-    {
-        var (left, right) = (NextKey(), 3);
-        return _hybrid.GetOrCreateAsync(
-            $"{left},{right}",
-            (_unwoven, left, right),
-            static (call, _) => new ValueTask<int>(call._unwoven.Product(call.left, call.right))).GetAwaiter().GetResult();
-    }
+    public int Hybrid(int left, int right) => _hybrid.GetOrCreateAsync(
+        $"{left},{right}",
+        (_unwoven, left, right),
+        static (call, _) => new ValueTask<int>(call._unwoven.Product(call.left, call.right))).GetAwaiter().GetResult();
 
-    [Benchmark]
-    public int BitFasterByHand()
+    public int BitFaster(int left, int right)
     {
-        var (left, right) = (NextKey(), 3);
         if (!_lru.TryGet((left, right), out var product))
         {
             product = _unwoven.Product(left, right);
@@ -72,8 +56,5 @@ public class LookupBenchmarks
         return product.GetAwaiter().GetResult();
     }
 
-    [Benchmark]
-    public int Sat() => _woven.Product(NextKey(), 3).GetAwaiter().GetResult();
-
-    private int NextKey() => _key = (_key + 1) % Keys;
+    public int Sat(int left, int right) => _woven.Product(left, right).GetAwaiter().GetResult();
 }
