@@ -16,11 +16,31 @@ public sealed class PackageFeed
 
     public static string Feed { get; } = Path.Combine(Root, "feed");
 
+    public static string[] Packages { get; } = ["Sitters", "Sitters.Runtime", "Sitters.Fody", "Sitters.AspNetCore", "Sitters.Hosting", "Sitters.Testing", "Sitters.Tool"];
+
+    /// <summary>As a build server packs: no path of the machine is left in an assembly.</summary>
+    internal static string[] Properties { get; } = [$"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true"];
+
     internal static Output Packing { get; private set; } = new("", 0, "");
 
     private static string Sources => Path.Combine(Root, "sources");
 
     public static ZipArchive Open(string package, string? feed = null) => ZipFile.OpenRead(Path.Combine(feed ?? Feed, $"{package}.{Version}.nupkg"));
+
+    public static byte[] Read(string package, string file)
+    {
+        using var archive = Open(package);
+        using var entry = archive.GetEntry(file)!.Open();
+        using var bytes = new MemoryStream();
+        entry.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    public static List<string> Files(string package)
+    {
+        using var archive = Open(package);
+        return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
 
     public static XElement Metadata(string package, string? feed = null)
     {
@@ -37,14 +57,14 @@ public sealed class PackageFeed
 
     /// <summary>Packs what was built for the feed into another folder, with other properties.</summary>
     internal static Task<Output> PackAgain(string folder, string property) =>
-        Dotnet.In(Sources, ["pack", "--no-build", "-o", folder, $"-p:Version={Version}", property]);
+        Dotnet.In(Sources, ["pack", "--no-build", "-o", folder, .. Properties, property]);
 
     /// <summary>Packs a copy of the sources: another version in the work tree's own obj folders would make its next build start anew.</summary>
     [OneTimeSetUp]
     public async Task Pack()
     {
         CopySources(Repository.PathOf(), Sources);
-        Packing = await Dotnet.In(Sources, ["pack", "-o", Feed, $"-p:Version={Version}"]);
+        Packing = await Dotnet.In(Sources, ["pack", "-o", Feed, .. Properties]);
         Packing.Succeeded();
     }
 
@@ -57,7 +77,7 @@ public sealed class PackageFeed
         }
     }
 
-    private static void CopySources(string from, string to)
+    internal static void CopySources(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (var file in Directory.EnumerateFiles(from))
