@@ -60,6 +60,20 @@ internal sealed partial class InternalPageTests
         Assert.That(spans.Count(QualifiedMember().IsMatch), Is.GreaterThan(50));
     }
 
+    [Test]
+    public void every_lock_is_on_the_page_about_concurrency()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "internals", "concurrency.md"));
+
+        var locks = new[] { "Sitters", "Sitters.Runtime" }
+            .SelectMany(folder => Directory.GetFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(path => LockOfField().Matches(File.ReadAllText(path)).Select(found => $"{Path.GetFileName(path).Split('.')[0]}.{found.Groups["field"]}"))
+            .ToHashSet();
+
+        Assert.That(locks.Count, Is.GreaterThan(20));
+        Assert.That(locks.Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal)), Is.Empty);
+    }
+
     private static ILookup<string, Type> TypesOf(params Assembly[] assemblies) =>
         assemblies.SelectMany(assembly => assembly.GetTypes()).ToLookup(type => type.Name.Split('`')[0]);
 
@@ -82,6 +96,9 @@ internal sealed partial class InternalPageTests
 
         return false;
     }
+
+    [GeneratedRegex(@"\block \((?<field>_\w+)\)")]
+    private static partial Regex LockOfField();
 
     [GeneratedRegex(@"^[\w.\-]+(/[\w.\-]+)+/?$|^[\w.\-]+\.(cs|csproj|md|props|sln|targets|txt|xcf)$")]
     private static partial Regex FilePath();
