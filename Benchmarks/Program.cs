@@ -1,16 +1,29 @@
 using BenchmarkDotNet.Running;
+using Benchmarks;
 using Benchmarks.Crowds;
+using Benchmarks.Growing;
 using Benchmarks.Processes;
 using Benchmarks.Report;
 using Benchmarks.Timing;
 using Benchmarks.Weaving;
 
-// What of it is measured: nothing said is the whole table, a word a part of it, and options are those of BenchmarkDotNet.
-switch (args)
+// Nothing said is the table, a word something else or a part of it; options are those of BenchmarkDotNet, except for
+// --write, which has what was measured written into docs/benchmarks.md.
+const string Write = "--write";
+var isWritten = args.Contains(Write);
+var machine = FiguresPage.Machine();
+switch (args.Where(arg => arg != Write).ToArray())
 {
     case []:
-        List<Line> table = [.. InFlight(), .. Starts.Measure(), .. Timed("--filter", "*")];
-        Console.Write(Table.Text(table));
+        List<Line> own = [.. InFlight(), .. Starts.Measure()];
+        var timed = Timed("--filter", "*");
+        ShowTable("table", [.. own, .. timed]);
+        return timed.Count == Comparisons.All.Count ? 0 : 1;
+    case ["native"]:
+        ShowTable("native", await NativeCode.Measure());
+        break;
+    case ["growth"]:
+        ShowGrowth([.. CallGrowth.Measure(), .. HelperGrowth.Measure(), ThreadGrowth.Measure(), .. await WeavingGrowth.Measure()]);
         break;
     case ["inflight"]:
         Console.Write(Table.Text(InFlight()));
@@ -21,17 +34,43 @@ switch (args)
     case ["weaving"]:
         await WeavingCost.Print(Console.Out);
         break;
-    default:
-        Console.Write(Table.Text(Timed(args)));
+    case var options:
+        Console.Write(Table.Text(Timed(options)));
         break;
 }
+
+return 0;
 
 static IEnumerable<Line> InFlight() => [.. CallsInFlight.Measure(), .. Orders.Measure()];
 
 static List<Line> Timed(params string[] options)
 {
     // BenchmarkDotNet looks for the project from where it is started; so it is found wherever that was.
-    Directory.SetCurrentDirectory(Path.Combine(AppContext.BaseDirectory, "../../.."));
+    Directory.SetCurrentDirectory(Path.Combine(Repository.Path, "Benchmarks"));
     var summaries = BenchmarkSwitcher.FromAssembly(typeof(Measuring).Assembly).Run(options, Measuring.Config).ToList();
     return [.. Comparisons.All.Select(comparison => comparison.In(summaries)).OfType<Line>()];
+}
+
+void ShowTable(string section, IReadOnlyList<Line> lines)
+{
+    Console.WriteLine(machine);
+    Console.Write(Table.Text(lines));
+    if (isWritten)
+    {
+        FiguresPage.Write(section, machine, Table.Markdown(lines));
+    }
+}
+
+void ShowGrowth(IReadOnlyList<Growth> growths)
+{
+    Console.WriteLine(machine);
+    foreach (var growth in growths)
+    {
+        Console.WriteLine($"\n{growth.Title}\n{growth.Markdown()}");
+    }
+
+    if (isWritten)
+    {
+        FiguresPage.Write(machine, growths);
+    }
 }

@@ -33,12 +33,12 @@ internal static class Orders
         }
 
         const string orders = "100,000 calls in flight, beside the cancel of 100,000 tokens by hand";
-        yield return Line(orders, "pause", times["pause"], times["tokens"], null);
-        yield return Line(orders, "resume, each waits for something yet", times["resume"], times["tokens"], null);
+        yield return Line(orders, "pause", times["pause"], times["tokens"], 8);
+        yield return Line(orders, "resume, each waits for something yet", times["resume"], times["tokens"], 16);
         yield return Line(orders, "resume, each goes on and ends", times["resume parked"], times["tokens"], null);
 
         const string list = "100,000 calls in flight, beside the copy of a ConcurrentDictionary of 100,000";
-        yield return Line(list, "list", times["list"], times["dictionary"], null);
+        yield return Line(list, "list", times["list"], times["dictionary"], 18);
 
         const string cancel = "Cancel of 100,000 calls until each has ended, beside one token by hand that all of them have";
         yield return Line(cancel, "in what takes a token, and is not given it here", times["cancel delayed"], times["by hand"], 2);

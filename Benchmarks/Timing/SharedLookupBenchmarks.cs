@@ -15,15 +15,7 @@ public class SharedLookupBenchmarks
 
     /// <summary>The other thread: it ends with the process.</summary>
     [GlobalSetup]
-    public void StartOther() => new Thread(() =>
-    {
-        while (true)
-        {
-            _barrier.SignalAndWait();
-            _work!();
-            _barrier.SignalAndWait();
-        }
-    }) { IsBackground = true }.Start();
+    public void StartOther() => new Thread(WorkAlong) { IsBackground = true }.Start();
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Count)]
     public void BitFasterByHand() => OnBoth(LookUp<BitFaster>);
@@ -39,6 +31,16 @@ public class SharedLookupBenchmarks
 
     [Benchmark(OperationsPerInvoke = Count)]
     public void FusionCacheByHand() => OnBoth(LookUp<Fusion>);
+
+    private void WorkAlong()
+    {
+        while (true)
+        {
+            _barrier.SignalAndWait();
+            _work!();
+            _barrier.SignalAndWait();
+        }
+    }
 
     private void OnBoth(Action work)
     {

@@ -3,7 +3,8 @@ namespace Benchmarks.Weaving;
 /// <summary>One build.</summary>
 /// <param name="Fody">How long Fody took in it, from reading the assembly to writing it.</param>
 /// <param name="PeakMemory">The most bytes that the process had in memory: MSBuild itself and all its tasks, except the compiler.</param>
-internal sealed record BuildCost(TimeSpan Fody, long PeakMemory)
+/// <param name="Size">The bytes of the assembly.</param>
+internal sealed record BuildCost(TimeSpan Fody, long PeakMemory, long Size)
 {
     private const int Megabyte = 1 << 20;
 

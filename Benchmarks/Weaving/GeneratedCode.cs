@@ -8,6 +8,15 @@ internal static class GeneratedCode
 {
     private const int MethodsOfClass = 20;
 
+    private const string Bare = """
+            [Sit]
+            public async Task<int> Work{0}(int number)
+            {{
+                await Task.Yield();
+                return number + {0};
+            }}
+        """;
+
     // Each in its turn.
     private static readonly string[] _kinds =
     [
@@ -69,8 +78,9 @@ internal static class GeneratedCode
         """,
     ];
 
-    public static string Of(int methods)
+    public static string Of(int methods, CodeKinds kinds = CodeKinds.All)
     {
+        var templates = kinds == CodeKinds.All ? _kinds : [Bare];
         var code = new StringBuilder("using Sitters;\n\nnamespace Generated;\n");
         for (var number = 0; number < methods; number++)
         {
@@ -87,9 +97,22 @@ internal static class GeneratedCode
                     """);
             }
 
-            code.Append('\n').AppendFormat(CultureInfo.InvariantCulture, _kinds[number % _kinds.Length], number).Append('\n');
+            code.Append('\n').AppendFormat(CultureInfo.InvariantCulture, templates[number % templates.Length], number).Append('\n');
         }
 
         return code.Append("}\n").ToString();
+    }
+
+    /// <summary>A program of them: what is generic is used, or there would be no native code of it.</summary>
+    public static string Program(int methods, CodeKinds kinds)
+    {
+        var code = new StringBuilder("if (args.Length > 0)\n{\n");
+        for (var number = _kinds.Length - 1; kinds == CodeKinds.All && number < methods; number += _kinds.Length)
+        {
+            code.Append(
+                CultureInfo.InvariantCulture, $"    await Generated.Class{number / MethodsOfClass}.Work{number}(Task.FromResult(\"\"), []);\n");
+        }
+
+        return code.Append("    await Task.Yield();\n}\n").ToString();
     }
 }

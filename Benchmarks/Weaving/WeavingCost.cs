@@ -12,7 +12,7 @@ internal static class WeavingCost
         {
             var alone = await workshop.Build(methods, "Idle");
             var woven = await workshop.Build(methods, "Sitters");
-            var added = new BuildCost(woven.Fody - alone.Fody, woven.PeakMemory - alone.PeakMemory);
+            var added = new BuildCost(woven.Fody - alone.Fody, woven.PeakMemory - alone.PeakMemory, woven.Size - alone.Size);
             await output.WriteLineAsync($"{methods,12:N0}{alone,20}{woven,20}{added,20}");
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Benchmarks.Weaving;
@@ -17,6 +18,11 @@ internal sealed partial class Workshop : IDisposable
         Write("Directory.Build.targets", "<Project />");
         Write("Directory.Packages.props", $"""<Project><Import Project="{Repository.Path}Directory.Packages.props" /></Project>""");
     }
+
+    /// <summary>The portable one, as programs are published for.</summary>
+    private static string RuntimeIdentifier =>
+        (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")
+        + (RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "-arm64" : "-x64");
 
     private string IdleWeaver => Path.Combine(_folder, "Idle.Fody", "bin", "Release", "netstandard2.0", "Idle.Fody.dll");
 
@@ -42,19 +48,7 @@ internal sealed partial class Workshop : IDisposable
     public async Task<BuildCost> Build(int methods, string weaver)
     {
         var project = $"{weaver}{methods}";
-        Write($"{project}/{project}.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <RunAnalyzers>false</RunAnalyzers>
-                <SolutionDir>{_folder}/</SolutionDir>
-              </PropertyGroup>
-              <Import Project="{Repository.Path}build/InSolutionWeaver.props" />
-              <ItemGroup><WeaverFiles Include="{IdleWeaver}" /></ItemGroup>
-            </Project>
-            """);
-        Write($"{project}/FodyWeavers.xml", $"<Weavers><{weaver} /></Weavers>");
+        WriteProject(project, weaver, "");
         await Dotnet(project, "restore");
 
         var builds = new List<BuildCost>();
@@ -65,10 +59,60 @@ internal sealed partial class Workshop : IDisposable
             builds.Add(await Dotnet(project, "build", "-c", "Release", "--no-restore", "-m:1", "-nodeReuse:false", "-v:normal"));
         }
 
-        return new BuildCost(builds.Min(build => build.Fody), builds.Min(build => build.PeakMemory));
+        var size = new FileInfo(Path.Combine(_folder, project, "bin", "Release", "net10.0", project + ".dll")).Length;
+        return new BuildCost(builds.Min(build => build.Fody), builds.Min(build => build.PeakMemory), size);
+    }
+
+    /// <summary>A native program of generated code.</summary>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="MissingLinkerException">Nothing is there that links native code.</exception>
+    public async Task<long> PublishNative(int methods, CodeKinds kinds, string weaver)
+    {
+        var project = $"{weaver}{kinds}{methods}";
+        WriteProject(project, weaver, $"""
+            <OutputType>Exe</OutputType>
+            <PublishAot>true</PublishAot>
+            <InvariantGlobalization>true</InvariantGlobalization>
+            <RuntimeIdentifier>{RuntimeIdentifier}</RuntimeIdentifier>
+            <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
+            """);
+        Write($"{project}/Code.cs", GeneratedCode.Of(methods, kinds));
+        Write($"{project}/Program.cs", GeneratedCode.Program(methods, kinds));
+        try
+        {
+            await Dotnet(project, "publish", "-c", "Release", "-nodeReuse:false");
+        }
+        catch (InvalidOperationException exception) when (exception.Message.Contains("Platform linker", StringComparison.Ordinal))
+        {
+            throw new MissingLinkerException();
+        }
+
+        var name = OperatingSystem.IsWindows() ? project + ".exe" : project;
+        return new FileInfo(Path.Combine(_folder, project, "bin", "Release", "net10.0", RuntimeIdentifier, "publish", name)).Length;
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void WriteProject(string project, string weaver, string properties)
+    {
+        Write($"{project}/{project}.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <RunAnalyzers>false</RunAnalyzers>
+                <SolutionDir>{_folder}/</SolutionDir>
+                {properties}
+              </PropertyGroup>
+              <Import Project="{Repository.Path}build/InSolutionWeaver.props" />
+              <ItemGroup>
+                <WeaverFiles Include="{IdleWeaver}" />
+                <TrimmerRootAssembly Include="{project}" />
+              </ItemGroup>
+            </Project>
+            """);
+        Write($"{project}/FodyWeavers.xml", $"<Weavers><{weaver} /></Weavers>");
+    }
 
     private async Task<BuildCost> Dotnet(string project, params string[] arguments)
     {
@@ -96,7 +140,8 @@ internal sealed partial class Workshop : IDisposable
             finished.Success
                 ? TimeSpan.FromMilliseconds(double.Parse(finished.Groups["time"].ValueSpan, CultureInfo.InvariantCulture))
                 : default,
-            peak);
+            peak,
+            Size: 0);
     }
 
     private static long PeakOf(Process process)
