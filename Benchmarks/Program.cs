@@ -22,8 +22,11 @@ switch (args.Where(arg => arg != Write).ToArray())
     case ["native"]:
         ShowTable("native", await NativeCode.Measure());
         break;
-    case ["growth"]:
-        ShowGrowth([.. CallGrowth.Measure(), .. HelperGrowth.Measure(), ThreadGrowth.Measure(), .. await WeavingGrowth.Measure()]);
+    case ["growth", .. var parts]:
+        await ShowGrowth("calls", parts, () => Task.FromResult(CallGrowth.Measure()));
+        await ShowGrowth("helpers", parts, () => Task.FromResult(HelperGrowth.Measure()));
+        await ShowGrowth("threads", parts, () => Task.FromResult(ThreadGrowth.Measure()));
+        await ShowGrowth("methods", parts, WeavingGrowth.Measure);
         break;
     case ["inflight"]:
         Console.Write(Table.Text(InFlight()));
@@ -61,8 +64,15 @@ void ShowTable(string section, IReadOnlyList<Line> lines)
     }
 }
 
-void ShowGrowth(IReadOnlyList<Growth> growths)
+// All of them, unless parts are named.
+async Task ShowGrowth(string part, string[] parts, Func<Task<IReadOnlyList<Growth>>> measure)
 {
+    if (parts.Length > 0 && !parts.Contains(part))
+    {
+        return;
+    }
+
+    var growths = await measure();
     Console.WriteLine(machine);
     foreach (var growth in growths)
     {
@@ -71,6 +81,6 @@ void ShowGrowth(IReadOnlyList<Growth> growths)
 
     if (isWritten)
     {
-        FiguresPage.Write(machine, growths);
+        FiguresPage.Write(part, machine, growths);
     }
 }

@@ -14,7 +14,7 @@ internal static class CallGrowth
 
     private static readonly int[] _numbers = [1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000];
 
-    public static IEnumerable<Growth> Measure()
+    public static IReadOnlyList<Growth> Measure()
     {
         var times = new Costs();
         var bytes = new Costs();
@@ -27,14 +27,17 @@ internal static class CallGrowth
 
         foreach (var number in _numbers)
         {
-            for (var round = 0; round < Math.Clamp(Work / number, 3, 40); round++)
+            for (var round = 0; round < Math.Clamp(Work / number, 2, 30); round++)
             {
                 Round(number, times, bytes);
             }
         }
 
-        yield return new Growth("growth-calls-time", "Time of each call in flight", "calls in flight", "ns", times.Series);
-        yield return new Growth("growth-calls-bytes", "Memory of each call in flight", "calls in flight", "bytes", bytes.Series);
+        return
+        [
+            new Growth("growth-calls-time", "Time of each call in flight", "calls in flight", "ns", times.Series),
+            new Growth("growth-calls-bytes", "Memory of each call in flight", "calls in flight", "bytes", bytes.Series),
+        ];
     }
 
     private static void Round(int number, Costs times, Costs bytes)

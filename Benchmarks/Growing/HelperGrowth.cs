@@ -1,32 +1,40 @@
+extern alias unwoven;
+
 using Benchmarks.Report;
 using Measured;
 using Sitters;
+using Unwoven = unwoven::Measured.Crowd;
 
 namespace Benchmarks.Growing;
 
-/// <summary>From one helper in a call to ten thousand, side by side and each inside the one before.</summary>
+/// <summary>
+/// From one helper in a call to very many, side by side and each inside the one before. An exception that goes through many methods, each
+/// inside the one before, takes the square of their number in plain code too: the runtime of .NET notes all the way again at each.
+/// </summary>
 internal static class HelperGrowth
 {
-    private const int Work = 30_000;
+    private const int Work = 20_000;
+    private const int Rounds = 3;
 
-    private static readonly int[] _numbers = [1, 10, 100, 1_000, 10_000];
-
-    public static IEnumerable<Growth> Measure() =>
+    public static IReadOnlyList<Growth> Measure() =>
     [
-        .. Measure("side", "side by side", static (crowd, count) => crowd.WithHelpers(count)),
-        .. Measure("nested", "each inside the one before", static (crowd, count) => crowd.WithNested(count)),
+        .. Measure(
+            "side", "side by side", [1, 10, 100, 1_000, 10_000], (crowd, count) => crowd.WithHelpers(count), (crowd, count) => crowd.WithHelpers(count)),
+        .. Measure(
+            "nested", "each inside the one before", [1, 10, 100, 500], (crowd, count) => crowd.WithNested(count), (crowd, count) => crowd.WithNested(count)),
     ];
 
-    private static IEnumerable<Growth> Measure(string name, string how, Func<Crowd, int, Task> begin)
+    private static IEnumerable<Growth> Measure(
+        string name, string how, int[] numbers, Func<Crowd, int, Task> begin, Func<Unwoven, int, Task> beginPlain)
     {
         var times = new Costs();
         var bytes = new Costs();
-        Round(_numbers[1], new Costs(), new Costs(), begin);
-        foreach (var number in _numbers)
+        Round(numbers[1], new Costs(), new Costs(), begin, beginPlain);
+        foreach (var number in numbers)
         {
-            for (var round = 0; round < 5; round++)
+            for (var round = 0; round < Rounds; round++)
             {
-                Round(number, times, bytes, begin);
+                Round(number, times, bytes, begin, beginPlain);
             }
         }
 
@@ -36,13 +44,11 @@ internal static class HelperGrowth
     }
 
     /// <summary>As many calls as make the same number of helpers in all, so that no time is too short to be read off the clock.</summary>
-    private static void Round(int helpers, Costs times, Costs bytes, Func<Crowd, int, Task> begin)
+    private static void Round(int helpers, Costs times, Costs bytes, Func<Crowd, int, Task> begin, Func<Unwoven, int, Task> beginPlain)
     {
         var calls = new Task[Work / helpers];
         var crowd = new Crowd();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        Time("begin", Begin);
-        bytes.Add("[Sit]", helpers, (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / calls.Length);
+        Begin("begin", "[Sit]", number => begin(crowd, number));
         Time("pause", Sitter.Pause);
         Time("resume", Sitter.Resume);
         Time("go on and end", () =>
@@ -52,28 +58,42 @@ internal static class HelperGrowth
         });
 
         crowd = new Crowd();
-        Begin();
-        var all = Task.WhenAll(calls).ContinueWith(static _ => { }, TaskScheduler.Default);
-        GC.Collect();
-        Time("cancel, until each has ended", () =>
-        {
-            Sitter.Cancel();
-            all.Wait();
-        });
+        Begin("begin", "[Sit]", number => begin(crowd, number));
+        TimeEnd("cancel, until each has ended", Sitter.Cancel);
 
-        void Begin()
+        var plain = new Unwoven();
+        Begin("begin, the plain method", "the plain method", number => beginPlain(plain, number));
+        TimeEnd("cancel by hand of what the plain method awaits", plain.Break);
+
+        void Begin(string time, string kept, Func<int, Task> start)
         {
-            for (var i = 0; i < calls.Length; i++)
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            Time(time, () =>
             {
-                calls[i] = begin(crowd, helpers);
-            }
+                for (var i = 0; i < calls.Length; i++)
+                {
+                    calls[i] = start(helpers);
+                }
+            });
+            bytes.Add(kept, helpers, (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / calls.Length);
         }
 
-        void Time(string name, Action action)
+        void TimeEnd(string what, Action cancel)
         {
-            var single = new Costs(1.0 / calls.Length);
-            single.Time(name, helpers, action);
-            times.Add(name, helpers, single.Series[0].Points[0].CostOfOne * helpers);
+            var all = Task.WhenAll(calls).ContinueWith(static _ => { }, TaskScheduler.Default);
+            GC.Collect();
+            Time(what, () =>
+            {
+                cancel();
+                all.Wait();
+            });
+        }
+
+        void Time(string what, Action action)
+        {
+            var whole = new Costs(1.0 / calls.Length);
+            whole.Time(what, helpers, action);
+            times.Add(what, helpers, whole.Series[0].Points[0].CostOfOne * helpers);
         }
     }
 }

@@ -11,10 +11,10 @@ namespace Benchmarks.Growing;
 internal static class ThreadGrowth
 {
     private const int Count = 200_000;
-    private const int Rounds = 12;
+    private const int Rounds = 8;
     private const int Keys = 16;
 
-    public static Growth Measure()
+    public static IReadOnlyList<Growth> Measure()
     {
         var times = new Costs();
         var caches = new Caches();
@@ -57,7 +57,7 @@ internal static class ThreadGrowth
             }
         }
 
-        return new Growth("growth-threads", "Time of an operation, on each of so many threads", "threads", "ns", times.Series);
+        return [new Growth("growth-threads", "Time of an operation, on each of so many threads", "threads", "ns", times.Series)];
 
         void Time(string name, int threads, Func<Action<int>> work)
         {

@@ -8,7 +8,7 @@ internal static class WeavingGrowth
 {
     private static readonly int[] _numbers = [1_000, 2_000, 5_000, 10_000];
 
-    public static async Task<IEnumerable<Growth>> Measure()
+    public static async Task<IReadOnlyList<Growth>> Measure()
     {
         var times = new Costs();
         var bytes = new Costs();

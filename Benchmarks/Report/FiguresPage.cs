@@ -22,14 +22,14 @@ internal static partial class FiguresPage
         System.IO.File.WriteAllText(File, page[..place.Index] + written + page[(place.Index + place.Length)..]);
     }
 
-    public static void Write(string machine, IReadOnlyList<Growth> growths)
+    public static void Write(string section, string machine, IReadOnlyList<Growth> growths)
     {
         foreach (var growth in growths)
         {
             System.IO.File.WriteAllText(Path.Combine(Pictures, growth.Name + ".svg"), Chart.Svg(growth));
         }
 
-        Write("growth", machine, string.Join('\n', growths.Select(growth => $"""
+        Write(section, machine, string.Join('\n', growths.Select(growth => $"""
             ### {growth.Title}
 
             ![{growth.Title}](images/{growth.Name}.svg)

@@ -15,6 +15,9 @@ public class Crowd
     /// <summary>Lets go whoever waits: on this thread, one after the other.</summary>
     public void Open() => _gate.SetResult();
 
+    /// <summary>Fails whoever waits, as what they wait for does when it is cancelled: on this thread, one after the other.</summary>
+    public void Break() => _gate.SetCanceled();
+
     [Sit]
     public async Task<int> Bare(int number)
     {
