@@ -32,6 +32,10 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     private const int Left = 4;
     private const int LeftAndDone = 5;
 
+    private const byte NotTaken = 0;
+    private const byte Taken = 1;
+    private const byte Undecided = 2;
+
     /// <summary>Above its traits, an await has its number.</summary>
     private const int SiteShift = 8;
 
@@ -39,10 +43,11 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     private int _state;
 
     /// <summary>
-    /// What is awaited has completed, and the method continues unless something needs attention. A plain store of the completing thread;
-    /// the fence protocol orders it with the interrupt that reads it.
+    /// How far the completion of what is awaited has come: <see cref="Taken"/>, the method continues unless something needs attention;
+    /// <see cref="Undecided"/>, something does, so an interrupt may leave the await, but the method may also go on at any moment. A plain
+    /// store of the completing thread; the fence protocol orders it with who reads it.
     /// </summary>
-    private bool _isTaken;
+    private byte _taken;
 
     // Written by the method while it suspends, before Arm publishes them, and read by the one thread that wins the transition.
     private Action<object?>? _continuation;
@@ -95,7 +100,8 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     public int Since { get; private set; }
 
     /// <summary>The method is suspended here, and what it awaits has not brought it back yet, or is held back.</summary>
-    public bool StandsStill => IsWaiting || Volatile.Read(ref _state) == Parked;
+    public bool StandsStill =>
+        (Volatile.Read(ref _state) == Waiting && Volatile.Read(ref _taken) == NotTaken) || Volatile.Read(ref _state) == Parked;
 
     private string DebuggerDisplay => $"{StateName}, {Count} suspensions";
 
@@ -125,7 +131,7 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         Module = module;
         MaySettle = (traits & AwaitTraits.Settles) != 0;
         Since = CoarseTime.Now;
-        _isTaken = false;
+        _taken = NotTaken;
     }
 
     public void ResumeBy(Action<object?> continuation, object? machine)
@@ -160,6 +166,7 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
             return false;
         }
 
+        _taken = NotTaken;
         _context = context;
         return true;
     }
@@ -192,14 +199,14 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     public bool TryLeave()
     {
         Debug.Assert(_frame.Scope.Tree.IsLocked, "Awaits are left behind under the tree's lock.");
-        return !Volatile.Read(ref _isTaken)
+        return Volatile.Read(ref _taken) != Taken
             && (Interlocked.CompareExchange(ref _state, LeftAndDone, Parked) == Parked
                 || Interlocked.CompareExchange(ref _state, LeftAndDone, Released) == Released
                 || Interlocked.CompareExchange(ref _state, Left, Waiting) == Waiting);
     }
 
     /// <summary>Whether the awaiter has not called back yet.</summary>
-    public bool IsWaiting => Volatile.Read(ref _state) == Waiting && !Volatile.Read(ref _isTaken);
+    public bool IsWaiting => Volatile.Read(ref _state) == Waiting && Volatile.Read(ref _taken) != Taken;
 
     public void ResumeLeft() => ResumeContext.Post(_context, this);
 
@@ -234,7 +241,7 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     {
         // No compare-and-swap in the most common case: the fast side of the fence protocol (docs/internals/concurrency.md), whose rare
         // side is Scope.MarkInterrupted.
-        Volatile.Write(ref _isTaken, true);
+        Volatile.Write(ref _taken, Taken);
         if (!_frame.Scope.NeedsAttention)
         {
             // An awaiter that calls a second time is ignored.
@@ -247,7 +254,7 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
             return;
         }
 
-        Volatile.Write(ref _isTaken, false);
+        Volatile.Write(ref _taken, Undecided);
         if (_frame.Scope.TryPark(this))
         {
             // An interrupt may have missed the node while it was marked as taken.

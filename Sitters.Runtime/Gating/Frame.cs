@@ -235,6 +235,9 @@ public abstract partial class Frame
     {
         if (Scope.NeedsAttention)
         {
+            // Attention may be needed for something else, or the interrupt not be marked yet: then it looks at the node next, which has to
+            // be seen armed. An awaiter of the user's need not have fenced since.
+            Interlocked.MemoryBarrier();
             Scope.TryInterrupt(this);
         }
     }
