@@ -19,9 +19,17 @@ internal static class HelperGrowth
     public static IReadOnlyList<Growth> Measure() =>
     [
         .. Measure(
-            "side", "side by side", [1, 10, 100, 1_000, 10_000], (crowd, count) => crowd.WithHelpers(count), (crowd, count) => crowd.WithHelpers(count)),
+            "side",
+            "side by side",
+            [1, 10, 100, 1_000, 10_000],
+            static (crowd, count) => crowd.WithHelpers(count),
+            static (crowd, count) => crowd.WithHelpers(count)),
         .. Measure(
-            "nested", "each inside the one before", [1, 10, 100, 500], (crowd, count) => crowd.WithNested(count), (crowd, count) => crowd.WithNested(count)),
+            "nested",
+            "each inside the one before",
+            [1, 10, 100, 500],
+            static (crowd, count) => crowd.WithNested(count),
+            static (crowd, count) => crowd.WithNested(count)),
     ];
 
     private static IEnumerable<Growth> Measure(
@@ -38,9 +46,9 @@ internal static class HelperGrowth
             }
         }
 
-        yield return new Growth($"growth-helpers-{name}-time", $"Time of each helper in a call, {how}", "helpers in a call", "ns", times.Series);
-        yield return new Growth(
-            $"growth-helpers-{name}-bytes", $"Memory of each helper in a call, {how}", "helpers in a call", "bytes", bytes.Series);
+        const string of = "helpers in a call";
+        yield return new Growth($"growth-helpers-{name}-time", $"Time of each helper in a call, {how}", of, "ns", times.Series);
+        yield return new Growth($"growth-helpers-{name}-bytes", $"Memory of each helper in a call, {how}", of, "bytes", bytes.Series);
     }
 
     /// <summary>As many calls as make the same number of helpers in all, so that no time is too short to be read off the clock.</summary>

@@ -19,8 +19,7 @@ internal static class Chart
         OxyColor.FromRgb(86, 180, 233), OxyColor.FromRgb(230, 159, 0), OxyColor.FromRgb(90, 90, 90),
     ];
 
-    private static readonly MarkerType[] _markers =
-        [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond, MarkerType.Circle, MarkerType.Square, MarkerType.Triangle];
+    private static readonly MarkerType[] _markers = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
 
     public static string Svg(Growth growth)
     {

@@ -110,7 +110,8 @@ internal static class GeneratedCode
         for (var number = _kinds.Length - 1; kinds == CodeKinds.All && number < methods; number += _kinds.Length)
         {
             code.Append(
-                CultureInfo.InvariantCulture, $"    await Generated.Class{number / MethodsOfClass}.Work{number}(Task.FromResult(\"\"), []);\n");
+                CultureInfo.InvariantCulture,
+                $"    await Generated.Class{number / MethodsOfClass}.Work{number}(Task.FromResult(\"\"), []);\n");
         }
 
         return code.Append("    await Task.Yield();\n}\n").ToString();
