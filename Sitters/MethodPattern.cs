@@ -1,3 +1,5 @@
+using Sitters.Rules;
+
 namespace Sitters;
 
 /// <summary>Names methods by their full names, with * and ? as wildcards: what <c>Apply</c> in FodyWeavers.xml understands.</summary>
@@ -21,35 +23,7 @@ internal sealed class MethodPattern
         return new MethodPattern(methods);
     }
 
-    public bool Matches(string method)
-    {
-        // Only the last * can take more than it has, so one place to go back to is enough.
-        var (at, star, retry) = (0, -1, 0);
-        for (var i = 0; i < method.Length;)
-        {
-            if (at < Text.Length && Text[at] == '*')
-            {
-                star = at++;
-                retry = i;
-            }
-            else if (at < Text.Length && (Text[at] == method[i] || (Text[at] == '?' && method[i] != '*')))
-            {
-                at++;
-                i++;
-            }
-            else if (star >= 0)
-            {
-                at = star + 1;
-                i = ++retry;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return Text.AsSpan(at).TrimStart('*').IsEmpty;
-    }
+    public bool Matches(string method) => Wildcards.Match(Text, method);
 
     /// <summary>Whether it names at least all that the other one does.</summary>
     public bool Covers(MethodPattern other) => Matches(other.Text);

@@ -101,7 +101,7 @@ public sealed class SitAttribute : Attribute
     /// </summary>
     public bool RetryJitter { get; set; }
 
-    /// <summary>The longest wait between two attempts, in seconds. Default: no limit.</summary>
+    /// <summary>The longest wait between two attempts, in seconds. Default: a day, beyond which no wait grows.</summary>
     public double MaxRetryDelaySeconds { get; set; }
 
     /// <summary>

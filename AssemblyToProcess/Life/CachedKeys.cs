@@ -92,3 +92,18 @@ public class CachedByMany
         return key;
     }
 }
+
+/// <summary>A key of arguments of all kinds.</summary>
+public class CachedByAll
+{
+#pragma warning disable SIT010 // An array is a key too, by identity.
+    [Sit(CacheSize = 10)]
+    public async Task<int> Get(
+        int number, long? maybe, double real, float small, decimal exact, string? text, int[]? array, object? anything, DayOfWeek day,
+        (double, string?) pair, DateTimeOffset time, CancellationToken token)
+    {
+        await Task.Yield();
+        return number;
+    }
+#pragma warning restore SIT010
+}

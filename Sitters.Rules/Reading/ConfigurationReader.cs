@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Sitters.Rules.Reading;
@@ -69,8 +68,7 @@ internal sealed class ConfigurationReader(XElement config, IConfigurationPlaces 
             return;
         }
 
-        var pattern = new Regex("^" + Regex.Escape(to).Replace(@"\*", ".*").Replace(@"\?", ".") + "$", RegexOptions.CultureInvariant);
-        rules.Add(new ApplyRule(pattern.IsMatch, layer));
+        rules.Add(new ApplyRule(name => Wildcards.Match(to, name), layer));
     }
 
     private Layer ReadLayer(XElement element, Level level, string where, string[] otherAttributes)

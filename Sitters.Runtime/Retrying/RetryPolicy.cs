@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Polly;
 using Polly.Retry;
+using Sitters.Rules.Settings;
 using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Retrying;
@@ -12,6 +13,8 @@ namespace Sitters.Runtime.Retrying;
 internal sealed class RetryPolicy(RetrySettings settings)
 {
     private static readonly ResiliencePropertyKey<IRetriedCall> _call = new("Sitters.Call");
+
+    private static readonly TimeSpan _longestDelay = TimeSpan.FromSeconds(Longest.RetryDelay);
 
     private readonly ConditionalWeakTable<object, object> _pipelines = [];
     private ResiliencePipeline? _own;
@@ -82,7 +85,8 @@ internal sealed class RetryPolicy(RetrySettings settings)
             Delay = settings.Delay,
             BackoffType = settings.Backoff,
             UseJitter = settings.UseJitter,
-            MaxDelay = settings.MaxDelay,
+            // Growing waits would exceed what a timer takes, and the call would end with the timer's refusal.
+            MaxDelay = settings.MaxDelay ?? _longestDelay,
             ShouldHandle = static args =>
                 ValueTask.FromResult(args.Outcome.Exception is { } exception && CallOf(args.Context).MayRetry(exception)),
             OnRetry = static args => CallOf(args.Context).OnRetry(args.RetryDelay),

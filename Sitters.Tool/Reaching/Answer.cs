@@ -16,7 +16,7 @@ internal sealed record Answer(double Calls, bool IsPaused, IReadOnlyList<string>
     public static Answer Of(JsonElement line) => new(
         line.Number("calls") ?? 0,
         line.Flag("paused"),
-        [.. line.Items("ids").Select(id => id.GetString()).OfType<string>()],
+        [.. line.Items("ids").Where(id => id.ValueKind == JsonValueKind.String).Select(id => id.GetString()!)],
         line.Flag("standing"),
         line.Number("stillPaused") ?? 0,
         line.Flag("repeated"));

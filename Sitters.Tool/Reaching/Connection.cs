@@ -100,7 +100,7 @@ internal sealed class Connection : IDisposable
     {
         try
         {
-            return JsonDocument.Parse(_lines.Read(), _deep);
+            return JsonLine.Parse(_lines.Read(), _deep);
         }
         catch (Exception failure) when (failure is IOException or JsonException or InvalidDataException)
         {

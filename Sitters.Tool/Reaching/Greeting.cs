@@ -30,7 +30,7 @@ internal sealed record Greeting(int Pid, string Name, int Protocol, double Calls
     {
         try
         {
-            using var document = JsonDocument.Parse(line);
+            using var document = JsonLine.Parse(line);
             return read(document.RootElement);
         }
         catch (JsonException)

@@ -42,6 +42,12 @@ internal sealed class FakeProcess : IDisposable
     public string Greeting { get; init; } =
         $$"""{"sitters":1,"version":"0.1.0","pid":{{Environment.ProcessId}},"name":"Shop","started":"2026-11-26T02:00:00Z","runtime":".NET 10.0.1","calls":2}""";
 
+    /// <summary>What its greeting is sent in.</summary>
+    public Encoding Encoding { get; init; } = Encoding.UTF8;
+
+    /// <summary>What it answers, as it is, and then hangs up; null to answer by the protocol.</summary>
+    public byte[]? Bytes { get; init; }
+
     /// <summary>The calls that it tells of.</summary>
     public IReadOnlyList<string> Calls { get; set; } = [];
 
@@ -84,11 +90,17 @@ internal sealed class FakeProcess : IDisposable
         using var reader = new StreamReader(stream);
         try
         {
-            Write(stream, Greeting);
+            stream.Write(Encoding.GetBytes(Greeting + "\n"));
             while (reader.ReadLine() is { } line)
             {
                 var request = JsonNode.Parse(line)!.AsObject();
                 _requests.Enqueue(request);
+                if (Bytes is not null)
+                {
+                    stream.Write(Bytes);
+                    return;
+                }
+
                 foreach (var answer in Answer(request) ?? Usual(request))
                 {
                     if (answer == Hangup)
