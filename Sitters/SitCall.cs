@@ -31,15 +31,15 @@ internal abstract class SitCall
 
     internal int Attempt { get; set; } = 1;
 
-    internal int Restarts { get; set; }
+    internal abstract int Restarts { get; }
 
     internal abstract SitContext? Parent { get; }
 
-    internal Exception? Exception { get; set; }
+    internal abstract Exception? Exception { get; set; }
 
     internal abstract object? Result { get; }
 
-    internal SitInterrupt LastInterrupt { get; set; }
+    internal abstract SitInterrupt LastInterrupt { get; }
 
     internal abstract CancellationToken Token { get; }
 

@@ -9,12 +9,44 @@ internal sealed partial class Call
     /// </summary>
     private sealed class CallExtras
     {
+        /// <summary>Null while nobody waits for <see cref="WhenReleased"/>.</summary>
+        private TaskCompletionSource? _released;
+
         public ControlDomain Domain { get; init; } = ControlDomain.Process;
+
+        /// <summary>There from the beginning too.</summary>
+        public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+        /// <summary>In ticks of UTC; 0 while nobody has asked.</summary>
+        public long StartTime { get; set; }
 
         /// <summary>The last order, and its epoch.</summary>
         public SitControl? LastControl { get; set; }
 
         public int ControlledAt { get; set; }
+
+        // Written by what drives the call, and read by any thread.
+
+        public int Restarts { get; set; }
+
+        public Exception? Exception { get; set; }
+
+        public SitInterrupt LastInterrupt { get; set; }
+
+        /// <summary>The token of the scope that came last, once the call has ended.</summary>
+        public CancellationToken TokenOfLatest { get; set; }
+
+        /// <summary>The token of the caller that was cancelled.</summary>
+        public CancellationToken CallerToken { get; set; }
+
+        /// <summary>Cancels the waits of the call inside other libraries; to be used outside the lock.</summary>
+        public CancellationTokenSource? Waits { get; set; }
+
+        /// <summary>The pause and resume hooks, if the call has any.</summary>
+        public IPauseHooks? Hooks { get; set; }
+
+        /// <summary>Completes when the call, which is held, is no longer.</summary>
+        public Task WhenReleased => (_released ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
         /// <summary>The pauses of this call alone.</summary>
         public List<Hold> Holds { get; } = [];
@@ -33,5 +65,19 @@ internal sealed partial class Call
 
         /// <summary>Completes when the observers have been told of all that happened to the call so far.</summary>
         public Task Observed { get; set; } = Task.CompletedTask;
+
+        /// <summary>Those of a call that begins; null if it needs none yet.</summary>
+        public static CallExtras? For(ControlDomain domain) =>
+            domain.TimeProvider is var clock && domain == ControlDomain.Process && clock == TimeProvider.System
+                ? null
+                : new CallExtras { Domain = domain, TimeProvider = clock };
+
+        /// <summary>Takes what waits for the end of the hold, to be completed outside the lock.</summary>
+        public TaskCompletionSource? TakeReleased()
+        {
+            var released = _released;
+            _released = null;
+            return released;
+        }
     }
 }

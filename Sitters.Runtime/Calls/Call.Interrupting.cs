@@ -6,18 +6,18 @@ namespace Sitters.Runtime.Calls;
 internal sealed partial class Call
 {
     /// <summary>The token of the caller that was cancelled.</summary>
-    public CancellationToken CallerToken => _interrupt.CallerToken;
+    public CancellationToken CallerToken => Volatile.Read(ref _extras)?.CallerToken ?? default;
 
     /// <summary>The call was interrupted by the one that it runs in.</summary>
     public bool IsInterruptedByOuterCall => _interrupt.IsByOuterCall;
 
     /// <summary>What the outer call's interrupt looks like from inside.</summary>
-    public CancellationToken OuterToken => _outer.Token;
+    public CancellationToken OuterToken => _outer?.Token ?? default;
 
     /// <summary>
     /// Whether a token is that of a call around this one: as the caller's token it says nothing, since that call passes its interrupts on.
     /// </summary>
-    public bool IsOuterToken(CancellationToken token) => token.CanBeCanceled && _outer.IsOwn(token);
+    public bool IsOuterToken(CancellationToken token) => token.CanBeCanceled && _outer?.IsOwn(token) == true;
 
     /// <summary>An interrupt is pending: its effect is not decided yet.</summary>
     public bool IsInterrupted => Pending != SitInterrupt.None;
@@ -26,7 +26,7 @@ internal sealed partial class Call
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 return _interrupt.Pending;
             }
@@ -45,7 +45,7 @@ internal sealed partial class Call
     /// <summary>The time limit of one attempt has passed.</summary>
     public void OnAttemptTimeout(Scope scope)
     {
-        lock (_lock)
+        lock (this)
         {
             if (_interrupt.IsPending || _pause.IsPaused || scope.HasEnded || scope.Tree.HasTimedOut)
             {
@@ -54,7 +54,7 @@ internal sealed partial class Call
 
             // Once: the alarm finds that the time is over, and so may the code of the attempt itself.
             scope.Tree.HasTimedOut = true;
-            LastInterrupt = SitInterrupt.Timeout;
+            Extras.LastInterrupt = SitInterrupt.Timeout;
             TellInterruptLocked(SitInterrupt.Timeout, isOfAttempt: true);
             ObserveLaterLocked(static (observer, call) => observer.Interrupted(call));
         }
@@ -81,7 +81,7 @@ internal sealed partial class Call
         TaskCompletionSource? released;
         CancellationTokenSource? waits;
         bool isTaken;
-        lock (_lock)
+        lock (this)
         {
             if (kind == SitInterrupt.Timeout && _pause.IsPaused)
             {
@@ -95,17 +95,18 @@ internal sealed partial class Call
                 LeavePausesLocked(at);
             }
 
-            isTaken = _interrupt.TryTake(kind, at, byOuterCall, callerToken);
+            isTaken = _interrupt.TryTake(kind, at, byOuterCall);
             if (isTaken)
             {
-                LastInterrupt = kind;
+                Extras.LastInterrupt = kind;
+                Extras.CallerToken = callerToken;
                 TellInterruptLocked(kind, byOuterCall: byOuterCall);
                 ObserveLaterLocked(static (observer, call) => observer.Interrupted(call));
             }
 
             scopes = isTaken ? _scopes.ToList() : [];
-            waits = isTaken ? _interrupt.Waits : null;
-            released = isTaken ? _pause.TakeWaiting() : null;
+            waits = isTaken ? Extras.Waits : null;
+            released = isTaken ? Extras.TakeReleased() : null;
         }
 
         foreach (var scope in scopes)
@@ -125,14 +126,14 @@ internal sealed partial class Call
     }
 
     /// <summary>The call around this one was interrupted: the pauses that were ordered since hold both.</summary>
-    private void InterruptByOuterCall() => Interrupt(SitInterrupt.Cancel, byOuterCall: true, epoch: _outer.Call?.InterruptedAt);
+    private void InterruptByOuterCall() => Interrupt(SitInterrupt.Cancel, byOuterCall: true, epoch: _outer?.Call?.InterruptedAt);
 
     /// <summary>The epoch of what interrupts the call now; where that is one attempt's matter, of what the call has learned last.</summary>
     private int InterruptedAt
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 return _interrupt.IsPending ? _interrupt.Epoch : Epoch;
             }
@@ -142,9 +143,19 @@ internal sealed partial class Call
     /// <summary>Fires when the call is interrupted, to end waits inside other libraries.</summary>
     public CancellationToken WaitToken()
     {
-        lock (_lock)
+        lock (this)
         {
-            return _interrupt.WaitToken();
+            if (Extras.Waits is null)
+            {
+                Extras.Waits = new CancellationTokenSource();
+                if (_interrupt.IsPending)
+                {
+                    // Nothing is registered on it yet. On one that was there before, the interrupt itself cancels, outside the lock.
+                    Extras.Waits.Cancel();
+                }
+            }
+
+            return Extras.Waits.Token;
         }
     }
 
@@ -152,7 +163,7 @@ internal sealed partial class Call
     /// <returns>False if a restart came first.</returns>
     public bool TryHandOut()
     {
-        lock (_lock)
+        lock (this)
         {
             return _interrupt.TryForgoRestarts();
         }
@@ -162,14 +173,15 @@ internal sealed partial class Call
     /// <returns>False if there is no restart, or a cancel has overtaken it.</returns>
     public bool TryBeginRestart()
     {
-        lock (_lock)
+        lock (this)
         {
             if (!_interrupt.TryBeginRestart())
             {
                 return false;
             }
 
-            Restarts++;
+            Extras.Restarts++;
+            Extras.Waits = null;
             TellRestartLocked();
         }
 
@@ -182,7 +194,7 @@ internal sealed partial class Call
     public bool TryEndRestart()
     {
         var plan = Plan.Compiled.InForceIn(Domain.Scope);
-        lock (_lock)
+        lock (this)
         {
             if (!_interrupt.TryEndRestart())
             {
@@ -212,18 +224,28 @@ internal sealed partial class Call
     {
         // The clock is the user's, and is not read under the lock.
         var now = TimeProvider.GetUtcNow().UtcTicks;
-        lock (_lock)
+        lock (this)
         {
-            var pending = _interrupt.Close();
-            var winner = interruptWins ? pending : SitInterrupt.None;
-            _end ??= winner switch
+            return CloseLocked(end, interruptWins, now);
+        }
+    }
+
+    private (SitState End, SitInterrupt Interrupt) CloseLocked(SitState end, bool interruptWins, long now)
+    {
+        AssertLocked();
+        var pending = _interrupt.Close();
+        var winner = interruptWins ? pending : SitInterrupt.None;
+        if (_end == Undecided)
+        {
+            _end = (sbyte)(winner switch
             {
                 SitInterrupt.Timeout => SitState.TimedOut,
                 SitInterrupt.Cancel or SitInterrupt.CallerCancel => SitState.Cancelled,
                 _ => end,
-            };
-            _stopTime = _stopTime == 0 ? Math.Max(now, _startTime) : _stopTime;
-            return (_end.Value, winner);
+            });
         }
+
+        _stopTime = _stopTime == 0 ? Math.Max(now, _extras?.StartTime ?? 0) : _stopTime;
+        return ((SitState)_end, winner);
     }
 }

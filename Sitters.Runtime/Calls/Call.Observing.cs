@@ -12,7 +12,7 @@ internal sealed partial class Call
     /// <summary>Tells them soon: whoever says so does not wait for it.</summary>
     public void ObserveLater(Action<SitObserver, SitContext> tell)
     {
-        lock (_lock)
+        lock (this)
         {
             ObserveLaterLocked(tell);
         }
@@ -62,7 +62,7 @@ internal sealed partial class Call
         // It takes its turn at once: what is to be told from here on comes after it.
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task before;
-        lock (_lock)
+        lock (this)
         {
             before = Extras.Observed;
             Extras.Observed = told.Task;

@@ -10,7 +10,7 @@ internal sealed partial class Call
     /// <summary>Pauses this call, beside whatever else does.</summary>
     public void Hold(Hold hold)
     {
-        lock (_lock)
+        lock (this)
         {
             if (!_isRegistered)
             {
@@ -32,7 +32,7 @@ internal sealed partial class Call
     public List<Hold> Release(Predicate<Hold> which)
     {
         List<Hold> ended;
-        lock (_lock)
+        lock (this)
         {
             ended = _isRegistered && _extras is { } extras ? extras.Holds.FindAll(which) : [];
             ended.ForEach(hold => Extras.Holds.Remove(hold));
@@ -47,7 +47,7 @@ internal sealed partial class Call
     /// <param name="epoch">When: one that comes late does not hide a later one.</param>
     public void NoteControl(SitControl control, int epoch)
     {
-        lock (_lock)
+        lock (this)
         {
             NoteControlLocked(control, epoch);
         }
@@ -72,7 +72,7 @@ internal sealed partial class Call
         }
 
         List<(Deadline Deadline, bool IsDue)> resumed = [];
-        lock (_lock)
+        lock (this)
         {
             if (!_isRegistered)
             {
@@ -114,7 +114,7 @@ internal sealed partial class Call
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 return _pause.IsPaused;
             }
@@ -126,7 +126,7 @@ internal sealed partial class Call
     public bool StandsStill(IReadOnlyList<Scope>? running = null)
     {
         List<Scope> scopes;
-        lock (_lock)
+        lock (this)
         {
             scopes = _scopes.ToList();
         }
@@ -141,9 +141,9 @@ internal sealed partial class Call
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
-                return _pause.Hooks?.WhenDone ?? Task.CompletedTask;
+                return _extras?.Hooks?.WhenDone ?? Task.CompletedTask;
             }
         }
     }
@@ -151,18 +151,18 @@ internal sealed partial class Call
     /// <summary>Waits until the call is no longer paused, or is interrupted.</summary>
     public Task WhenReleased()
     {
-        lock (_lock)
+        lock (this)
         {
-            return _interrupt.IsPending ? Task.CompletedTask : _pause.WhenReleased;
+            return _interrupt.IsPending || !_pause.IsHeld ? Task.CompletedTask : Extras.WhenReleased;
         }
     }
 
     /// <summary>Waits until the call is no longer paused, also if it is interrupted.</summary>
     public Task WhenResumed()
     {
-        lock (_lock)
+        lock (this)
         {
-            return _pause.WhenReleased;
+            return _pause.IsHeld ? Extras.WhenReleased : Task.CompletedTask;
         }
     }
 
@@ -177,9 +177,9 @@ internal sealed partial class Call
 
     public void UsePauseHooks(IPauseHooks hooks)
     {
-        lock (_lock)
+        lock (this)
         {
-            _pause.Hooks = hooks;
+            Extras.Hooks = hooks;
             RunPauseHooksLocked();
         }
     }
@@ -243,7 +243,7 @@ internal sealed partial class Call
         TellResumeLocked();
         ObserveLaterLocked(static (observer, call) => observer.Resumed(call));
         resumed.AddRange(_deadlines.ResumeAll(now));
-        return _interrupt.IsClosed ? null : _pause.QueueResumeHooks();
+        return _interrupt.IsClosed ? null : _pause.QueueResumeHooks(_extras?.Hooks);
     }
 
     /// <summary>An interrupt takes the call out of the pauses that were ordered before it.</summary>
@@ -262,7 +262,7 @@ internal sealed partial class Call
         AssertLocked();
         if (StateLocked == SitState.Paused)
         {
-            _pause.QueuePauseHooks();
+            _pause.QueuePauseHooks(_extras?.Hooks);
         }
     }
 
@@ -272,7 +272,7 @@ internal sealed partial class Call
         TaskCompletionSource? released;
         List<Scope> scopes;
         List<AwaitNode> parked = [];
-        lock (_lock)
+        lock (this)
         {
             if (_pause.IsPaused)
             {
@@ -280,9 +280,10 @@ internal sealed partial class Call
             }
 
             // In one go: who waits for the end of the pause looks at the call, and who awaits at its scope.
-            released = _pause.Release();
+            _pause.Release();
+            released = _extras?.TakeReleased();
             scopes = _scopes.ToList();
-            scopes.ForEach(scope => parked.AddRange(scope.Resume()));
+            scopes.ForEach(scope => parked.AddRange(scope.Resume() ?? []));
         }
 
         // The interrupt first: an await that completed during the pause ends with it, and must not continue.
@@ -292,5 +293,5 @@ internal sealed partial class Call
     }
 
     [Conditional("DEBUG")]
-    private void AssertLocked() => Debug.Assert(Monitor.IsEntered(_lock), "The call's parts are guarded by its lock.");
+    private void AssertLocked() => Debug.Assert(Monitor.IsEntered(this), "The call's parts are guarded by its lock.");
 }

@@ -12,10 +12,9 @@ internal sealed partial class Call
     {
         // The calls around it first, the outermost before the others: calls may be nested deeper than a stack is.
         Stack<Scope>? unknown = null;
-        for (var outer = scope; outer is { Owner: null or { IsUnclaimed: true }, HasEnded: false };)
+        for (var outer = UnknownAround(scope); outer is not null; outer = UnknownAround(outer))
         {
             (unknown ??= new()).Push(outer);
-            outer = ParentOf(outer)?.Scope is { } next && next != outer ? next : null;
         }
 
         while (unknown is not null && unknown.TryPop(out var next))
@@ -44,8 +43,9 @@ internal sealed partial class Call
     /// <param name="scope">The scope that runs, if one does.</param>
     public void Register(Scope? scope)
     {
-        _outer.CatchUp();
-        lock (_lock)
+        _outer?.CatchUp();
+        bool hasMissedNothing;
+        lock (this)
         {
             if (_isRegistered || _interrupt.IsClosed)
             {
@@ -62,12 +62,18 @@ internal sealed partial class Call
             ActiveCallHint.MarkActive();
             if (!IsShared)
             {
-                _outer.Enter(this, InterruptByOuterCall, isAwaited: !IsStream);
+                _outer?.Enter(this, InterruptByOuterCall, isAwaited: !IsStream);
             }
+
+            // After it was added, so that one of both sees the other: this, what was ordered, or who ordered it, the call.
+            hasMissedNothing = Epoch == ControlEpoch.Current && !Controller.HasPauses;
         }
 
-        _outer.InterruptIfDue();
-        Apply();
+        _outer?.InterruptIfDue();
+        if (!hasMissedNothing)
+        {
+            Apply();
+        }
     }
 
     /// <summary>Applies what was ordered for all calls of the domain since the call last looked.</summary>
@@ -76,7 +82,7 @@ internal sealed partial class Call
     {
         var kind = SitInterrupt.None;
         var (epoch, orderedAt) = (ControlEpoch.Current, 0);
-        lock (_lock)
+        lock (this)
         {
             if (!_isRegistered)
             {
@@ -107,34 +113,33 @@ internal sealed partial class Call
     /// <summary>The call has come to its end and is no longer among the active ones; its caller gets the outcome next.</summary>
     public void BeginDelivery()
     {
-        Deadline? deadline;
-        InnerFrame? inner;
-        lock (_lock)
+        Left left;
+        lock (this)
         {
-            _interrupt.Close();
-            if (!_isRegistered)
-            {
-                return;
-            }
-
-            _isRegistered = false;
-            _hasEnded = true;
-            deadline = _deadlines.TakeAll();
-            _tokenOfLatest = _scopes.ForgetLatest()?.TokenAfterEnd ?? default;
-            inner = _outer.Exit();
-
-            // Those that are queued have what they need.
-            _pause.Hooks = null;
+            left = UnregisterLocked();
         }
 
-        for (; deadline is not null; deadline = deadline.Next)
+        left.Follow();
+    }
+
+    /// <summary>
+    /// <see cref="Detach"/>, <see cref="Close"/> and <see cref="BeginDelivery"/> at once: most calls end so, with the result of their first
+    /// attempt.
+    /// </summary>
+    public void Complete(Scope scope)
+    {
+        // The clock is the user's, and is not read under the lock.
+        var now = TimeProvider.GetUtcNow().UtcTicks;
+        Left left;
+        lock (this)
         {
-            deadline.Stop();
+            _scopes.Remove(scope);
+            CloseLocked(SitState.Completed, interruptWins: false, now);
+            left = UnregisterLocked();
         }
 
-        inner?.Finish();
-        TellEnd();
-        IdleWaiters.ExpectDelivery(this);
+        End(scope);
+        left.Follow();
     }
 
     /// <summary>The caller has the outcome. Only now does the call no longer keep the process from being idle.</summary>
@@ -162,6 +167,39 @@ internal sealed partial class Call
 
     /// <inheritdoc/>
     public void OnUsersCodeFailed(Exception exception) => ReportLater(exception);
+
+    /// <summary>Stops being among the active calls.</summary>
+    /// <returns>What is left to do for that, under no lock.</returns>
+    private Left UnregisterLocked()
+    {
+        AssertLocked();
+        _interrupt.Close();
+        if (!_isRegistered)
+        {
+            return default;
+        }
+
+        _isRegistered = false;
+        _hasEnded = true;
+        if (_scopes.ForgetLatest()?.TokenAfterEnd is { CanBeCanceled: true } token)
+        {
+            Extras.TokenOfLatest = token;
+        }
+
+        if (_extras is { } extras)
+        {
+            // Those that are queued have what they need.
+            extras.Hooks = null;
+        }
+
+        return new Left(this, _deadlines.TakeAll(), _outer?.Exit());
+    }
+
+    /// <summary>The scope around one whose call is not known, if that scope's call is not known either.</summary>
+    private static Scope? UnknownAround(Scope scope) =>
+        IsUnknown(scope) && ParentOf(scope)?.Scope is { } around && around != scope && IsUnknown(around) ? around : null;
+
+    private static bool IsUnknown(Scope scope) => scope is { Owner: null or { IsUnclaimed: true }, HasEnded: false };
 
     private static Frame? ParentOf(Scope scope) =>
         scope.Flows || scope.HasSettledParent ? scope.Parent : CurrentFrame.Resolve(scope.Parent, CurrentFrame.Flowing);
@@ -205,6 +243,27 @@ internal sealed partial class Call
 
             // A restart gives way to a cancel, also to one that came first, of which the call has not learned yet.
             kind = kind == SitInterrupt.Cancel || state.CancelEpoch > since ? SitInterrupt.Cancel : SitInterrupt.Restart;
+        }
+    }
+
+    /// <summary>What a call that has ended leaves to be done, under no lock; nothing if it had ended before.</summary>
+    private readonly struct Left(Call? call, Deadline? deadlines, InnerFrame? inner)
+    {
+        public void Follow()
+        {
+            if (call is null)
+            {
+                return;
+            }
+
+            for (var deadline = deadlines; deadline is not null; deadline = deadline.Next)
+            {
+                deadline.Stop();
+            }
+
+            inner?.Finish();
+            call.TellEnd();
+            IdleWaiters.ExpectDelivery(call);
         }
     }
 }

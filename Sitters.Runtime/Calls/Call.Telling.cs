@@ -77,7 +77,7 @@ internal sealed partial class Call
         if (Hears(isHeard: false))
         {
             var span = Span;
-            Tell(_end ?? SitState.Failed, Exception);
+            Tell(_end == Undecided ? SitState.Failed : (SitState)_end, Exception);
             span?.Leave();
         }
     }
@@ -134,7 +134,7 @@ internal sealed partial class Call
 
     private void Tell(Action<CallTelemetry> tell)
     {
-        lock (_lock)
+        lock (this)
         {
             TellLocked(tell);
         }

@@ -8,7 +8,7 @@ namespace Sitters.Runtime.Calls;
 internal sealed partial class Call
 {
     /// <summary>The clock by which the call has begun, and which it keeps.</summary>
-    public TimeProvider TimeProvider { get; }
+    public TimeProvider TimeProvider => Volatile.Read(ref _extras)?.TimeProvider ?? TimeProvider.System;
 
     private long Now => Clock.Read(TimeProvider);
 
@@ -19,7 +19,7 @@ internal sealed partial class Call
     {
         var now = Now;
         bool isDue;
-        lock (_lock)
+        lock (this)
         {
             isDue = StartLocked(deadline, now);
         }
@@ -35,7 +35,7 @@ internal sealed partial class Call
             return;
         }
 
-        lock (_lock)
+        lock (this)
         {
             _deadlines.Remove(deadline);
         }
@@ -51,7 +51,7 @@ internal sealed partial class Call
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 return _extras is { NextAttemptAt: > 0 and var time } ? time : null;
             }
@@ -68,7 +68,7 @@ internal sealed partial class Call
         }
 
         var now = Now;
-        lock (_lock)
+        lock (this)
         {
             Extras.NextAttemptAt = delay is { } wait && wait.Ticks < long.MaxValue - now ? now + wait.Ticks : 0;
         }
@@ -134,7 +134,7 @@ internal sealed partial class Call
 
         var now = Now;
         List<Deadline> due;
-        lock (_lock)
+        lock (this)
         {
             due = _pause.IsPaused ? [] : _deadlines.ToList().FindAll(deadline => deadline.DueAt <= now);
         }
@@ -154,7 +154,7 @@ internal sealed partial class Call
 
     private bool StartLocked(Deadline deadline, long now)
     {
-        Debug.Assert(Monitor.IsEntered(_lock), "The deadlines are guarded by the lock.");
+        Debug.Assert(Monitor.IsEntered(this), "The deadlines are guarded by the lock.");
         if (_hasEnded)
         {
             // Too late: nothing would stop it any more, and until it is over it would hold the call.
@@ -185,7 +185,7 @@ internal sealed partial class Call
 
     private Deadline? Find(TimeLimit limit, Scope? scope)
     {
-        lock (_lock)
+        lock (this)
         {
             return FindLocked(limit, scope);
         }
@@ -201,7 +201,7 @@ internal sealed partial class Call
         var deadline = new CallDeadline(this, limit, scope, queue.On(TimeProvider), since);
         var now = Now;
         bool isDue;
-        lock (_lock)
+        lock (this)
         {
             if (scope is { HasEnded: true } || FindLocked(limit, scope) is not null)
             {

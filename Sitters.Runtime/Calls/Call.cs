@@ -10,32 +10,28 @@ namespace Sitters.Runtime.Calls;
 /// scopes. What it does from beginning to end is the matter of <see cref="Execution"/>.
 /// </summary>
 /// <remarks>
-/// A frame tree's lock may be taken inside its own. What affects others (a scope is interrupted or resumed, a wait ends) is done after it is
-/// released.
+/// It is its own lock, which saves an object for each: nobody else has a reference to lock on. A frame tree's lock may be taken inside.
+/// What affects others (a scope is interrupted or resumed, a wait ends) is done after it is released.
 /// </remarks>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 internal sealed partial class Call : SitCall, IScopeOwner
 {
-    private readonly object _lock = new();
+    private const sbyte Undecided = -1;
 
-    // Guarded by the lock, as are the times and the end below. The outer call is set before any other thread can see this one.
-    private OuterCall _outer;
+    // Guarded by the lock, as are the time and the end below.
     private RunningScopes _scopes;
     private RunningDeadlines _deadlines;
     private PauseState _pause;
     private InterruptState _interrupt;
 
-    /// <summary>
-    /// In ticks of UTC, which takes a third of the space of a DateTimeOffset?; 0 while nobody has asked, or there is none yet.
-    /// </summary>
-    private long _startTime;
+    /// <summary>When it ended, in ticks of UTC; 0 while it has not.</summary>
     private long _stopTime;
 
-    /// <summary>How the call ended; null while that is not decided.</summary>
-    private SitState? _end;
+    /// <summary>How it ended: a <see cref="SitState"/>, or <see cref="Undecided"/>. In a byte, since there are many calls.</summary>
+    private sbyte _end = Undecided;
 
-    /// <summary>The token of the scope that came last, once the call has ended.</summary>
-    private CancellationToken _tokenOfLatest;
+    /// <summary>Null for a call inside no other. Set before any other thread can see the call.</summary>
+    private readonly OuterCall? _outer;
 
     /// <summary>Set once, by CAS, or before any other thread can see the call.</summary>
     private CallExtras? _extras;
@@ -49,12 +45,11 @@ internal sealed partial class Call : SitCall, IScopeOwner
     public Call(Plan plan, ControlDomain domain, long startedAt, int epoch, Frame? parent, bool isShared = false)
     {
         Plan = plan;
-        TimeProvider = domain.TimeProvider;
-        _extras = domain == ControlDomain.Process ? null : new CallExtras { Domain = domain };
+        _extras = CallExtras.For(domain);
         Epoch = epoch;
         StartStamp = startedAt;
         IsShared = isShared;
-        _outer = new OuterCall(parent);
+        _outer = OuterCall.Of(parent);
     }
 
     /// <summary>Replaced where the call starts again: what runs by then has its own reference.</summary>
@@ -75,20 +70,20 @@ internal sealed partial class Call : SitCall, IScopeOwner
     /// <summary>The calls that it is controlled together with.</summary>
     public ControlDomain Domain => Volatile.Read(ref _extras)?.Domain ?? ControlDomain.Process;
 
-    // The registry's links, guarded by the lock of the stripe. Its type is the registry's own; the call only keeps the reference.
-    public object? Stripe { get; set; }
+    // The registry's links, and the number that it knows their list by, guarded by the lock of that list; 0 for none.
+    public byte Stripe { get; set; }
 
     public Call? Next { get; set; }
 
     public Call? Previous { get; set; }
 
     /// <summary>The call that this one runs in.</summary>
-    public Call? Outer => _outer.ActiveCall;
+    public Call? Outer => _outer?.ActiveCall;
 
     public bool IsOutermost => Outer is null;
 
     /// <summary>The scope that this one was started in.</summary>
-    public Scope? OuterScope => _outer.Scope;
+    public Scope? OuterScope => _outer?.Scope;
 
     internal override bool HasEnded => _hasEnded;
 
@@ -100,7 +95,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 return _scopes.ToList();
             }
@@ -112,7 +107,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
 
     /// <summary>
     /// Drives the call; null during its first, synchronous stretch. Set once, before the execution starts; an interrupt that does not see
-    /// it yet is found by <c>FirstAttempt.Start</c>, which fences.
+    /// it yet is found by <c>CallExecution.WaitForFirst</c>, which fences.
     /// </summary>
     public ICallExecution? Execution { get; set; }
 
@@ -131,7 +126,17 @@ internal sealed partial class Call : SitCall, IScopeOwner
         ?? Interlocked.CompareExchange(ref _extras, new CallExtras(), null)
         ?? _extras;
 
-    internal override SitContext? Parent => _outer.Call?.Context;
+    internal override SitContext? Parent => _outer?.Call?.Context;
+
+    internal override int Restarts => Volatile.Read(ref _extras)?.Restarts ?? 0;
+
+    internal override Exception? Exception
+    {
+        get => Volatile.Read(ref _extras)?.Exception;
+        set => Extras.Exception = value;
+    }
+
+    internal override SitInterrupt LastInterrupt => Volatile.Read(ref _extras)?.LastInterrupt ?? SitInterrupt.None;
 
     /// <summary>Derived under the lock, so that no other thread sees it half changed.</summary>
     internal override SitState State
@@ -139,7 +144,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
         get
         {
             SitState state;
-            lock (_lock)
+            lock (this)
             {
                 state = StateLocked;
             }
@@ -149,8 +154,8 @@ internal sealed partial class Call : SitCall, IScopeOwner
     }
 
     /// <summary>The same, paused from the moment of the order.</summary>
-    private SitState StateLocked => _end
-        ?? (_interrupt.IsRestarting ? SitState.Restarting
+    private SitState StateLocked => _end != Undecided ? (SitState)_end
+        : (_interrupt.IsRestarting ? SitState.Restarting
         : !_pause.IsPaused ? SitState.Running
         : _scopes.Latest is null ? SitState.Pending
         : SitState.Paused);
@@ -159,7 +164,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 return _stopTime == 0 ? null : new DateTimeOffset(_stopTime, TimeSpan.Zero);
             }
@@ -173,12 +178,12 @@ internal sealed partial class Call : SitCall, IScopeOwner
         get
         {
             Scope? latest;
-            lock (_lock)
+            lock (this)
             {
                 latest = _scopes.Latest;
                 if (latest is null)
                 {
-                    return _tokenOfLatest;
+                    return _extras?.TokenOfLatest ?? default;
                 }
             }
 
@@ -192,15 +197,15 @@ internal sealed partial class Call : SitCall, IScopeOwner
         {
             // The clock is the user's, and is not read under the lock.
             var startTime = TimeProvider.GetUtcNow().UtcTicks - (Now - StartStamp);
-            lock (_lock)
+            lock (this)
             {
-                if (_startTime == 0)
+                if (Extras.StartTime == 0)
                 {
                     // Stamps are coarser than the time of day: a short call must not seem to have ended before it began.
-                    _startTime = _stopTime == 0 ? startTime : Math.Min(startTime, _stopTime);
+                    Extras.StartTime = _stopTime == 0 ? startTime : Math.Min(startTime, _stopTime);
                 }
 
-                return new DateTimeOffset(_startTime, TimeSpan.Zero);
+                return new DateTimeOffset(Extras.StartTime, TimeSpan.Zero);
             }
         }
     }
@@ -210,7 +215,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
     {
         scope.Claim(this);
         scope.Epoch = ControlEpoch.Current;
-        lock (_lock)
+        lock (this)
         {
             AttachLocked(scope);
         }
@@ -223,7 +228,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
         scope.Claim(this);
         scope.Epoch = ControlEpoch.Current;
         SitInterrupt pending;
-        lock (_lock)
+        lock (this)
         {
             pending = _interrupt.Pending;
             if (_pause.IsHeld && pending == SitInterrupt.None)
@@ -244,19 +249,30 @@ internal sealed partial class Call : SitCall, IScopeOwner
 
     public void Detach(Scope scope)
     {
-        lock (_lock)
+        lock (this)
         {
             _scopes.Remove(scope);
         }
 
+        End(scope);
+    }
+
+    private void End(Scope scope)
+    {
         scope.End();
         if (scope.IsInterrupted)
         {
             Stop(Find(TimeLimit.Grace, scope));
         }
 
-        scope.Resume().ForEach(node => node.Unpark());
+        scope.Resume()?.ForEach(static node => node.Unpark());
     }
+
+    /// <inheritdoc/>
+    public void OnBodyEnded(Scope scope) => Execution?.OnBodyEnded(scope);
+
+    /// <inheritdoc/>
+    public void OnLeft(Scope scope) => Execution?.GiveUp(scope);
 
     private void AttachLocked(Scope scope)
     {

@@ -3,14 +3,14 @@ namespace Sitters.Runtime.Calls;
 /// <summary>
 /// The calls that have suspended, in several lists (stripes) linked through the calls themselves, so that threads seldom contend for one.
 /// </summary>
-internal sealed class CallRegistry
+internal static class CallRegistry
 {
     /// <summary>A few per core on usual machines. More would only slow down a snapshot, which locks each in turn.</summary>
     private const int Stripes = 16;
 
-    private readonly Stripe[] _stripes = Enumerable.Range(0, Stripes).Select(_ => new Stripe()).ToArray();
+    private static readonly Stripe[] _stripes = Enumerable.Range(0, Stripes).Select(_ => new Stripe()).ToArray();
 
-    public bool Any(Predicate<Call> predicate)
+    public static bool Any(Predicate<Call> predicate)
     {
         foreach (var stripe in _stripes)
         {
@@ -29,12 +29,13 @@ internal sealed class CallRegistry
         return false;
     }
 
-    public void Add(Call call)
+    public static void Add(Call call)
     {
-        var stripe = _stripes[Environment.CurrentManagedThreadId % Stripes];
+        var number = Environment.CurrentManagedThreadId % Stripes;
+        var stripe = _stripes[number];
         lock (stripe)
         {
-            call.Stripe = stripe;
+            call.Stripe = (byte)(number + 1);
             call.Next = stripe.First;
             if (stripe.First is { } first)
             {
@@ -47,14 +48,15 @@ internal sealed class CallRegistry
 
     public static void Remove(Call call)
     {
-        if (call.Stripe is not Stripe stripe)
+        if (call.Stripe == 0)
         {
             return;
         }
 
+        var stripe = _stripes[call.Stripe - 1];
         lock (stripe)
         {
-            call.Stripe = null;
+            call.Stripe = 0;
             if (call.Previous is { } previous)
             {
                 previous.Next = call.Next;
@@ -73,7 +75,7 @@ internal sealed class CallRegistry
         }
     }
 
-    public List<Call> Snapshot()
+    public static List<Call> Snapshot()
     {
         var calls = new List<Call>();
         foreach (var stripe in _stripes)

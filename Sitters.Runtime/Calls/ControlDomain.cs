@@ -66,6 +66,16 @@ internal sealed class ControlDomain(SitterScope? scope) : IScopeOwner
 
     void IScopeOwner.OnInterrupted(Scope scope) => Call.Of(scope)?.OnInterrupted(scope);
 
+    void IScopeOwner.OnBodyEnded(Scope scope)
+    {
+        // Its thread is about to make the call, and looks for itself.
+    }
+
+    void IScopeOwner.OnLeft(Scope scope)
+    {
+        // As above.
+    }
+
     void IScopeOwner.OnUsersCodeFailed(Exception exception) =>
         throw new InvalidOperationException("Nothing of the user's runs for a scope without a call.", exception);
 }

@@ -11,7 +11,6 @@ namespace Sitters.Runtime.Calls;
 internal static class Controller
 {
     private static readonly object _lock = new();
-    private static readonly CallRegistry _calls = new();
 
     /// <summary>The domains with a pause. Guarded by the lock.</summary>
     private static readonly HashSet<ControlDomain> _paused = [];
@@ -36,16 +35,16 @@ internal static class Controller
             // A call that has not reached an await since then does not know of it yet.
             var epoch = ControlDomain.Process.State.SignalEpoch;
             return ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded && scope.HasMissed(epoch))
-                || _calls.Any(call => !call.HasEnded && (call.IsCancelledBySignal || call.Epoch < epoch));
+                || CallRegistry.Any(call => !call.HasEnded && (call.IsCancelledBySignal || call.Epoch < epoch));
         }
     }
 
     /// <remarks>The threads are checked first: a call is in the registry before its thread leaves it.</remarks>
-    public static bool HasActiveCalls => HasRunningScopes(ControlDomain.Process) || _calls.Any(static call => !call.HasEnded);
+    public static bool HasActiveCalls => HasRunningScopes(ControlDomain.Process) || CallRegistry.Any(static call => !call.HasEnded);
 
     /// <summary>No call is active, and the tasks of the callers of all earlier ones have ended.</summary>
     public static bool IsIdle(ControlDomain domain) =>
-        !HasRunningScopes(domain) && !_calls.Any(call => domain.Includes(call.Domain) && !call.IsDelivered);
+        !HasRunningScopes(domain) && !CallRegistry.Any(call => domain.Includes(call.Domain) && !call.IsDelivered);
 
     public static List<Call> ActiveCalls(ControlDomain domain)
     {
@@ -58,11 +57,11 @@ internal static class Controller
             }
         }
 
-        return _calls.Snapshot().FindAll(call => !call.HasEnded && domain.Includes(call.Domain));
+        return CallRegistry.Snapshot().FindAll(call => !call.HasEnded && domain.Includes(call.Domain));
     }
 
     /// <summary>The calls that have ended, but whose callers do not have the outcome yet.</summary>
-    public static List<Call> EndingCalls() => _calls.Snapshot().FindAll(call => call is { HasEnded: true, IsDelivered: false });
+    public static List<Call> EndingCalls() => CallRegistry.Snapshot().FindAll(call => call is { HasEnded: true, IsDelivered: false });
 
     /// <summary>An event for all calls of a domain: changes what holds there, and counts.</summary>
     /// <param name="domain">The domain.</param>
@@ -93,7 +92,7 @@ internal static class Controller
         }
     }
 
-    public static void Add(Call call) => _calls.Add(call);
+    public static void Add(Call call) => CallRegistry.Add(call);
 
     public static void Remove(Call call) => CallRegistry.Remove(call);
 

@@ -13,6 +13,12 @@ internal interface ICallExecution
     /// <summary>The caller's task; null if the caller holds none, as the consumer of a stream does.</summary>
     Task? Delivery { get; }
 
+    /// <summary>The method that is the root of a scope has ended, most likely.</summary>
+    void OnBodyEnded(Scope scope)
+    {
+        // Who waits for its task need not know.
+    }
+
     /// <summary>The grace is over: what runs in the scope is left behind.</summary>
     void GiveUp(Scope scope);
 }

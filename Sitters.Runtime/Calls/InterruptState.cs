@@ -11,13 +11,20 @@ internal struct InterruptState
     private bool _isRestarting;
     private bool _forgoesRestarts;
 
+    /// <summary>In a byte, since there are many calls.</summary>
+    private byte _pending;
+
     /// <summary>Nothing can interrupt the call any more: its end is decided.</summary>
     public readonly bool IsClosed => _isClosed;
 
     /// <summary>The restart hooks are running.</summary>
     public readonly bool IsRestarting => _isRestarting;
 
-    public SitInterrupt Pending { get; private set; }
+    public SitInterrupt Pending
+    {
+        readonly get => (SitInterrupt)_pending;
+        private set => _pending = (byte)value;
+    }
 
     public readonly bool IsPending => Pending != SitInterrupt.None;
 
@@ -27,14 +34,8 @@ internal struct InterruptState
     /// <summary>It came from the call around this one.</summary>
     public bool IsByOuterCall { get; private set; }
 
-    /// <summary>The token of the caller that was cancelled.</summary>
-    public CancellationToken CallerToken { get; private set; }
-
-    /// <summary>Cancels the waits of the call inside other libraries; to be used outside the lock.</summary>
-    public CancellationTokenSource? Waits { get; private set; }
-
     /// <summary>The first interrupt counts, but a restart gives way to any other.</summary>
-    public bool TryTake(SitInterrupt kind, int epoch, bool byOuterCall, CancellationToken callerToken)
+    public bool TryTake(SitInterrupt kind, int epoch, bool byOuterCall)
     {
         var overtakes = Pending == SitInterrupt.Restart && kind != SitInterrupt.Restart;
         if (_isClosed || (IsPending && !overtakes) || ((_isRestarting || _forgoesRestarts) && kind == SitInterrupt.Restart))
@@ -45,23 +46,7 @@ internal struct InterruptState
         Pending = kind;
         Epoch = epoch;
         IsByOuterCall = byOuterCall;
-        CallerToken = callerToken;
         return true;
-    }
-
-    public CancellationToken WaitToken()
-    {
-        if (Waits is null)
-        {
-            Waits = new CancellationTokenSource();
-            if (IsPending)
-            {
-                // Nothing is registered on it yet. On one that was there before, the interrupt itself cancels, outside the lock.
-                Waits.Cancel();
-            }
-        }
-
-        return Waits.Token;
     }
 
     /// <summary>Carries out a pending restart: an interrupt from now on applies to the new start.</summary>
@@ -74,7 +59,6 @@ internal struct InterruptState
 
         _isRestarting = true;
         Pending = SitInterrupt.None;
-        Waits = null;
         return true;
     }
 

@@ -5,7 +5,7 @@ namespace Sitters.Runtime.Calls;
 /// <summary>
 /// What a call knows of the call that it was started in. Guarded by the lock of the inner call, once others know that call.
 /// </summary>
-internal struct OuterCall
+internal sealed class OuterCall
 {
     private Scope? _scope;
 
@@ -14,18 +14,15 @@ internal struct OuterCall
 
     private InnerFrame? _inner;
 
-    public OuterCall(Frame? frame)
+    private OuterCall(Frame frame)
     {
-        if (frame is { Scope.HasEnded: false })
-        {
-            Call = Calls.Call.Of(frame.Scope);
-            _scope = frame.Scope;
-            _frame = frame;
-        }
+        Call = Calls.Call.Of(frame.Scope);
+        _scope = frame.Scope;
+        _frame = frame;
     }
 
-    /// <summary>Where the call was started; null also once it has ended.</summary>
-    public readonly Scope? Scope => _scope;
+    /// <summary>Where the call was started; null once it has ended.</summary>
+    public Scope? Scope => _scope;
 
     /// <summary>The outer call, even if it has ended.</summary>
     public Call? Call { get; }
@@ -33,17 +30,20 @@ internal struct OuterCall
     /// <summary>
     /// The outer call, while it still waits for this one and passes its interrupts on; a hook that no interrupt reaches passes none on.
     /// </summary>
-    public readonly Call? ActiveCall =>
+    public Call? ActiveCall =>
         _inner is { IsInside: true, Scope.IsInterruptible: true } inner ? inner.Scope.Owner as Call : null;
 
     /// <summary>The token by which its interrupt shows inside.</summary>
-    public readonly CancellationToken Token => _inner?.Scope.NamedToken ?? default;
+    public CancellationToken Token => _inner?.Scope.NamedToken ?? default;
 
     /// <summary>Whether a token is the one of the outer call, or of one around it: its interrupts arrive here anyway.</summary>
-    public readonly bool IsOwn(CancellationToken token) => _scope is { } scope && (scope.IsOwn(token) || Call?.IsOuterToken(token) == true);
+    public bool IsOwn(CancellationToken token) => _scope is { } scope && (scope.IsOwn(token) || Call?.IsOuterToken(token) == true);
+
+    /// <summary>The one that a frame belongs to; null if there is none, or it has ended.</summary>
+    public static OuterCall? Of(Frame? frame) => frame is { Scope.HasEnded: false } ? new OuterCall(frame) : null;
 
     /// <summary>Applies the events that the calls around this one have missed, the outermost first and without recursion.</summary>
-    public readonly void CatchUp()
+    public void CatchUp()
     {
         Stack<Scope>? behind = null;
         for (var scope = _scope;
@@ -83,7 +83,7 @@ internal struct OuterCall
         }
     }
 
-    public readonly void InterruptIfDue() => _inner?.InterruptIfDue();
+    public void InterruptIfDue() => _inner?.InterruptIfDue();
 
     /// <summary>The inner call has ended: whatever keeps its context is not to keep what ran around it.</summary>
     /// <returns>Tells the outer call: to be called under no lock.</returns>

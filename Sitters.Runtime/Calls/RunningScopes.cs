@@ -5,10 +5,10 @@ namespace Sitters.Runtime.Calls;
 /// <summary>The running scopes of a call. Guarded by the call's lock.</summary>
 internal struct RunningScopes
 {
-    private Scope? _one;
-
-    /// <summary>Only a pipeline that hedges runs several attempts at once.</summary>
-    private List<Scope>? _others;
+    /// <summary>
+    /// The one that runs; a list of them where there are several: only a pipeline that hedges runs several attempts at once.
+    /// </summary>
+    private object? _running;
 
     /// <summary>The last scope that can be interrupted, even if it has ended; null if none has begun.</summary>
     public Scope? Latest { get; private set; }
@@ -28,36 +28,32 @@ internal struct RunningScopes
             Latest = scope;
         }
 
-        if (_one is null)
+        if (_running is List<Scope> several)
         {
-            _one = scope;
+            several.Add(scope);
         }
         else
         {
-            (_others ??= []).Add(scope);
+            _running = _running is Scope one ? new List<Scope> { one, scope } : scope;
         }
     }
 
     public void Remove(Scope scope)
     {
-        if (_one == scope)
+        if (_running == scope)
         {
-            _one = null;
+            _running = null;
         }
-        else
+        else if (_running is List<Scope> several)
         {
-            _others?.Remove(scope);
+            several.Remove(scope);
         }
     }
 
-    public readonly List<Scope> ToList()
+    public readonly List<Scope> ToList() => _running switch
     {
-        List<Scope> scopes = _one is null ? [] : [_one];
-        if (_others is not null)
-        {
-            scopes.AddRange(_others);
-        }
-
-        return scopes;
-    }
+        null => [],
+        Scope one => [one],
+        var several => [.. (List<Scope>)several],
+    };
 }

@@ -54,7 +54,7 @@ public static class Gate
             return null;
         }
 
-        frame.IsStep = true;
+        frame.MarkStep();
         if (previous is not null && state != NotStarted)
         {
             frame.ContinueFrom(previous);

@@ -30,7 +30,7 @@ public sealed class GatedAwait<TAwaiter> : ICriticalNotifyCompletion
     {
         // By now the method has left its thread.
         _frame.OnFirstSuspension();
-        _frame.Node!.ResumeBy(static resume => ((Action)resume!)(), continuation);
+        _frame.Node!.ResumeBy(continuation);
         if (_frame.Arm() is not { } node)
         {
             return;

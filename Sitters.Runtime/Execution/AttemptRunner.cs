@@ -11,7 +11,7 @@ namespace Sitters.Runtime.Execution;
 /// <summary>Runs the startup hooks and the attempts of a call, and evaluates the outcome of each.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetriedCall
+internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source, StartContext start) : IRetriedCall
 {
     /// <summary>
     /// A token of the caller's that was cancelled before the call began: it keeps no body from running, and comes to its first await.
@@ -19,7 +19,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source) : IRetrie
     private CancellationToken _cancelledBefore;
 
     /// <summary>Where attempts and hooks start.</summary>
-    public StartContext StartContext { get; } = StartContext.Capture();
+    public StartContext StartContext => start;
 
     /// <summary>What the last attempt failed with, if it did.</summary>
     public Exception? LastFailure { get; private set; }

@@ -52,7 +52,11 @@ internal readonly struct CallEnd
     public AttemptOutcome<T> ForCaller<T>(Call call, AttemptOutcome<T> outcome, Exception? lastFailure)
     {
         var delivered = Delivered(call, outcome, lastFailure);
-        call.Exception = delivered.Exception ?? call.Exception;
+        if (delivered.Exception is { } exception)
+        {
+            call.Exception = exception;
+        }
+
         return delivered;
     }
 

@@ -13,38 +13,52 @@ namespace Sitters.Runtime.Execution;
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICallBody<T>, ICallerTokens
+internal abstract partial class CallExecution<T> : ICallExecution, ISharedExecution, ICallBody<T>, ICallerTokens
 {
     private readonly Call _call;
-    private readonly AttemptRunner<T> _attempts;
+    private AttemptRunner<T>? _attempts;
     private ExecutionContext? _context = ExecutionContext.Capture();
-    private FirstAttempt<T>? _first;
+    private ExecutionExtras? _extras;
     private Promise<T> _promise;
     private T? _result;
-
-    /// <summary>The thread that makes the call and has not returned to its code; 0 otherwise.</summary>
-    private int _startingThread;
-
-    /// <summary>What the body threw before it returned, if nothing was awaited until the call was over. Of the thread above.</summary>
-    private Exception? _thrown;
 
     protected CallExecution(Call call)
     {
         _call = call;
-        _attempts = new AttemptRunner<T>(call, this);
-        _promise = new Promise<T>(call.Plan.IsAsync);
+        if (call.Plan.IsAsync)
+        {
+            _promise = Promise<T>.Create();
+        }
+        else
+        {
+            _extras = new ExecutionExtras { Source = new TaskCompletionSource<T>() };
+        }
+
+        if (StartContext.Capture() is var start && start != StartContext.None)
+        {
+            _attempts = new AttemptRunner<T>(call, this, start);
+        }
+
         call.Execution = this;
     }
 
     /// <summary>The caller's task.</summary>
-    public Task<T> Task => _promise.Task;
+    public Task<T> Task => _extras is { Source: { } source } ? source.Task : _promise.Task;
 
     public Call Call => _call;
 
-    public AttemptRunner<T> Attempts => _attempts;
-
     /// <summary>The callers that share a cached method's call; null for a call with one caller.</summary>
-    public ISharedCall<T>? Sharing { get; set; }
+    public ISharedCall<T>? Sharing
+    {
+        get => _extras?.Sharing;
+        set => (_extras ??= new ExecutionExtras()).Sharing = value;
+    }
+
+    /// <summary>Made when it is needed: most calls end with their first attempt, and well.</summary>
+    private AttemptRunner<T> Attempts => _attempts ??= new AttemptRunner<T>(_call, this, StartContext.None);
+
+    /// <summary>Where attempts and hooks start.</summary>
+    private StartContext StartContext => _attempts?.StartContext ?? StartContext.None;
 
     object? ISharedExecution.Sharing => Sharing;
 
@@ -59,9 +73,9 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
     /// <summary>Runs the call from its beginning.</summary>
     public CallExecution<T> Start()
     {
-        _startingThread = Environment.CurrentManagedThreadId;
+        NoteStart(Environment.CurrentManagedThreadId);
         _ = RunAsync(null);
-        _startingThread = 0;
+        NoteStart(0);
         return this;
     }
 
@@ -71,64 +85,33 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
     /// <param name="threw">It was made of what the body threw before it returned.</param>
     public CallExecution<T> Continue(Scope scope, Task? body, bool threw)
     {
-        _startingThread = Environment.CurrentManagedThreadId;
-        _attempts.BodyThrew = threw;
-        PauseHooks.UseIn(_call, this, _attempts.StartContext);
+        NoteStart(Environment.CurrentManagedThreadId);
+        if (threw)
+        {
+            Attempts.BodyThrew = true;
+        }
+
+        PauseHooks.UseIn(_call, this, StartContext);
         _call.StartTimeout(_call.StartStamp);
-        _first = new FirstAttempt<T>(scope, body ?? AttemptRunner<T>.NullTask(_call.Plan));
-        _first.Start(this);
-        _startingThread = 0;
+        WaitForFirst(scope, body ?? AttemptRunner<T>.NullTask(_call.Plan));
+        NoteStart(0);
         return this;
     }
 
     /// <summary>The call is over, and the caller that has made it gets the exception instead of the task.</summary>
-    public bool HasThrown => _thrown is not null;
+    public bool HasThrown => _extras is { Thrown: not null };
 
     /// <summary>For the caller that has made the call, right after it has started.</summary>
     /// <returns>Its task.</returns>
     /// <exception cref="Exception">The call is over: its body threw before it returned, and nothing had to be awaited.</exception>
     public Task<T> ReturnTask()
     {
-        if (_thrown is { } thrown)
+        if (_extras is { Thrown: { } thrown })
         {
             ExceptionDispatchInfo.Throw(thrown);
         }
 
         return Task;
-    }
-
-    /// <summary>The first attempt is over. Most calls end here, with a result and no hook to run.</summary>
-    public void OnFirstAttemptOver(AttemptOutcome<T> first)
-    {
-        if (first is { Exception: null, IsInterrupted: false }
-            && _call.Plan is { EndsAtOnce: true, HasPauseHooks: false }
-            && !SitObservers.Any)
-        {
-            _result = first.Result;
-            var end = CallEnd.Decide(_call, first);
-            Deliver(end, end.ForCaller(_call, first, null));
-        }
-        else if (_context is null)
-        {
-            _ = RunAsync(first);
-        }
-        else
-        {
-            // What follows runs in the caller's context again, not in the context of the code that completed the body.
-            ExecutionContext.Run(_context, static state => _ = ((Continuation)state!).RunAsync(), new Continuation(this, first));
-        }
-    }
-
-    void ICallExecution.GiveUp(Scope scope)
-    {
-        if (_first is { } first && first.Scope == scope)
-        {
-            first.GiveUp();
-        }
-        else
-        {
-            scope.Tree.EnsureWait().GiveUp();
-        }
     }
 
     /// <summary>The call has ended: its context may be kept for long, and is not to keep the arguments.</summary>
@@ -145,7 +128,7 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
     public abstract CancellationToken CallerToken(int index);
 
     ValueTask<AttemptOutcome<T>> ICallBody<T>.EndAttempt(Scope scope, Task body, bool hasEnded, CancellationToken token) =>
-        new(_attempts.End(scope, body, hasEnded, token));
+        new(Attempts.End(scope, body, hasEnded, token));
 
     /// <param name="first">The outcome of the first attempt, if it has run already.</param>
     private async Task RunAsync(AttemptOutcome<T>? first)
@@ -157,8 +140,8 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
             {
                 _call.BeginTelling();
                 _call.Register(null);
-                PauseHooks.UseIn(_call, this, _attempts.StartContext);
-                tokens = _attempts.Listen(this);
+                PauseHooks.UseIn(_call, this, StartContext);
+                tokens = Attempts.Listen(this);
                 _call.StartTimeout(_call.StartStamp);
                 await _call.Observe(static (observer, call) => observer.Started(call)).ConfigureAwait(false);
             }
@@ -166,10 +149,10 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
             AttemptOutcome<T> outcome;
             while (true)
             {
-                outcome = (first is null ? await _attempts.RunStartupHooks().ConfigureAwait(false) : null)
-                    ?? await _attempts.RunAttempts(first).ConfigureAwait(false);
+                outcome = (first is null ? await Attempts.RunStartupHooks().ConfigureAwait(false) : null)
+                    ?? await Attempts.RunAttempts(first).ConfigureAwait(false);
                 _call.StopTimeout();
-                if (!await _attempts.TryRestart(outcome).ConfigureAwait(false))
+                if (!await Attempts.TryRestart(outcome).ConfigureAwait(false))
                 {
                     break;
                 }
@@ -180,8 +163,8 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
 
             _result = outcome.Result;
             var end = CallEnd.Decide(_call, outcome);
-            outcome = end.ForCaller(_call, outcome, _attempts.LastFailure);
-            await Hooks.RunOfEnd(_call, this, end.Hooks, _attempts.StartContext).ConfigureAwait(false);
+            outcome = end.ForCaller(_call, outcome, Attempts.LastFailure);
+            await Hooks.RunOfEnd(_call, this, end.Hooks, StartContext).ConfigureAwait(false);
             Deliver(end, outcome);
         }
         catch (Exception defect)
@@ -210,24 +193,64 @@ internal abstract class CallExecution<T> : ICallExecution, ISharedExecution, ICa
         }
 
         _call.BeginDelivery();
+        HandOver(outcome);
+    }
+
+    /// <summary>The caller gets the outcome.</summary>
+    private void HandOver(AttemptOutcome<T> outcome)
+    {
         using (FrameExit.Begin())
         {
             // The caller's continuation may run right here.
-            _promise.Set(outcome);
+            if (_extras is { Source: { } source })
+            {
+                Promise<T>.Set(source, outcome);
+            }
+            else
+            {
+                _promise.Set(outcome);
+            }
         }
 
-        if (_attempts.BodyThrew && _startingThread == Environment.CurrentManagedThreadId)
+        if (_attempts is { BodyThrew: true } && _extras is { } extras && extras.StartingThread == Environment.CurrentManagedThreadId)
         {
             // The caller gets it instead of the task, of which nobody will learn.
-            _thrown = outcome.Exception;
+            extras.Thrown = outcome.Exception;
             _ = Task.Exception;
         }
 
         _call.EndDelivery();
-        Sharing = null;
-        _first = null;
+        if (_extras is not null)
+        {
+            _extras.Sharing = null;
+        }
+
         _context = null;
         ForgetArguments();
+    }
+
+    private void NoteStart(int thread)
+    {
+        if (_extras is { } extras)
+        {
+            extras.StartingThread = thread;
+        }
+    }
+
+    /// <summary>What few calls need.</summary>
+    private sealed class ExecutionExtras
+    {
+        /// <summary>The caller's task, for a body that is not async.</summary>
+        public TaskCompletionSource<T>? Source { get; init; }
+
+        /// <summary>See <see cref="CallExecution{T}.Sharing"/>.</summary>
+        public ISharedCall<T>? Sharing { get; set; }
+
+        /// <summary>The thread that makes the call and has not returned to its code; 0 otherwise.</summary>
+        public int StartingThread { get; set; }
+
+        /// <summary>What the body threw before it returned, if nothing was awaited until the call was over. Of the thread above.</summary>
+        public Exception? Thrown { get; set; }
     }
 
     /// <summary>The rest of a call, for a callback that takes one object.</summary>

@@ -3,9 +3,6 @@ namespace Sitters.Runtime.Gating;
 // What an interrupt leaves behind: the node stays with the awaiter, which may still call it, and another one takes its place.
 internal partial class AwaitNode
 {
-    /// <summary>Called when what was left behind ends. Exchanged by CAS.</summary>
-    private Action? _observer;
-
     /// <summary>
     /// The node that an interrupt left behind, or one for an operation never waited for; null where its outcome came first.
     /// </summary>
@@ -19,18 +16,25 @@ internal partial class AwaitNode
     /// <summary>Calls the observer, after the earlier ones, as soon as what was left behind has ended.</summary>
     public void WhenLeftEnds(Action observer)
     {
-        Action? before;
+        object? before;
         do
         {
-            before = Volatile.Read(ref _observer);
+            // The method has resumed, and its context has served.
+            before = Volatile.Read(ref _context);
         }
-        while (Interlocked.CompareExchange(ref _observer, before + observer, before) != before);
+        while (Interlocked.CompareExchange(ref _context, (before as Action) + observer, before) != before);
 
         if (Volatile.Read(ref _state) == LeftAndDone)
         {
-            Interlocked.Exchange(ref _observer, null)?.Invoke();
+            TakeObserver()?.Invoke();
         }
     }
+
+    private Action? TakeObserver() =>
+        Volatile.Read(ref _context) is Action observer
+            && ReferenceEquals(Interlocked.CompareExchange(ref _context, null, observer), observer)
+            ? observer
+            : null;
 
     /// <summary>A node for what is left behind before anyone waited for it.</summary>
     public static AwaitNode CreateLeft(Frame frame) => new(frame, 0) { _state = Left };

@@ -50,12 +50,14 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     private byte _taken;
 
     // Written by the method while it suspends, before Arm publishes them, and read by the one thread that wins the transition.
-    private Action<object?>? _continuation;
-    private object? _machine;
+
+    /// <summary>See <see cref="Continuation"/>.</summary>
+    private object? _continuation;
     private AwaitTraits _traits;
 
     /// <summary>
-    /// Where the method resumes. Written as those above; once more by the thread that parks the node, under the tree's lock.
+    /// Where the method resumes. Written as those above; once more by the thread that parks the node, under the tree's lock. Once the
+    /// method has left the node behind, it is what observes that: an <see cref="Action"/>, exchanged by CAS. It saves a field in each await.
     /// </summary>
     private object? _context;
 
@@ -134,22 +136,20 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         _taken = NotTaken;
     }
 
-    public void ResumeBy(Action<object?> continuation, object? machine)
+    public void ResumeBy(object continuation)
     {
-        // Compared first for the same reason as in Prepare: to save two write barriers.
-        if (_machine != machine || _continuation != continuation)
+        // Compared first for the same reason as in Prepare: to save a write barrier.
+        if (_continuation != continuation)
         {
-            _machine = machine;
             _continuation = continuation;
         }
     }
 
+    /// <summary>The method has ended, or was interrupted and runs, or has come to an await that has no gate.</summary>
+    public bool HasLetGo => Volatile.Read(ref _continuation) is null;
+
     /// <summary>The method has ended: lets go of its state machine.</summary>
-    public void Clear()
-    {
-        _machine = null;
-        _continuation = null;
-    }
+    public void Clear() => _continuation = null;
 
     /// <summary>From here on the method can be resumed.</summary>
     public void Arm() => Volatile.Write(ref _state, Waiting);
@@ -220,16 +220,20 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         }
         else if (!_frame.Scope.TryParkInterrupted(this) && Interlocked.Exchange(ref _continuation, null) is { } continuation)
         {
-            var machine = _machine;
-            _machine = null;
-            _frame.Run(continuation, machine);
+            _frame.Run(continuation);
         }
     }
 
-    public void RunContinuation() => _frame.Run(_continuation!, _machine);
+    public void RunContinuation() => _frame.Run(_continuation!);
 
-    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        ResumeBy(continuation, state);
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        // Compared first also here, and before what would be made anew at each await of an unusual builder.
+        if (!Continuation.Is(_continuation, continuation, state))
+        {
+            _continuation = Continuation.Of(continuation, state);
+        }
+    }
 
     // The method takes the outcome from its own awaiter, never from here.
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => ValueTaskSourceStatus.Pending;
@@ -266,7 +270,7 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
         }
         else if (Interlocked.CompareExchange(ref _state, LeftAndDone, Left) == Left)
         {
-            Interlocked.Exchange(ref _observer, null)?.Invoke();
+            TakeObserver()?.Invoke();
         }
     }
 

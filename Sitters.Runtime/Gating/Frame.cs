@@ -66,15 +66,6 @@ public abstract partial class Frame
     /// <summary>It, or a method around it, is such an entry.</summary>
     internal virtual bool IsFromFlow => false;
 
-    /// <summary>
-    /// The frame that waits for its children in its place, since it has ended itself; a scope has none. Guarded by the tree's lock.
-    /// </summary>
-    internal virtual Frame? Successor
-    {
-        get => null;
-        set => throw new InvalidOperationException("Nothing outlives its scope.");
-    }
-
     /// <summary>Interrupts what handles its own interruption; null for a method with awaits of its own.</summary>
     internal virtual Action? OwnInterrupt => null;
 
@@ -103,6 +94,10 @@ public abstract partial class Frame
 
     /// <summary>The frame is reused.</summary>
     private protected void ResetMarks() => _marks = FrameMarks.None;
+
+    private protected bool Has(FrameMarks mark) => (_marks & mark) != 0;
+
+    private protected void Mark(FrameMarks mark) => _marks |= mark;
 
     /// <summary>Any to Delivered.</summary>
     internal void MarkDelivered() => Phase = InterruptPhase.Delivered;
@@ -243,13 +238,14 @@ public abstract partial class Frame
     }
 
     /// <summary>Runs a stretch of the method, from one await to the next or to its end.</summary>
-    internal void Run(Action<object?> continuation, object? machine)
+    /// <param name="continuation">See <see cref="Continuation"/>.</param>
+    internal void Run(object continuation)
     {
         var slot = ThreadSlot.Mine;
         var previous = slot.Current;
         slot.Current = this;
         var suspensions = Node!.Count;
-        continuation(machine);
+        Continuation.Run(continuation);
         slot.Restore(previous);
 
         // The thread that resumes the method runs it alone, so the count changes only if the method has suspended again. Another thread

@@ -1,6 +1,6 @@
 namespace Sitters.Runtime.Gating;
 
-/// <summary>What only the method itself needs to know; in a byte, since there are many frames.</summary>
+/// <summary>What only the method itself writes; in a byte, since there are many frames.</summary>
 [Flags]
 internal enum FrameMarks : byte
 {
@@ -16,4 +16,16 @@ internal enum FrameMarks : byte
 
     /// <summary>It is calling what its cleanup then awaits.</summary>
     CleaningUp = 4,
+
+    /// <summary>The tree has it.</summary>
+    Registered = 8,
+
+    /// <summary>See <see cref="Frame.IsFlowEntry"/>.</summary>
+    FlowEntry = 16,
+
+    /// <summary>See <see cref="Frame.IsFromFlow"/>.</summary>
+    FromFlow = 32,
+
+    /// <summary>It is one step of an async iterator.</summary>
+    Step = 64,
 }

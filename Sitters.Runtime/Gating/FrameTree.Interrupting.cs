@@ -9,7 +9,7 @@ internal sealed partial class FrameTree
     /// <summary>
     /// Why the scope was interrupted, for the message. Written under the lock, before the scope is marked as interrupted.
     /// </summary>
-    public string Reason { get; private set; } = "";
+    public string Reason => _extras?.Reason ?? "";
 
     /// <summary>One of the methods met the interrupt. Set by that method, and read when the body has ended.</summary>
     public bool WasDelivered { get; set; }
@@ -24,14 +24,14 @@ internal sealed partial class FrameTree
     public bool Interrupt(string reason, int fencedAt = 0)
     {
         Frame[] frames;
-        lock (_lock)
+        lock (this)
         {
             if (scope.IsInterrupted || scope.HasEnded)
             {
                 return false;
             }
 
-            Reason = reason;
+            Extras.Reason = reason;
             scope.MarkInterrupted(fencedAt);
             frames = FramesLocked();
         }
@@ -45,7 +45,7 @@ internal sealed partial class FrameTree
     public void InterruptAfterPause()
     {
         Frame[] frames;
-        lock (_lock)
+        lock (this)
         {
             if (!scope.IsInterrupted || scope.HasEnded)
             {
@@ -60,7 +60,7 @@ internal sealed partial class FrameTree
 
     public bool IsInterruptDue(Frame frame)
     {
-        lock (_lock)
+        lock (this)
         {
             return IsNextLocked(frame) && frame.Phase != InterruptPhase.Delivered;
         }
@@ -76,7 +76,7 @@ internal sealed partial class FrameTree
         AwaitNode? asked = null;
         var count = 0;
         var own = frame.OwnInterrupt;
-        lock (_lock)
+        lock (this)
         {
             if (!IsNextLocked(frame) || frame.Phase != InterruptPhase.None)
             {
@@ -119,7 +119,7 @@ internal sealed partial class FrameTree
     /// <summary>If the scope was interrupted, all that is left to do in it is cleanup.</summary>
     public void BeginCleanup()
     {
-        lock (_lock)
+        lock (this)
         {
             if (scope.IsInterrupted)
             {
@@ -137,9 +137,12 @@ internal sealed partial class FrameTree
         {
             if (hasSettled)
             {
-                _settledFailure = failure;
+                lock (this)
+                {
+                    Extras.SettledFailure = failure;
+                }
             }
-            else if (_settledFailure is null || !ExceptionChain.Has(failure, inner => inner == _settledFailure))
+            else if (_extras?.SettledFailure is not { } settled || !ExceptionChain.Has(failure, inner => inner == settled))
             {
                 return false;
             }
@@ -160,7 +163,7 @@ internal sealed partial class FrameTree
     /// <returns>The await to be resumed, to throw; null if what it awaits has just ended.</returns>
     private AwaitNode? LeaveLocked(Frame frame)
     {
-        Debug.Assert(Monitor.IsEntered(_lock), "The phases are guarded by the lock.");
+        Debug.Assert(Monitor.IsEntered(this), "The phases are guarded by the lock.");
         if (frame.Node is not { CleansUp: false } waiting || !waiting.TryLeave())
         {
             return null;

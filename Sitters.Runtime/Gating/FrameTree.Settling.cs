@@ -5,20 +5,14 @@ namespace Sitters.Runtime.Gating;
 // How what a method awaits is given time to end by itself, once the token that it was given has fired.
 internal sealed partial class FrameTree
 {
-    /// <summary>The methods whose awaits were asked to end by themselves, while they still have time for it. Guarded by the lock.</summary>
-    private Settling _settling;
-
-    /// <summary>What a settling await ended with instead of a cancellation. Set by its method, and read when the body has ended.</summary>
-    private Exception? _settledFailure;
-
     /// <summary>Some await has time to end by itself, during which there is no cleanup yet.</summary>
     public bool IsSettling
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
-                return _settling.HasAny;
+                return _extras is { Settling.HasAny: true };
             }
         }
     }
@@ -27,14 +21,14 @@ internal sealed partial class FrameTree
     public void EndSettling(Frame frame)
     {
         SettleDeadline? deadline;
-        lock (_lock)
+        lock (this)
         {
             if (frame.Phase == InterruptPhase.Settling)
             {
                 frame.ClearPhase();
             }
 
-            deadline = _settling.Take(frame);
+            deadline = Extras.Settling.Take(frame);
         }
 
         deadline?.Stop();
@@ -44,9 +38,9 @@ internal sealed partial class FrameTree
     private void OnSettleTimeOver(SettleDeadline deadline)
     {
         AwaitNode? left = null;
-        lock (_lock)
+        lock (this)
         {
-            _ = _settling.Take(deadline.Frame);
+            _ = Extras.Settling.Take(deadline.Frame);
             if (deadline.IsCurrent)
             {
                 // If the scope is paused, or code has come in that is to be interrupted before, it is left behind after that.
@@ -64,14 +58,14 @@ internal sealed partial class FrameTree
     public void EndSettling()
     {
         List<SettleDeadline> deadlines;
-        lock (_lock)
+        lock (this)
         {
-            if (!_settling.HasAny)
+            if (_extras is not { Settling.HasAny: true })
             {
                 return;
             }
 
-            deadlines = _settling.TakeAll();
+            deadlines = Extras.Settling.TakeAll();
         }
 
         deadlines.ForEach(deadline => deadline.Stop());
@@ -86,14 +80,14 @@ internal sealed partial class FrameTree
 
         var now = Clock.ReadOrLast(clock, out var failure);
         var deadline = new SettleDeadline(this, frame, node, count, scope.Plan.SettleDeadlines.On(clock), now);
-        lock (_lock)
+        lock (this)
         {
             if (!deadline.IsCurrent || scope.HasEnded)
             {
                 return;
             }
 
-            _settling.Add(deadline);
+            Extras.Settling.Add(deadline);
         }
 
         try

@@ -10,20 +10,20 @@ internal sealed partial class FrameTree
     /// <param name="running">The scopes that threads are in.</param>
     public bool StandsStill(IReadOnlyList<Scope> running)
     {
-        lock (_lock)
+        lock (this)
         {
             // The root has no await of its own before it first suspends, and where it only holds the steps of a stream together.
             return (scope.Node is null ? scope.IsBlocked || !running.Contains(scope) : StandsStillLocked(scope))
-                && (_live is null || _live.All(StandsStillLocked));
+                && (_live.IsEmpty || _live.All(StandsStillLocked));
         }
     }
 
     /// <summary>Each method that has suspended, with the one that waits for it: the root first, and all of the same moment.</summary>
     public (Frame Frame, Frame? Parent)[] Frames()
     {
-        lock (_lock)
+        lock (this)
         {
-            return _live is null ? [(scope, null)] : [(scope, null), .. _live.Select(frame => (frame, (Frame?)ParentLocked(frame)))];
+            return _live.IsEmpty ? [(scope, null)] : [(scope, null), .. _live.Select(frame => (frame, (Frame?)ParentLocked(frame)))];
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed partial class FrameTree
     /// <returns>False if none is due in the method.</returns>
     public bool TryDeliver(Frame frame)
     {
-        lock (_lock)
+        lock (this)
         {
             if (!IsNextLocked(frame) || frame.Phase == InterruptPhase.Delivered)
             {
@@ -47,5 +47,5 @@ internal sealed partial class FrameTree
         frame.IsBlocked
         || frame.OwnInterrupt is not null
         || frame.Node is { StandsStill: true }
-        || (frame.Node?.LeftBehind is { } left && frame.Phase != InterruptPhase.None && _parked?.Contains(left) == true);
+        || (frame.Node?.LeftBehind is { } left && frame.Phase != InterruptPhase.None && _extras?.Parked?.Contains(left) == true);
 }

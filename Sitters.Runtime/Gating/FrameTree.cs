@@ -7,75 +7,74 @@ namespace Sitters.Runtime.Gating;
 /// only when something happens in the scope that a single await cannot handle alone.
 /// </summary>
 /// <remarks>
-/// Its lock guards the tree, the parked awaits, the scope's pause and interrupt, and the phase of each frame. No other lock
+/// It is its own lock, which nobody else has a reference to lock on, and guards the tree, the parked awaits, the scope's pause and interrupt, and the phase of each frame. No other lock
 /// is taken inside it, and no foreign code runs under it: what is decided under it is carried out after it is released.
 /// </remarks>
 internal sealed partial class FrameTree(Scope scope)
 {
-    private readonly object _lock = new();
-
-    /// <summary>The methods that run in the scope and have suspended, except its root. Guarded by the lock, as the next three.</summary>
-    private HashSet<Frame>? _live;
+    /// <summary>The methods that run in the scope and have suspended, except its root. Guarded by the lock, as the next two.</summary>
+    private LiveFrames _live;
 
     /// <summary>How many of them were started not by a method of the scope, but by code that its context flowed to.</summary>
     private int _flowEntries;
 
-    /// <summary>The awaits that completed while the scope was paused.</summary>
-    private List<AwaitNode>? _parked;
-
-    private BodyWait? _wait;
+    private TreeExtras? _extras;
 
     /// <summary>Under no lock: its source is set once, by CAS.</summary>
     private ScopeToken _token;
 
     /// <summary>Whether this thread holds the lock: for assertions.</summary>
-    public bool IsLocked => Monitor.IsEntered(_lock);
+    public bool IsLocked => Monitor.IsEntered(this);
 
     public ref ScopeToken Token => ref _token;
 
     /// <summary>The wait for the end of what runs in the scope.</summary>
     public BodyWait EnsureWait()
     {
-        lock (_lock)
+        lock (this)
         {
-            return _wait ??= new BodyWait();
+            return Extras.Wait ??= new BodyWait();
         }
     }
 
     /// <summary>The wait is over; the next one is a new object.</summary>
     public void ForgetWait()
     {
-        lock (_lock)
+        lock (this)
         {
-            _wait = null;
+            Extras.Wait = null;
         }
     }
 
     public void Pause()
     {
-        lock (_lock)
+        lock (this)
         {
             scope.MarkPaused();
         }
     }
 
     /// <summary>Ends the pause.</summary>
-    /// <returns>The awaits to be continued.</returns>
-    public List<AwaitNode> Resume()
+    /// <returns>The awaits to be continued; null if there are none.</returns>
+    public List<AwaitNode>? Resume()
     {
-        lock (_lock)
+        lock (this)
         {
             scope.MarkResumed();
-            var parked = _parked;
-            _parked = null;
-            return parked ?? [];
+            if (_extras is not { Parked: { } parked })
+            {
+                return null;
+            }
+
+            _extras.Parked = null;
+            return parked;
         }
     }
 
     /// <summary>Neither paused nor interrupted any more: from here on the epoch alone tells whether an await needs attention.</summary>
     public void CatchUp(int epoch)
     {
-        lock (_lock)
+        lock (this)
         {
             scope.MarkCaughtUp(epoch);
         }
@@ -84,14 +83,14 @@ internal sealed partial class FrameTree(Scope scope)
     /// <summary>An await has completed: holds it back if the scope is paused.</summary>
     public bool TryPark(AwaitNode node)
     {
-        lock (_lock)
+        lock (this)
         {
             if (!scope.IsPaused || scope.HasEnded || !node.TryPark())
             {
                 return false;
             }
 
-            (_parked ??= []).Add(node);
+            (Extras.Parked ??= []).Add(node);
             return true;
         }
     }
@@ -99,24 +98,24 @@ internal sealed partial class FrameTree(Scope scope)
     /// <summary>A method is about to resume because it was interrupted: holds it back if the scope was paused since.</summary>
     public bool TryParkInterrupted(AwaitNode node)
     {
-        lock (_lock)
+        lock (this)
         {
             if (!scope.IsPaused || scope.HasEnded)
             {
                 return false;
             }
 
-            (_parked ??= []).Add(node);
+            (Extras.Parked ??= []).Add(node);
             return true;
         }
     }
 
     public void Add(Frame frame)
     {
-        lock (_lock)
+        lock (this)
         {
             ParentLocked(frame).LiveChildren++;
-            (_live ??= []).Add(frame);
+            _live.Add(frame);
             _flowEntries += frame.IsFlowEntry ? 1 : 0;
         }
     }
@@ -124,7 +123,7 @@ internal sealed partial class FrameTree(Scope scope)
     /// <summary>The frame that waits for this one.</summary>
     public Frame ParentOf(Frame frame)
     {
-        lock (_lock)
+        lock (this)
         {
             return ParentLocked(frame);
         }
@@ -135,7 +134,7 @@ internal sealed partial class FrameTree(Scope scope)
     /// <param name="to">The other one; null for the one that waits for the frame itself.</param>
     public void MoveChildren(Frame from, Frame? to = null)
     {
-        lock (_lock)
+        lock (this)
         {
             if (from.LiveChildren == 0)
             {
@@ -153,11 +152,16 @@ internal sealed partial class FrameTree(Scope scope)
     public void Remove(Frame frame)
     {
         Frame parent;
-        List<Frame> waiting = [];
-        lock (_lock)
+        List<Frame>? waiting = null;
+        lock (this)
         {
+            if (!_live.Remove(frame))
+            {
+                // It was taken for ended when it came to an await that has no gate.
+                return;
+            }
+
             parent = ParentLocked(frame);
-            _live!.Remove(frame);
             parent.LiveChildren--;
             _flowEntries -= frame.IsFlowEntry ? 1 : 0;
             if (frame.IsFlowEntry && _flowEntries == 0 && scope.IsInterrupted)
@@ -168,15 +172,24 @@ internal sealed partial class FrameTree(Scope scope)
 
         if (scope.IsInterrupted)
         {
-            waiting.ForEach(TryInterrupt);
+            waiting?.ForEach(TryInterrupt);
             TryInterrupt(parent);
+        }
+    }
+
+    private TreeExtras Extras
+    {
+        get
+        {
+            Debug.Assert(Monitor.IsEntered(this), "The tree is guarded by the lock.");
+            return _extras ??= new TreeExtras();
         }
     }
 
     /// <summary>The parent, or the one that took its place; the way there is shortened for the next time.</summary>
     private Frame ParentLocked(Frame frame)
     {
-        Debug.Assert(Monitor.IsEntered(_lock), "The tree is guarded by the lock.");
+        Debug.Assert(Monitor.IsEntered(this), "The tree is guarded by the lock.");
         var parent = frame.Parent!;
         while (parent.Successor is { } successor)
         {
@@ -193,19 +206,37 @@ internal sealed partial class FrameTree(Scope scope)
 
     private Frame[] FramesLocked()
     {
-        Debug.Assert(Monitor.IsEntered(_lock), "The tree is guarded by the lock.");
-        return [scope, .. _live ?? []];
+        Debug.Assert(Monitor.IsEntered(this), "The tree is guarded by the lock.");
+        return _live.IsEmpty ? [scope] : [scope, .. _live];
     }
 
     /// <summary>Whether an interrupt may reach a method now: not before the methods inside it, and not during a pause.</summary>
     private bool IsNextLocked(Frame frame)
     {
-        Debug.Assert(Monitor.IsEntered(_lock), "The tree is guarded by the lock.");
+        Debug.Assert(Monitor.IsEntered(this), "The tree is guarded by the lock.");
 
         // Code that came in through the ExecutionContext (Task.Run and the like) does not say which method started it, so it is
         // interrupted before every method that may have.
         return scope is { IsInterrupted: true, IsPaused: false }
             && frame is { LiveChildren: 0, IsShielded: false }
             && (_flowEntries == 0 || frame.IsFromFlow);
+    }
+
+    /// <summary>What few trees need. Guarded by the lock.</summary>
+    private sealed class TreeExtras
+    {
+        /// <summary>The awaits that completed while the scope was paused.</summary>
+        public List<AwaitNode>? Parked;
+
+        public BodyWait? Wait;
+
+        /// <summary>The methods whose awaits were asked to end by themselves, while they still have time for it.</summary>
+        public Settling Settling;
+
+        /// <summary>Why the scope was interrupted. Written before the scope is marked as interrupted, and read by any thread after that.</summary>
+        public string Reason = "";
+
+        /// <summary>What a settling await ended with instead of a cancellation. Set by its method, and read when the body has ended.</summary>
+        public Exception? SettledFailure;
     }
 }

@@ -3,10 +3,6 @@ namespace Sitters.Runtime.Gating;
 /// <summary>An async method, lambda or local function that runs inside a call.</summary>
 internal sealed class HelperFrame : Frame
 {
-    private bool _isRegistered;
-    private bool _isFlowEntry;
-    private bool _isFromFlow;
-
     public HelperFrame()
         : base(Scope.None)
     {
@@ -17,12 +13,15 @@ internal sealed class HelperFrame : Frame
 
     internal override Frame? Successor { get; set; }
 
-    internal override bool IsFlowEntry => _isFlowEntry;
+    internal override Frame? NextLive { get; set; }
 
-    internal override bool IsFromFlow => _isFromFlow;
+    internal override Frame? PreviousLive { get; set; }
 
-    /// <summary>The frame is one step of an async iterator.</summary>
-    public bool IsStep { get; set; }
+    internal override bool IsFlowEntry => Has(FrameMarks.FlowEntry);
+
+    internal override bool IsFromFlow => Has(FrameMarks.FromFlow);
+
+    private bool IsStep => Has(FrameMarks.Step);
 
     public static HelperFrame Start(ThreadSlot slot, Frame parent)
     {
@@ -36,12 +35,15 @@ internal sealed class HelperFrame : Frame
         }
 
         frame.Previous = slot.Current;
-        frame._isFlowEntry = parent != slot.Current;
-        frame._isFromFlow = frame._isFlowEntry || parent is HelperFrame { _isFromFlow: true };
-        if (frame._isFlowEntry)
+        if (parent != slot.Current)
         {
             // Started on a thread other than its parent's, which may be suspended at an await: it counts immediately.
+            frame.Mark(FrameMarks.FlowEntry | FrameMarks.FromFlow);
             frame.Register();
+        }
+        else if (parent is HelperFrame { IsFromFlow: true })
+        {
+            frame.Mark(FrameMarks.FromFlow);
         }
 
         slot.Current = frame;
@@ -70,6 +72,9 @@ internal sealed class HelperFrame : Frame
         return true;
     }
 
+    /// <summary>The frame is one step of an async iterator.</summary>
+    public void MarkStep() => Mark(FrameMarks.Step);
+
     /// <summary>Takes over from the previous step of the same iterator: the methods it has started, and the interrupt it has met.</summary>
     public void ContinueFrom(Frame previous)
     {
@@ -89,7 +94,7 @@ internal sealed class HelperFrame : Frame
         Scope = Scope.None;
         Parent = null;
         ClearPhase();
-        HasInterruptedChild = IsStep = _isRegistered = false;
+        HasInterruptedChild = false;
         ResetMarks();
     }
 
@@ -103,9 +108,9 @@ internal sealed class HelperFrame : Frame
 
     private protected override void Register()
     {
-        if (!_isRegistered)
+        if (!Has(FrameMarks.Registered))
         {
-            _isRegistered = true;
+            Mark(FrameMarks.Registered);
             Scope.Tree.Add(this);
         }
     }
@@ -118,7 +123,7 @@ internal sealed class HelperFrame : Frame
             Scope.Tree.MoveChildren(this);
         }
 
-        if (_isRegistered)
+        if (Has(FrameMarks.Registered))
         {
             Scope.Tree.Remove(this);
         }

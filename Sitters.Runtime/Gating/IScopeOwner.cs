@@ -22,6 +22,14 @@ internal interface IScopeOwner
     /// </summary>
     void OnInterrupted(Scope scope);
 
+    /// <summary>
+    /// The method that is the root of the scope was resumed, and has not suspended at a gated await again: it has ended, most likely.
+    /// </summary>
+    void OnBodyEnded(Scope scope);
+
+    /// <summary>What runs in the scope has no gate, and an interrupt is due: it is left behind.</summary>
+    void OnLeft(Scope scope);
+
     /// <summary>Code of the user's has thrown where nobody waits for it: what was registered on the scope's token, or the clock.</summary>
     void OnUsersCodeFailed(Exception exception);
 }

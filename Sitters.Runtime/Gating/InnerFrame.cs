@@ -25,6 +25,10 @@ internal sealed class InnerFrame : Frame
 
     internal override Frame? Successor { get; set; }
 
+    internal override Frame? NextLive { get; set; }
+
+    internal override Frame? PreviousLive { get; set; }
+
     internal override bool IsFromFlow => Parent!.IsFromFlow;
 
     internal override Action OwnInterrupt => _interrupt;

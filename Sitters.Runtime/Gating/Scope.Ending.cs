@@ -42,6 +42,14 @@ internal sealed partial class Scope
         {
         }
 
+        public void OnBodyEnded(Scope scope)
+        {
+        }
+
+        public void OnLeft(Scope scope)
+        {
+        }
+
         public void OnUsersCodeFailed(Exception exception)
         {
         }

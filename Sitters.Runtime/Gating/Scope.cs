@@ -178,8 +178,8 @@ internal sealed partial class Scope : Frame
     public void Pause() => Tree.Pause();
 
     /// <summary>Ends the pause.</summary>
-    /// <returns>The awaits to be continued.</returns>
-    public List<AwaitNode> Resume() => Volatile.Read(ref _tree)?.Resume() ?? [];
+    /// <returns>The awaits to be continued; null if there are none.</returns>
+    public List<AwaitNode>? Resume() => Volatile.Read(ref _tree)?.Resume();
 
     /// <summary>Interrupts what runs in the scope; if it is paused, as soon as it is resumed.</summary>
     /// <param name="reason">For the message.</param>
@@ -226,7 +226,7 @@ internal sealed partial class Scope : Frame
     public void Await(Action onLeft)
     {
         var node = Suspend(AwaitTraits.Settles, module: 0);
-        node.ResumeBy(static left => ((Action)left!)(), onLeft);
+        node.ResumeBy(onLeft);
         node.Arm();
         OnArmed();
     }
@@ -276,7 +276,9 @@ internal sealed partial class Scope : Frame
 
     private protected override void OnEnd()
     {
-        // The task of an attempt's body tells of its end.
+        // Who waits for the end of the body says so, fences, and then looks whether the body has ended; here the order is the reverse.
+        Interlocked.MemoryBarrier();
+        Owner?.OnBodyEnded(this);
     }
 
     private protected override void Register()

@@ -42,7 +42,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
     {
         _call = call;
         _consumersToken = consumersToken;
-        _attemptRunner = new AttemptRunner<bool>(call, this);
+        _attemptRunner = new AttemptRunner<bool>(call, this, StartContext.Capture());
         _consumer = new StreamConsumer(call);
         call.Execution = this;
     }
@@ -104,7 +104,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
             return default;
         }
 
-        var disposal = new Promise<VoidResult>(isAsync: true);
+        var disposal = Promise<VoidResult>.Create();
         _disposal = disposal;
         _ = isFree ? Advance() : AnswerLateConsumer();
         return new ValueTask(disposal.Task);
@@ -189,7 +189,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
                 disposal.Complete(default);
                 break;
             case ({ } disposal, _):
-                disposal.Fail(failure, null);
+                disposal.Fail(failure);
                 break;
             case (null, null):
                 _step.SetResult(false);

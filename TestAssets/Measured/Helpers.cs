@@ -1,3 +1,5 @@
+using Sitters;
+
 namespace Measured;
 
 /// <summary>Async methods without [Sit]: the weaver puts the await gate into them for the case that they run inside a sat call.</summary>
@@ -15,4 +17,8 @@ public class Helpers
         await Signal.Wait();
         return number;
     }
+
+    /// <summary>The one method that is a call: in it, <see cref="Suspending"/> runs under control.</summary>
+    [Sit]
+    public async Task<int> SuspendingInCall(int number) => await Suspending(number);
 }

@@ -12,7 +12,28 @@ internal static class Bytes
     /// behind that stay. What remains when nothing of that happened is the least that many calls in a row have cost. They run on a
     /// thread whose ExecutionContext is empty: NUnit's own makes each change of it larger.
     /// </remarks>
-    public static long PerCall(Action call)
+    public static long PerCall(Action call) => Least(() => OfCalls(call));
+
+    /// <summary>The bytes that a call has allocated by the time it hangs at its first await. Some of it may be garbage by then.</summary>
+    /// <param name="make">Makes what the call is made on, which is not counted.</param>
+    /// <param name="begin">Begins the call.</param>
+    /// <param name="end">Lets it go on to its end, which is not counted either.</param>
+    public static long InFlight<T>(Func<T> make, Action<T> begin, Action<T> end) => Least(() =>
+    {
+        var sum = 0L;
+        for (var i = 0; i < Calls; i++)
+        {
+            var subject = make();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            begin(subject);
+            sum += GC.GetAllocatedBytesForCurrentThread() - before;
+            end(subject);
+        }
+
+        return sum;
+    });
+
+    private static long Least(Func<long> bytes)
     {
         var least = long.MaxValue;
         Exception? failure = null;
@@ -22,7 +43,7 @@ internal static class Bytes
             {
                 for (var round = 0; round < Rounds; round++)
                 {
-                    least = Math.Min(least, OfCalls(call));
+                    least = Math.Min(least, bytes());
                 }
             }
             catch (Exception exception)

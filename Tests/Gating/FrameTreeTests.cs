@@ -182,6 +182,14 @@ internal sealed class FrameTreeTests
 
         public void OnInterrupted(Scope scope) => Interrupts++;
 
+        public void OnBodyEnded(Scope scope)
+        {
+        }
+
+        public void OnLeft(Scope scope)
+        {
+        }
+
         public void OnUsersCodeFailed(Exception exception) => Assert.Fail(exception.Message);
     }
 }
