@@ -387,8 +387,10 @@ next:
 
   /* The awaiter is asked to call back, and then Frame.OnArmed: on the same thread, while the method may already run on another. */
   storeRelease(t, ASKED + awaited, n + 1);
-#if !defined(ARMED_IS_NOT_LOOKED_AT) && !defined(LOOKS_BEFORE_IT_IS_ARMED)
+#ifndef ARMED_IS_NOT_LOOKED_AT
+#ifndef LOOKS_BEFORE_IT_IS_ARMED
   armed ! t;
+#endif
 #endif
 end:
   goOn ? t;
