@@ -70,6 +70,9 @@ internal sealed class Flight<T> : FlightWaits, ISharedCall<T>
         if (!TryAdd(waiter, starts))
         {
             around?.EndAwait(this);
+
+            // Who left it last may not have come to that yet, and whoever tries again is not to wait for it.
+            _remove(this);
             return null;
         }
 

@@ -99,6 +99,18 @@ internal sealed partial class FrameTree
             failure = thrown;
         }
 
+        bool isOver;
+        lock (_lock)
+        {
+            isOver = !deadline.IsCurrent || scope.HasEnded;
+        }
+
+        if (isOver)
+        {
+            // Whoever ended it meanwhile may have stopped what had not started.
+            deadline.Stop();
+        }
+
         if (failure is not null)
         {
             // A clock of the user's: by one that fails, nothing has time to settle.

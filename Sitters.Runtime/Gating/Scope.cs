@@ -79,7 +79,9 @@ internal sealed partial class Scope : Frame
     public bool LosesFlow
     {
         get => (Volatile.Read(ref _flags) & Unflowing) != 0;
-        set => _flags |= value ? Unflowing : 0;
+
+        // The call may know the scope by now, and another thread pause or interrupt it, whose flag is not to be overwritten.
+        set => _ = value ? Interlocked.Or(ref _flags, Unflowing) : 0;
     }
 
     /// <summary>See <see cref="Frame.Parent"/>. Set by the thread that the scope runs on; it is not reused then.</summary>
