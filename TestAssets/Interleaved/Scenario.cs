@@ -1,0 +1,145 @@
+using Sitters;
+
+namespace Interleaved;
+
+/// <summary>One run of a scenario: a call, and what happens to it meanwhile. The tests find it by its name.</summary>
+public sealed class Scenario
+{
+    private readonly string[] _events;
+    private readonly Stage _stage;
+    private readonly Subject _subject;
+    private readonly Target _target;
+    private readonly Events _happening;
+    private Task<int>? _call;
+    private int _returnedAt = int.MaxValue;
+
+    private Scenario(string[] events, int variation)
+    {
+        _events = events;
+        _stage = new Stage
+        {
+            HasHelper = Has(Events.HelpersEnd),
+            GivesToken = Has(Events.TokenSettled),
+            EndHooksWait = Has(Events.HookFailure),
+            EndsAtOnce = (variation & 1) == 0,
+            MayHaveTwoCalls = Has(Events.JoinerLeaving),
+        };
+        _subject = new Subject(_stage);
+        _target = new Target(_subject, _stage, Has(Events.ScopeDisposed));
+        _happening = new Events(_stage, _target);
+        SubjectsName = Has(Events.JoinerLeaving) ? nameof(Subject.Cached)
+            : Has(Events.HookFailure) ? nameof(Subject.Hooked)
+            : Has(Events.Timeout) || Has(Events.AttemptTimeout) ? nameof(Subject.Limited)
+            : (variation & 2) == 0 ? nameof(Subject.Bare) : nameof(Subject.Unflowed);
+        Sitter.TimeProvider = _stage.Clock;
+    }
+
+    private string SubjectsName { get; }
+
+    /// <summary>What can happen to a call.</summary>
+    public static string[] EventNames => [.. Events.All];
+
+    /// <summary>A new run.</summary>
+    /// <param name="events">What happens, each on a thread of its own.</param>
+    /// <param name="variation">
+    /// Bit 0: the second await of the body finds nothing completed. Bit 1: a bare call travels through woven code only.
+    /// </param>
+    /// <returns>The threads, the caller's first; what ends everything when they have come to rest; and what is wrong then, if anything is.</returns>
+    public static (Action[] Threads, Action Close, Func<string?> Verdict) Create(string[] events, int variation)
+    {
+        var scenario = new Scenario(events, variation);
+        return ([scenario.Call, .. events.Select(name => (Action)(() => scenario._happening.Happen(name)))], scenario.Close, scenario.Verdict);
+    }
+
+    private bool Has(string name) => Array.IndexOf(_events, name) >= 0;
+
+    private void Call()
+    {
+        _target.Begin();
+        _stage.CalledAt = _stage.Tick();
+        var token = Has(Events.CallersCancel) ? _target.Callers.Token : default;
+        _call = SubjectsName switch
+        {
+            nameof(Subject.Bare) => _subject.Bare(token),
+            nameof(Subject.Unflowed) => _subject.Unflowed(token),
+            nameof(Subject.Limited) => _subject.Limited(token),
+            nameof(Subject.Hooked) => _subject.Hooked(token),
+            _ => _subject.Cached(token),
+        };
+        _returnedAt = _stage.Tick();
+    }
+
+    /// <summary>Nothing happens by itself any more. What was ordered must have come to the call; then whatever it waits for ends.</summary>
+    private void Close()
+    {
+        CheckRest();
+        _stage.Close();
+        _stage.EndPause(_target.Resume);
+        _target.SwapBack();
+    }
+
+    private void CheckRest()
+    {
+        var isInHooks = _stage is { EndHooksWait: true, EndHooksGate.Task.IsCompleted: false, Hooks: [.., "completion" or "exception" or "timeout" or "cancellation"] };
+        if (_call!.IsCompleted || _target.IsPaused || isInHooks)
+        {
+            return;
+        }
+
+        if (_stage.Live is not { } live)
+        {
+            _stage.Faults.Add("at rest: nothing of the call runs, and it has not ended");
+            return;
+        }
+
+        var isSettling = _stage.GivesToken && live.Operation.HasFired;
+        if (!isSettling)
+        {
+            CheckCame(Events.Cancel, _returnedAt);
+            CheckCame(Events.CallersCancel, 0);
+            CheckCame(Events.Restart, _returnedAt, live);
+            if (!Has(Events.Pause))
+            {
+                CheckCame(Events.AttemptTimeout, _returnedAt, live);
+                if (!Has(Events.Restart))
+                {
+                    CheckCame(Events.Timeout, _returnedAt);
+                }
+            }
+        }
+
+        if (live.FirstHasEnded && !live.HasPassed("first"))
+        {
+            _stage.Faults.Add("at rest: what the call awaits has completed, and it has not gone on");
+        }
+    }
+
+    /// <summary>What has come after a time must have ended the call, or the attempt that it found.</summary>
+    private void CheckCame(string name, int after, Attempt? live = null)
+    {
+        if (_happening.Found(name) is { } order && order.At > after && (live is null || order.Live == live))
+        {
+            _stage.Faults.Add($"at rest: {name} has not come to the call");
+        }
+    }
+
+    private string? Verdict()
+    {
+        var faults = _stage.Faults;
+        Verdicts.OfOutcome(_call!, _stage, Has, faults);
+        Verdicts.OfAttempts(_stage, faults);
+        if (SubjectsName is nameof(Subject.Hooked) or nameof(Subject.Cached))
+        {
+            Verdicts.OfHooks(_call!, _stage, faults);
+        }
+
+        Verdicts.OfRemains(_target, _stage, faults);
+        if (_target.Joined is { IsCompleted: false })
+        {
+            faults.Add("the joiner's task has not ended");
+        }
+
+        _ = _target.Joined?.Exception;
+        return faults.Count == 0 ? null : string.Join("; ", faults);
+    }
+}

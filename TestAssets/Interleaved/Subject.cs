@@ -1,0 +1,183 @@
+using Sitters;
+
+namespace Interleaved;
+
+/// <summary>What is called: the same body, with more and more around it.</summary>
+internal sealed class Subject(Stage stage)
+{
+    public const double AttemptTimeout = 5;
+    public const double Timeout = 6;
+
+    /// <summary>Longer than any clock here runs.</summary>
+    private const double Never = 10_000;
+
+    [Sit(GraceSeconds = Never, SettleSeconds = Never)]
+    public async Task<int> Bare(CancellationToken token = default)
+    {
+        var attempt = stage.Enter();
+        try
+        {
+            var helper = stage.HasHelper ? Help(attempt) : null;
+            attempt.HasItem = (stage.GivesToken ? await stage.Operate(attempt) : await attempt.Gate.Task) > 0;
+            stage.Pass(attempt, "first");
+            await attempt.Second.Task;
+            stage.Pass(attempt, "second");
+            return helper is null ? attempt.Result : attempt.Result + await helper;
+        }
+        catch (OperationCanceledException)
+        {
+            stage.Interrupt(attempt);
+            throw;
+        }
+        finally
+        {
+            stage.Leave(attempt);
+        }
+    }
+
+    /// <summary>It travels through woven code only.</summary>
+    [Sit(GraceSeconds = Never, SettleSeconds = Never, FlowContext = false)]
+    public async Task<int> Unflowed(CancellationToken token = default)
+    {
+        var attempt = stage.Enter();
+        try
+        {
+            var helper = stage.HasHelper ? Help(attempt) : null;
+            attempt.HasItem = (stage.GivesToken ? await stage.Operate(attempt) : await attempt.Gate.Task) > 0;
+            stage.Pass(attempt, "first");
+            await attempt.Second.Task;
+            stage.Pass(attempt, "second");
+            return helper is null ? attempt.Result : attempt.Result + await helper;
+        }
+        catch (OperationCanceledException)
+        {
+            stage.Interrupt(attempt);
+            throw;
+        }
+        finally
+        {
+            stage.Leave(attempt);
+        }
+    }
+
+    [Sit(GraceSeconds = Never, SettleSeconds = Never, TimeoutSeconds = Timeout, AttemptTimeoutSeconds = AttemptTimeout, MaxAttempts = 3)]
+    public async Task<int> Limited(CancellationToken token = default)
+    {
+        var attempt = stage.Enter();
+        try
+        {
+            var helper = stage.HasHelper ? Help(attempt) : null;
+            attempt.HasItem = (stage.GivesToken ? await stage.Operate(attempt) : await attempt.Gate.Task) > 0;
+            stage.Pass(attempt, "first");
+            await attempt.Second.Task;
+            stage.Pass(attempt, "second");
+            return helper is null ? attempt.Result : attempt.Result + await helper;
+        }
+        catch (OperationCanceledException)
+        {
+            stage.Interrupt(attempt);
+            throw;
+        }
+        finally
+        {
+            stage.Leave(attempt);
+        }
+    }
+
+    [Sit(
+        GraceSeconds = Never,
+        SettleSeconds = Never,
+        TimeoutSeconds = Timeout,
+        AttemptTimeoutSeconds = AttemptTimeout,
+        MaxAttempts = 3,
+        StartupHooks = [nameof(OnStartup)],
+        CompletionHooks = [nameof(OnCompletion)],
+        ExceptionHooks = [nameof(OnException)],
+        TimeoutHooks = [nameof(OnTimeout)],
+        CancellationHooks = [nameof(OnCancellation)],
+        RestartHooks = [nameof(OnRestart)],
+        RetryHooks = [nameof(OnRetry)],
+        PauseHooks = [nameof(OnPause)],
+        ResumeHooks = [nameof(OnResume)])]
+    public async Task<int> Hooked(CancellationToken token = default)
+    {
+        var attempt = stage.Enter();
+        try
+        {
+            var helper = stage.HasHelper ? Help(attempt) : null;
+            attempt.HasItem = (stage.GivesToken ? await stage.Operate(attempt) : await attempt.Gate.Task) > 0;
+            stage.Pass(attempt, "first");
+            await attempt.Second.Task;
+            stage.Pass(attempt, "second");
+            return helper is null ? attempt.Result : attempt.Result + await helper;
+        }
+        catch (OperationCanceledException)
+        {
+            stage.Interrupt(attempt);
+            throw;
+        }
+        finally
+        {
+            stage.Leave(attempt);
+        }
+    }
+
+    [Sit(
+        GraceSeconds = Never,
+        SettleSeconds = Never,
+        TimeoutSeconds = Timeout,
+        AttemptTimeoutSeconds = AttemptTimeout,
+        MaxAttempts = 3,
+        CacheSize = 4,
+        StartupHooks = [nameof(OnStartup)],
+        CompletionHooks = [nameof(OnCompletion)],
+        ExceptionHooks = [nameof(OnException)],
+        TimeoutHooks = [nameof(OnTimeout)],
+        CancellationHooks = [nameof(OnCancellation)],
+        RestartHooks = [nameof(OnRestart)],
+        RetryHooks = [nameof(OnRetry)],
+        PauseHooks = [nameof(OnPause)],
+        ResumeHooks = [nameof(OnResume)])]
+    public async Task<int> Cached(CancellationToken token = default)
+    {
+        var attempt = stage.Enter();
+        try
+        {
+            var helper = stage.HasHelper ? Help(attempt) : null;
+            attempt.HasItem = (stage.GivesToken ? await stage.Operate(attempt) : await attempt.Gate.Task) > 0;
+            stage.Pass(attempt, "first");
+            await attempt.Second.Task;
+            stage.Pass(attempt, "second");
+            return helper is null ? attempt.Result : attempt.Result + await helper;
+        }
+        catch (OperationCanceledException)
+        {
+            stage.Interrupt(attempt);
+            throw;
+        }
+        finally
+        {
+            stage.Leave(attempt);
+        }
+    }
+
+    private static async Task<int> Help(Attempt attempt) => await attempt.HelpersGate.Task;
+
+    private void OnStartup() => stage.Hook("startup");
+
+    private Task OnCompletion() => stage.EndHook("completion");
+
+    private Task OnException() => stage.EndHook("exception");
+
+    private Task OnTimeout() => stage.EndHook("timeout");
+
+    private Task OnCancellation() => stage.EndHook("cancellation");
+
+    private void OnRestart() => stage.Hook("restart");
+
+    private void OnRetry() => stage.Hook("retry");
+
+    private void OnPause() => stage.Hook("pause");
+
+    private void OnResume() => stage.Hook("resume");
+}

@@ -1,0 +1,40 @@
+using Tests.Interleavings.Exploring;
+
+namespace Tests.Interleavings;
+
+/// <summary>What schedules have found, each with the one that did.</summary>
+[NonParallelizable]
+public sealed class FoundTests
+{
+    /// <summary>Whoever came while the last caller of a shared call left it asked again and again, until that one had gone on.</summary>
+    [Test]
+    public void A_caller_does_not_wait_for_one_that_leaves_a_shared_call() =>
+        Check(new Scenario(0, "caller's cancel", "joiner leaving"), "162>2");
+
+    /// <summary>
+    /// The thread that begins an attempt wrote one flag of its scope by a read and a write, and wiped out the flag that a pause had set in
+    /// between.
+    /// </summary>
+    [Test]
+    public void A_pause_that_comes_as_an_attempt_begins_holds_it() => Check(new Scenario(0, "pause", "hook failure"), "97>1");
+
+    /// <summary>By the same, a cancel was forgotten.</summary>
+    [Test]
+    public void A_cancel_that_comes_as_an_attempt_begins_ends_it() => Check(new Scenario(1, "cancel", "hook failure"), "97>1");
+
+    /// <summary>
+    /// The time that an operation had to end after its token had fired was stopped before it had started, and then ran on after the call.
+    /// </summary>
+    [Test]
+    public void What_an_operation_has_to_settle_in_ends_with_the_call() =>
+        Check(new Scenario(1, "cancel", "hook failure", "token settled"), "216>4 229>3 258>2 261>3 305>1");
+
+    /// <summary>The schedule, and those around it: code that has changed since may have other points.</summary>
+    private static void Check(Scenario scenario, string schedule)
+    {
+        var explorer = new Explorer(Subject.Sound, scenario);
+        explorer.Replay(schedule);
+        explorer.Explore(preemptions: 1, turns: 0);
+        Findings.Judge(explorer);
+    }
+}

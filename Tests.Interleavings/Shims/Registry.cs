@@ -1,0 +1,35 @@
+namespace Tests.Interleavings.Shims;
+
+/// <summary>The numbers that places have in rewritten code.</summary>
+internal static class Registry
+{
+    /// <summary>A token is cancelled.</summary>
+    public const int Cancellation = 0;
+
+    /// <summary>A task is completed.</summary>
+    public const int Completion = 1;
+
+    /// <summary>A fence.</summary>
+    public const int Fence = 2;
+
+    /// <summary>An object of the subject's.</summary>
+    public const int OfSubject = 3;
+
+    private static readonly List<string> _names = ["cancellation", "completion", "fence", "subject"];
+    private static readonly Dictionary<string, int> _numbers = [];
+
+    public static int Count => _names.Count;
+
+    public static int Of(string name)
+    {
+        if (!_numbers.TryGetValue(name, out var number))
+        {
+            _numbers.Add(name, number = _names.Count);
+            _names.Add(name);
+        }
+
+        return number;
+    }
+
+    public static string Name(int place) => _names[place];
+}

@@ -1,0 +1,51 @@
+using Tests.Interleavings.Exploring;
+
+namespace Tests.Interleavings;
+
+/// <summary>The same for three things at once: random schedules of each, or for hours all of them.</summary>
+[NonParallelizable]
+public sealed class TripleTests
+{
+    private const int Samples = 10;
+
+    private Tally _tally = null!;
+
+    [OneTimeSetUp]
+    public void Begin() => _tally = new Tally("triples");
+
+    [OneTimeTearDown]
+    public void Tell() => _tally.Write(
+        Thoroughness.Preemptions is { } most ? $"all with up to {most} preemptions" : $"{Samples} random ones of each from seed {Thoroughness.Seed}");
+
+    [TestCaseSource(nameof(Triples))]
+    public void A_triple_of_events_keeps_the_contract(string one, string other, string third, int number)
+    {
+        for (var variation = 0; variation < 4; variation++)
+        {
+            if (Thoroughness.Preemptions is null && variation != number % 4)
+            {
+                continue;
+            }
+
+            var explorer = new Explorer(Subject.Sound, new Scenario(variation, one, other, third));
+            for (var preemptions = 0; preemptions <= Thoroughness.Preemptions; preemptions++)
+            {
+                explorer.Explore(preemptions);
+            }
+
+            explorer.Sample(Samples, (Thoroughness.Seed * 1000) + number, changes: 3);
+            _tally.Add(explorer);
+            Findings.Judge(explorer);
+        }
+    }
+
+    private static IEnumerable<TestCaseData> Triples()
+    {
+        var events = Subject.Sound.Events;
+        var number = 0;
+        return from one in Enumerable.Range(0, events.Count)
+               from other in Enumerable.Range(one + 1, events.Count - one - 1)
+               from third in Enumerable.Range(other + 1, events.Count - other - 1)
+               select new TestCaseData(events[one], events[other], events[third], number++);
+    }
+}
