@@ -9,8 +9,9 @@ namespace Benchmarks.Report;
 /// <summary>A picture of lines, both axes logarithmic: a cost that does not grow with the number is a level line.</summary>
 internal static class Chart
 {
-    private const int Width = 760;
+    private const int Width = 900;
     private const int Height = 420;
+    private const int RoomForWords = 130;
 
     // Told apart by those who see no difference between red and green, too.
     private static readonly OxyColor[] _colors =
@@ -23,8 +24,11 @@ internal static class Chart
 
     public static string Svg(Growth growth)
     {
-        var model = new PlotModel { Title = growth.Title, TitleFontSize = 15, Background = OxyColors.White, DefaultFont = "sans-serif" };
-        model.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.RightTop });
+        var model = new PlotModel { Title = growth.Title, TitleFontSize = 15, Background = OxyColors.White };
+
+        // Browsers draw the words wider than they are measured here.
+        model.Padding = new OxyThickness(8, 8, RoomForWords, 8);
+        model.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.RightTop, LegendLineSpacing = 8 });
         var points = growth.Series.SelectMany(series => series.Points).ToList();
         model.Axes.Add(Axis(AxisPosition.Bottom, growth.Of, points.Select(point => point.Number)));
         model.Axes.Add(Axis(AxisPosition.Left, growth.Cost, points.Select(point => point.CostOfOne)));
@@ -43,7 +47,7 @@ internal static class Chart
 
         using var stream = new MemoryStream();
         new SvgExporter { Width = Width, Height = Height }.Export(model, stream);
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray()).Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd() + "\n";
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray()).TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd() + "\n";
     }
 
     /// <summary>From a power of ten to another, with the steepness of nothing but the data between.</summary>

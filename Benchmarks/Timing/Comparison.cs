@@ -56,12 +56,12 @@ internal sealed record Figure(Type Type, string Method)
         summaries.SelectMany(summary => summary.Reports)
             .Where(report => report.BenchmarkCase.Descriptor.Type == Type && report.BenchmarkCase.Descriptor.WorkloadMethod.Name == Method)
             .Select(report => report.ResultStatistics is { } statistics
-                ? new Operation(statistics.Q1, report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0)
+                ? new Operation(statistics.Percentiles.Percentile(10), report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0)
                 : null)
             .FirstOrDefault();
 }
 
 /// <summary>
-/// What an operation takes and allocates. What else the machine has to do only ever adds time, so the lower quartile stands for it.
+/// What an operation takes and allocates. What else the machine has to do only ever adds time, so the tenth percentile of the rounds stands for it.
 /// </summary>
 internal sealed record Operation(double Nanoseconds, long Bytes);

@@ -8,13 +8,14 @@ using Perfolizer.Horology;
 namespace Benchmarks.Timing;
 
 /// <summary>
-/// How everything is measured: each benchmark in a process of its own, long enough for its lower quartile to be stable. The
-/// process is one that BenchmarkDotNet builds around this assembly, so the woven code is run as its own build has left it.
+/// How everything is measured: each benchmark in a process of its own, in rounds so short that many of them are not disturbed, and long
+/// enough to hold their share of garbage collections. The process is one that BenchmarkDotNet builds around this assembly, so the woven
+/// code is run as its own build has left it.
 /// </summary>
 internal static class Measuring
 {
     public static IConfig Config { get; } = ManualConfig.CreateEmpty()
-        .AddJob(Job.Default.WithWarmupCount(6).WithIterationCount(30).WithIterationTime(TimeInterval.FromMilliseconds(100)))
+        .AddJob(Job.Default.WithWarmupCount(30).WithIterationCount(100).WithIterationTime(TimeInterval.FromMilliseconds(20)))
         .AddColumnProvider(DefaultColumnProviders.Instance)
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddLogger(ConsoleLogger.Default)
