@@ -75,6 +75,7 @@ internal static class HelperGrowth
 
         void Begin(string time, string kept, Func<int, Task> start)
         {
+            Array.Clear(calls);
             var before = GC.GetTotalMemory(forceFullCollection: true);
             Time(time, () =>
             {

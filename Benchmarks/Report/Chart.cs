@@ -28,7 +28,12 @@ internal static class Chart
 
         // Browsers draw the words wider than they are measured here.
         model.Padding = new OxyThickness(8, 8, RoomForWords, 8);
-        model.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.RightTop, LegendLineSpacing = 8 });
+        model.Legends.Add(new Legend
+        {
+            LegendPlacement = LegendPlacement.Outside,
+            LegendPosition = LegendPosition.RightTop,
+            LegendLineSpacing = 8,
+        });
         var points = growth.Series.SelectMany(series => series.Points).ToList();
         model.Axes.Add(Axis(AxisPosition.Bottom, growth.Of, points.Select(point => point.Number)));
         model.Axes.Add(Axis(AxisPosition.Left, growth.Cost, points.Select(point => point.CostOfOne)));
@@ -47,7 +52,8 @@ internal static class Chart
 
         using var stream = new MemoryStream();
         new SvgExporter { Width = Width, Height = Height }.Export(model, stream);
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray()).TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd() + "\n";
+        var svg = System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        return svg.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd() + "\n";
     }
 
     /// <summary>From a power of ten to another, with the steepness of nothing but the data between.</summary>
