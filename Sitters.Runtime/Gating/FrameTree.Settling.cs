@@ -100,7 +100,7 @@ internal sealed partial class FrameTree
         }
 
         bool isOver;
-        lock (_lock)
+        lock (this)
         {
             isOver = !deadline.IsCurrent || scope.HasEnded;
         }
