@@ -7,8 +7,9 @@ namespace Sitters.Runtime.Gating;
 /// only when something happens in the scope that a single await cannot handle alone.
 /// </summary>
 /// <remarks>
-/// It is its own lock, which nobody else has a reference to lock on, and guards the tree, the parked awaits, the scope's pause and interrupt, and the phase of each frame. No other lock
-/// is taken inside it, and no foreign code runs under it: what is decided under it is carried out after it is released.
+/// It is its own lock, which nobody else has a reference to lock on, and guards the tree, the parked awaits, the scope's pause and
+/// interrupt, and the phase of each frame. No other lock is taken inside it, and no foreign code runs under it: what is decided under it is
+/// carried out after it is released.
 /// </remarks>
 internal sealed partial class FrameTree(Scope scope)
 {

@@ -92,18 +92,20 @@ public sealed class Scenario
             return;
         }
 
+        // The call may be one that the joiner begins, and then has begun only when that one has its task too.
+        var begun = Math.Max(_returnedAt, _target.JoinedAt);
         var isSettling = _stage.GivesToken && live.Operation.HasFired;
         if (!isSettling)
         {
-            CheckCame(Events.Cancel, _returnedAt);
+            CheckCame(Events.Cancel, begun);
             CheckCame(Events.CallersCancel, 0);
-            CheckCame(Events.Restart, _returnedAt, live);
+            CheckCame(Events.Restart, begun, live);
             if (!Has(Events.Pause))
             {
-                CheckCame(Events.AttemptTimeout, _returnedAt, live);
+                CheckCame(Events.AttemptTimeout, begun, live);
                 if (!Has(Events.Restart))
                 {
-                    CheckCame(Events.Timeout, _returnedAt);
+                    CheckCame(Events.Timeout, begun);
                 }
             }
         }

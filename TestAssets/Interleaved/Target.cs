@@ -13,6 +13,9 @@ internal sealed class Target(Subject subject, Stage stage, bool hasScope)
     /// <summary>The call of a second caller, which joined the first one's; null where nobody did.</summary>
     public Task<int>? Joined { get; private set; }
 
+    /// <summary>When that caller had its task; 0 before.</summary>
+    public int JoinedAt { get; private set; }
+
     public IReadOnlyList<SitContext> ActiveCalls => _scope?.ActiveCalls ?? Sitter.ActiveCalls;
 
     public bool IsPaused => _scope?.IsPaused ?? Sitter.IsPaused;
@@ -51,6 +54,7 @@ internal sealed class Target(Subject subject, Stage stage, bool hasScope)
 
         using var leaving = new CancellationTokenSource();
         Joined = subject.Cached(leaving.Token);
+        JoinedAt = stage.Tick();
         leaving.Cancel();
     }
 
