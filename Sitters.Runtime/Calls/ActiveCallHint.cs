@@ -13,6 +13,9 @@ internal static class ActiveCallHint
 
     private static volatile int _calls;
 
+    /// <summary>Written once, and exchanged with the above: who begins the first call writes that and reads this, who starts the reverse.</summary>
+    private static volatile bool _checks;
+
     public static bool MayBeAny => _calls != None;
 
     /// <summary>A thread has entered a call, or a call the registry: either was stored before this is called.</summary>
@@ -34,9 +37,20 @@ internal static class ActiveCallHint
         return Controller.HasActiveCalls || Interlocked.CompareExchange(ref _calls, None, Doubted) != Doubted;
     }
 
+    /// <summary>From here on it becomes false again; before, the process starts, and is to be left alone.</summary>
+    public static void BeginChecks()
+    {
+        _checks = true;
+        Interlocked.MemoryBarrier();
+        if (MayBeAny)
+        {
+            CheckTimer.CheckLater();
+        }
+    }
+
     private static void Begin()
     {
-        if (Interlocked.Exchange(ref _calls, Some) == None)
+        if (Interlocked.Exchange(ref _calls, Some) == None && _checks)
         {
             CheckTimer.CheckLater();
         }

@@ -57,7 +57,7 @@ internal sealed partial class Call
 
     public void TellOverrun()
     {
-        if (Hears(Instruments.GraceOverruns.Enabled))
+        if (Hears(Listeners.HearOverruns))
         {
             Tell(static telemetry => telemetry.OverrunGrace());
         }
@@ -65,7 +65,7 @@ internal sealed partial class Call
 
     private void TellFailure(HookEvent? hook, Exception failure)
     {
-        if (Hears(Instruments.HookFailures.Enabled))
+        if (Hears(Listeners.HearHookFailures))
         {
             Tell(hook, failure);
         }
@@ -111,7 +111,7 @@ internal sealed partial class Call
     /// <param name="byOuterCall">It comes from the call around this one, which was told of the order.</param>
     private void TellInterruptLocked(SitInterrupt interrupt, bool isOfAttempt = false, bool byOuterCall = false)
     {
-        if (Hears(Instruments.Interrupts.Enabled))
+        if (Hears(Listeners.HearInterrupts))
         {
             var isOrdered = interrupt is SitInterrupt.Cancel or SitInterrupt.Restart && !byOuterCall;
             TellLocked(Words.Reason(interrupt, isOfAttempt), isOrdered ? _extras?.LastControl?.Source : null);

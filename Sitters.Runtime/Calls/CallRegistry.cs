@@ -8,7 +8,7 @@ internal static class CallRegistry
     /// <summary>A few per core on usual machines. More would only slow down a snapshot, which locks each in turn.</summary>
     private const int Stripes = 16;
 
-    private static readonly Stripe[] _stripes = Enumerable.Range(0, Stripes).Select(_ => new Stripe()).ToArray();
+    private static readonly Stripe[] _stripes = MakeStripes();
 
     public static bool Any(Predicate<Call> predicate)
     {
@@ -90,6 +90,17 @@ internal static class CallRegistry
         }
 
         return calls;
+    }
+
+    private static Stripe[] MakeStripes()
+    {
+        var stripes = new Stripe[Stripes];
+        for (var i = 0; i < stripes.Length; i++)
+        {
+            stripes[i] = new Stripe();
+        }
+
+        return stripes;
     }
 
     private sealed class Stripe

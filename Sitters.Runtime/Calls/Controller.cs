@@ -96,8 +96,18 @@ internal static class Controller
 
     public static void Remove(Call call) => CallRegistry.Remove(call);
 
-    private static bool HasRunningScopes(ControlDomain domain) =>
-        ThreadSlot.RunningScopes().Any(scope => !scope.HasEnded && domain.Includes(ControlDomain.Of(scope)));
+    private static bool HasRunningScopes(ControlDomain domain)
+    {
+        foreach (var scope in ThreadSlot.RunningScopes())
+        {
+            if (!scope.HasEnded && domain.Includes(ControlDomain.Of(scope)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static void UpdateStartLocked()
     {

@@ -56,11 +56,14 @@ internal static class IdleWaiters
 
     public static void CompleteIfIdle()
     {
-        if (!_isAwaited)
+        if (_isAwaited)
         {
-            return;
+            CompleteThoseIdle();
         }
+    }
 
+    private static void CompleteThoseIdle()
+    {
         List<(ControlDomain Domain, TaskCompletionSource Idle)> waiting;
         lock (_lock)
         {

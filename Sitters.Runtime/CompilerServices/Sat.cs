@@ -9,6 +9,7 @@ using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
 using Sitters.Runtime.Remote;
 using Sitters.Runtime.Streaming;
+using Sitters.Runtime.Telemetry;
 
 namespace Sitters.Runtime.CompilerServices;
 
@@ -26,6 +27,7 @@ public static class Sat
     {
         ArgumentNullException.ThrowIfNull(options);
         SignalListener.ListenFromFirstCall();
+        Opening.Prepare();
         ToolChannel.Prepare();
         var plan = new Plan(options);
         Configurations.Add(plan);

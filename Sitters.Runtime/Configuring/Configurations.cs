@@ -48,7 +48,10 @@ internal static class Configurations
         lock (_lock)
         {
             KnownPlans.Add(plan);
-            OverrideLocked(plan);
+            if (_layers.Count > 0)
+            {
+                OverrideLocked(plan);
+            }
         }
     }
 

@@ -55,13 +55,6 @@ internal static class Orders
             : InterruptAll(order, ControlDomain.Process, isSignal: verb == SitVerb.Cancel);
     }
 
-    /// <summary>Has the code compiled, by an event that changes nothing.</summary>
-    public static void WarmUp()
-    {
-        Controller.Advance(ControlDomain.Process, static (state, _) => state);
-        Controller.ActiveCalls(ControlDomain.Process).ForEach(static call => call.Guard(static guarded => guarded.Apply()));
-    }
-
     /// <summary>A scope was left: nobody may be there to end its pauses.</summary>
     public static void EndPauses(ControlDomain domain)
     {

@@ -6,6 +6,6 @@ internal static class OutsideAccess
     /// <summary>From here on somebody may ask for it.</summary>
     public static Action Prepare { get; set; } = null!;
 
-    /// <summary>Opens it.</summary>
-    public static Action Open { get; set; } = null!;
+    /// <summary>Opens it, and says where it is.</summary>
+    public static Func<string> Open { get; set; } = null!;
 }

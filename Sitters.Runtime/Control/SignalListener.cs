@@ -78,35 +78,35 @@ internal static class SignalListener
             }
 
             SignalRegistrations.EndWithAssembly();
-            if (!TryRegisterLocked())
-            {
-                return;
-            }
+            RegisterLocked();
         }
-
-        // Has the code compiled now, so that a later signal does not overtake the first pause.
-        Orders.WarmUp();
     }
 
-    private static bool TryRegisterLocked()
+    private static void RegisterLocked()
     {
         if (OperatingSystem.IsWindows())
         {
-            SignalRegistrations.Add((int)PosixSignal.SIGINT, context => Cancel(context, SignalNames.SigInt));
-            SignalRegistrations.Add((int)PosixSignal.SIGQUIT, context => Cancel(context, SignalNames.SigQuit));
-            SignalRegistrations.Add((int)PosixSignal.SIGTERM, context => Cancel(context, SignalNames.SigTerm));
-            SignalRegistrations.Add((int)PosixSignal.SIGHUP, CancelWhenConsoleCloses);
-            return true;
+            RegisterOnWindows();
         }
-
-        if (!IsSupported())
+        else if (IsSupported())
         {
-            return false;
+            RegisterOnUnix();
         }
+    }
 
+    private static void RegisterOnWindows()
+    {
+        SignalRegistrations.Add((int)PosixSignal.SIGINT, Cancel);
+        SignalRegistrations.Add((int)PosixSignal.SIGQUIT, Cancel);
+        SignalRegistrations.Add((int)PosixSignal.SIGTERM, Cancel);
+        SignalRegistrations.Add((int)PosixSignal.SIGHUP, CancelWhenConsoleCloses);
+    }
+
+    private static void RegisterOnUnix()
+    {
         foreach (var signal in _names.Cancel)
         {
-            SignalRegistrations.Add(signal, context => Cancel(context, SignalNames.ToNative(signal)));
+            SignalRegistrations.Add(signal, Cancel);
         }
 
         Terminal.Note();
@@ -120,8 +120,6 @@ internal static class SignalListener
             SignalRegistrations.Add(_names.Pause, Pause);
             SignalRegistrations.Add(_names.Resume, Resume);
         }
-
-        return true;
     }
 
     private static bool IsPaused => ControlDomain.Process.State.All is not null;
@@ -170,6 +168,8 @@ internal static class SignalListener
         context.Cancel = true;
         Carry(static () => DecideEndOfPauseLocked(SitVerb.Restart));
     }
+
+    private static void Cancel(PosixSignalContext context) => Cancel(context, SignalNames.ToNative((int)context.Signal));
 
     private static void Cancel(PosixSignalContext context, int number) => Carry(() =>
     {

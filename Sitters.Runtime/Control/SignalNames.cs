@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Sitters.Runtime.Control;
 
 /// <summary>The signals that pause, resume and restart (null is none) and those that cancel.</summary>
-internal sealed record SignalNames(int? Pause, int? Resume, int? Restart, IReadOnlyList<int> Cancel)
+internal sealed record SignalNames(int? Pause, int? Resume, int? Restart, int[] Cancel)
 {
     // The numbers that POSIX gives to signals, for the exit code. Those of PosixSignal are .NET's own, and negative.
     public const int SigHup = 1;
@@ -17,8 +17,14 @@ internal sealed record SignalNames(int? Pause, int? Resume, int? Restart, IReadO
 
     /// <summary>SIGUSR1, SIGUSR2 and SIGHUP. On macOS the runtime suspends threads by SIGUSR1, so there SIGUSR2 toggles.</summary>
     public static SignalNames Default { get; } = OperatingSystem.IsMacOS()
-        ? new(Number("SIGUSR2"), Number("SIGUSR2"), (int)PosixSignal.SIGHUP, _cancel)
-        : new(Number("SIGUSR1"), Number("SIGUSR2"), (int)PosixSignal.SIGHUP, _cancel);
+        ? new(Usr2, Usr2, (int)PosixSignal.SIGHUP, _cancel)
+        : new(Usr1, Usr2, (int)PosixSignal.SIGHUP, _cancel);
+
+    // By their numbers: to look for a name has the whole of globalization loaded, at the start of each process.
+
+    private static int Usr1 => _isBsd ? 30 : 10;
+
+    private static int Usr2 => _isBsd ? 31 : 12;
 
     public SignalNames With(string? pause, string? resume, string? restart, string? cancel) => new(
         pause is null ? Pause : Number(pause),
@@ -60,8 +66,8 @@ internal sealed record SignalNames(int? Pause, int? Resume, int? Restart, IReadO
         int? Known(string signal) => signal switch
         {
             "NONE" or "" => null,
-            "USR1" => _isBsd ? 30 : 10,
-            "USR2" => _isBsd ? 31 : 12,
+            "USR1" => Usr1,
+            "USR2" => Usr2,
             _ when Enum.TryParse<PosixSignal>("SIG" + signal, out var known) => (int)known,
             _ when int.TryParse(signal, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
             _ => throw new ArgumentException($"'{name}' is not a signal that can be listened to.", nameof(name)),

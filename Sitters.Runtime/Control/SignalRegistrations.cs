@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
+using Sitters.Runtime.Mapping;
 
 namespace Sitters.Runtime.Control;
 
@@ -10,13 +10,7 @@ internal static class SignalRegistrations
     private static readonly List<PosixSignalRegistration> _all = [];
 
     /// <summary>Where this assembly can be unloaded, the handlers go with it, which the runtime would refer to for ever.</summary>
-    public static void EndWithAssembly()
-    {
-        if (AssemblyLoadContext.GetLoadContext(typeof(SignalRegistrations).Assembly) is { IsCollectible: true } plugin)
-        {
-            plugin.Unloading += static _ => EndAll();
-        }
-    }
+    public static void EndWithAssembly() => Unloading.CallAtBegin(EndAll);
 
     public static void Add(int? signal, Action<PosixSignalContext> handler)
     {

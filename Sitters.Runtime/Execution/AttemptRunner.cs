@@ -66,7 +66,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source, StartCont
     public async ValueTask<AttemptOutcome<T>> RunAttempts(AttemptOutcome<T>? first)
     {
         var plan = call.Plan;
-        if (plan.Retry.IsSuppliedByUser)
+        if (plan.HasRetryMember)
         {
             await StartContext.Switch();
             object? supplied;

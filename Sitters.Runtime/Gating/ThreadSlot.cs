@@ -161,8 +161,26 @@ internal sealed class ThreadSlot
             before = now;
             now = ReadScopesOnce();
         }
-        while (!now.SequenceEqual(before) || now.FirstOrDefault() == Scope.None);
+        while (!AreSame(now, before) || (now.Count > 0 && now[0] == Scope.None));
         return now;
+    }
+
+    private static bool AreSame(List<Scope> now, List<Scope> before)
+    {
+        if (now.Count != before.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < now.Count; i++)
+        {
+            if (now[i] != before[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private List<Scope> ReadScopesOnce()
@@ -195,12 +213,18 @@ internal sealed class ThreadSlot
         return _scopes[_depth++] = new Scope(plan);
     }
 
+    private static void ForgetEndedLocked() => _all.RemoveAll(static weak => !weak.TryGetTarget(out _));
+
     private static ThreadSlot Create()
     {
         var slot = new ThreadSlot();
         lock (_all)
         {
-            _all.RemoveAll(weak => !weak.TryGetTarget(out _));
+            if (_all.Count > 0)
+            {
+                ForgetEndedLocked();
+            }
+
             _all.Add(new WeakReference<ThreadSlot>(slot));
         }
 

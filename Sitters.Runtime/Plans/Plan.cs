@@ -14,6 +14,12 @@ public sealed class Plan
     private readonly PlanOptions _options;
     private string? _typedName;
 
+    // Made when they are first asked for: most methods never do, and a process is to start quickly.
+    private CacheLimits? _cache;
+    private RetryPolicy? _retry;
+    private DeadlineQueue? _settleDeadlines;
+    private DeadlineQueue? _graceDeadlines;
+
     /// <summary>Set once, before any configuration that concerns the method is in force.</summary>
     private PlanOverrides? _overrides;
 
@@ -28,10 +34,7 @@ public sealed class Plan
         AttemptTimeout = ToTimeSpan(options.AttemptTimeoutSeconds);
         Deadlines = Timeout is { } limit ? DeadlineQueue.For(limit, TimeProvider.System) : null;
         AttemptDeadlines = AttemptTimeout is { } attemptLimit ? DeadlineQueue.For(attemptLimit, TimeProvider.System) : null;
-        SettleTime = TimeSpan.FromSeconds(options.SettleSeconds);
-        SettleDeadlines = DeadlineQueue.For(SettleTime, TimeProvider.System);
-        GraceDeadlines = DeadlineQueue.For(TimeSpan.FromSeconds(options.GraceSeconds), TimeProvider.System);
-        Cache = cache ?? LimitsOf(options);
+        _cache = cache;
         StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember && !options.IsDisabled;
         ShortestLimit = Math.Min(Timeout?.Ticks ?? long.MaxValue, AttemptTimeout?.Ticks ?? long.MaxValue);
         NeedsStartStamp = options.FlowContext || HasLimits;
@@ -39,18 +42,6 @@ public sealed class Plan
         EndsAtOnce = !Has(HookEvent.Completion);
         HasPauseHooks = Has(HookEvent.Pause) || Has(HookEvent.Resume);
         FailsAtOnce = !Has(HookEvent.Exception) && !Retries;
-        Retry = new RetryPolicy(new RetrySettings
-        {
-            Name = options.Name,
-            MaxAttempts = options.MaxAttempts,
-            Delay = TimeSpan.FromSeconds(options.RetryDelaySeconds),
-            Backoff = options.RetryBackoff,
-            UseJitter = options.RetryJitter,
-            MaxDelay = ToTimeSpan(options.MaxRetryDelaySeconds),
-            RetryOn = options.RetryOn,
-            AbortOn = options.AbortOn,
-            HasMember = options.HasRetryMember,
-        });
     }
 
     /// <summary>The plan that woven code knows, made of what the weaver found.</summary>
@@ -85,23 +76,27 @@ public sealed class Plan
 
     internal SitOutcome OnCancel => Decide(_options.OnCancel);
 
-    internal CacheLimits Cache { get; }
+    /// <summary>The same object whenever it is asked for: see <see cref="CacheLimits"/>.</summary>
+    internal CacheLimits Cache => _cache ?? Kept(ref _cache, LimitsOf(_options));
 
     internal bool HasCacheMember => _options.HasCacheMember;
 
-    internal bool IsCached => Cache.Size > 0 || HasCacheMember;
+    internal bool IsCached => _options.CacheSize > 0 || HasCacheMember;
 
     internal int TokenCount => _options.TokenCount;
 
     internal bool TakesEnumeratorToken => _options.TakesEnumeratorToken;
 
-    internal bool Retries => _options.MaxAttempts > 1 || _options.HasRetryMember;
+    /// <summary>The user supplies the strategy.</summary>
+    internal bool HasRetryMember => _options.HasRetryMember;
+
+    internal bool Retries => _options.MaxAttempts > 1 || HasRetryMember;
 
     internal TimeSpan? Timeout { get; }
 
     internal TimeSpan? AttemptTimeout { get; }
 
-    internal TimeSpan SettleTime { get; }
+    internal TimeSpan SettleTime => TimeSpan.FromSeconds(_options.SettleSeconds);
 
     /// <summary>The limit that is over first, in ticks; a time that never comes if there is none.</summary>
     internal long ShortestLimit { get; }
@@ -114,11 +109,12 @@ public sealed class Plan
 
     internal DeadlineQueue? AttemptDeadlines { get; }
 
-    internal DeadlineQueue SettleDeadlines { get; }
+    internal DeadlineQueue SettleDeadlines => _settleDeadlines ??= DeadlineQueue.For(SettleTime, TimeProvider.System);
 
-    internal DeadlineQueue GraceDeadlines { get; }
+    internal DeadlineQueue GraceDeadlines =>
+        _graceDeadlines ??= DeadlineQueue.For(TimeSpan.FromSeconds(_options.GraceSeconds), TimeProvider.System);
 
-    internal RetryPolicy Retry { get; }
+    internal RetryPolicy Retry => _retry ?? Kept(ref _retry, new RetryPolicy(RetrySettings()));
 
     /// <summary>Nothing stands between the caller and the first attempt.</summary>
     internal bool StartsAtOnce { get; private set; }
@@ -169,6 +165,23 @@ public sealed class Plan
     }
 
     private SitOutcome Decide(SitOutcome said) => said == SitOutcome.Auto ? _options.AutoOutcome : said;
+
+    private RetrySettings RetrySettings() => new()
+    {
+        Name = _options.Name,
+        MaxAttempts = _options.MaxAttempts,
+        Delay = TimeSpan.FromSeconds(_options.RetryDelaySeconds),
+        Backoff = _options.RetryBackoff,
+        UseJitter = _options.RetryJitter,
+        MaxDelay = ToTimeSpan(_options.MaxRetryDelaySeconds),
+        RetryOn = _options.RetryOn,
+        AbortOn = _options.AbortOn,
+        HasMember = _options.HasRetryMember,
+    };
+
+    /// <summary>What is kept in a field: this, or what another thread has made meanwhile.</summary>
+    private static T Kept<T>(ref T? field, T made)
+        where T : class => Interlocked.CompareExchange(ref field, made, null) ?? made;
 
     private static TimeSpan? ToTimeSpan(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
 }

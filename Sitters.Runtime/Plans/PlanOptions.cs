@@ -10,11 +10,15 @@ namespace Sitters.Runtime.Plans;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PlanOptions
 {
-    private static readonly int _events = Enum.GetValues<HookEvent>().Length;
+    /// <summary>As many as <see cref="HookEvent"/> has values.</summary>
+    private const int Events = (int)HookEvent.Resume + 1;
 
-    private readonly int[] _firstHook = new int[_events];
-    private readonly int[] _hookCount = new int[_events];
+    private int[]? _firstHook;
+    private int[]? _hookCount;
     private int _hooks;
+
+    /// <summary>A number, since a field of Polly's type has Polly loaded with the first plan.</summary>
+    private int _retryBackoff;
 
     /// <summary>The method's full name.</summary>
     public string Name { get; set; } = "";
@@ -44,7 +48,11 @@ public sealed class PlanOptions
     public double RetryDelaySeconds { get; set; }
 
     /// <summary><see cref="SitAttribute.RetryBackoff"/>.</summary>
-    public DelayBackoffType RetryBackoff { get; set; }
+    public DelayBackoffType RetryBackoff
+    {
+        get => (DelayBackoffType)_retryBackoff;
+        set => _retryBackoff = (int)value;
+    }
 
     /// <summary><see cref="SitAttribute.RetryJitter"/>.</summary>
     public bool RetryJitter { get; set; }
@@ -105,14 +113,14 @@ public sealed class PlanOptions
     /// <param name="count">How many hooks it has.</param>
     public void SetHooks(HookEvent hooks, int count)
     {
-        _firstHook[(int)hooks] = _hooks;
-        _hookCount[(int)hooks] = count;
+        (_firstHook ??= new int[Events])[(int)hooks] = _hooks;
+        (_hookCount ??= new int[Events])[(int)hooks] = count;
         _hooks += count;
     }
 
     internal PlanOptions Copy() => (PlanOptions)MemberwiseClone();
 
-    internal int FirstHook(HookEvent hooks) => _firstHook[(int)hooks];
+    internal int FirstHook(HookEvent hooks) => _firstHook?[(int)hooks] ?? 0;
 
-    internal int HookCount(HookEvent hooks) => _hookCount[(int)hooks];
+    internal int HookCount(HookEvent hooks) => _hookCount?[(int)hooks] ?? 0;
 }

@@ -12,6 +12,6 @@ internal static class RemoteConnections
     internal static void Connect()
     {
         OutsideAccess.Prepare = ToolChannel.Prepare;
-        OutsideAccess.Open = static () => ToolChannel.Open();
+        OutsideAccess.Open = ToolChannel.Open;
     }
 }

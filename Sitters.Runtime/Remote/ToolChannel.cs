@@ -1,11 +1,18 @@
 using System.Diagnostics;
-using System.Runtime.Loader;
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Mapping;
+using Sitters.Runtime.Telemetry;
 
 namespace Sitters.Runtime.Remote;
 
 /// <summary>The channel by which the <c>sitters</c> tool reaches this process: closed until somebody knocks, or the program opens it.</summary>
 internal static class ToolChannel
 {
+    /// <summary>
+    /// What a start may take, so that it is not made longer by what somebody outside needs; and too short for anybody who looks to notice.
+    /// </summary>
+    private static readonly TimeSpan _start = TimeSpan.FromMilliseconds(250);
+
     private static readonly object _lock = new();
 
     // Guarded by the lock. Nothing of the user's runs while it is held.
@@ -23,8 +30,8 @@ internal static class ToolChannel
     private static bool IsForbidden => IsOff("Sitters.Tool");
 
     /// <summary>
-    /// From here on it can be knocked on. Called before the first call of each sat method; the event source is made on a thread of its own, since
-    /// that takes longer than a first call should.
+    /// From a moment later on it can be knocked on. Called before the first call of each sat method: what somebody outside needs to look at the
+    /// process is made on a thread of its own, and once the process has started.
     /// </summary>
     public static void Prepare()
     {
@@ -34,23 +41,52 @@ internal static class ToolChannel
         }
 
         _isPrepared = true;
-        if (!IsOff("System.Diagnostics.Tracing.EventSource.IsSupported") && !IsForbidden)
-        {
-            StartThread("Sitters: door", static () =>
-            {
-                // In this order, and not once it is over: what all copies share must not keep one that is unloaded.
-                EndWithProcess();
-                bool isFirst;
-                lock (_lock)
-                {
-                    isFirst = _hasEvents = !_isOver && Doors.Add(_door);
-                }
+        StartThread("Sitters: door", LetIn);
+    }
 
-                if (isFirst)
-                {
-                    MakeEvents();
-                }
-            });
+    private static void LetIn()
+    {
+        if (Unloading.IsPossible)
+        {
+            EndWithProcess();
+        }
+
+        lock (_lock)
+        {
+            if (!_isOver)
+            {
+                Monitor.Wait(_lock, _start);
+            }
+
+            if (_isOver)
+            {
+                return;
+            }
+        }
+
+        ActiveCallHint.BeginChecks();
+        if (IsOff("System.Diagnostics.Tracing.EventSource.IsSupported"))
+        {
+            return;
+        }
+
+        Opening.Open();
+        if (IsForbidden)
+        {
+            return;
+        }
+
+        // In this order, and not once it is over: what all copies share must not keep one that is unloaded.
+        EndWithProcess();
+        bool isFirst;
+        lock (_lock)
+        {
+            isFirst = _hasEvents = !_isOver && Doors.Add(_door);
+        }
+
+        if (isFirst)
+        {
+            MakeEvents();
         }
     }
 
@@ -151,14 +187,11 @@ internal static class ToolChannel
         }
 
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
-        if (AssemblyLoadContext.GetLoadContext(typeof(ToolChannel).Assembly) is { IsCollectible: true } plugin)
+        Unloading.CallAtBegin(static () =>
         {
-            plugin.Unloading += static _ =>
-            {
-                AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
-                End();
-            };
-        }
+            AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+            End();
+        });
     }
 
     private static void OnProcessExit(object? sender, EventArgs e) => End();
@@ -172,6 +205,7 @@ internal static class ToolChannel
             _server?.Dispose();
             _server = null;
             hadEvents = _hasEvents;
+            Monitor.PulseAll(_lock);
         }
 
         _events?.Dispose();
@@ -187,7 +221,10 @@ internal static class ToolChannel
         catch (OutOfMemoryException failure)
         {
             // The system has no thread left: not the moment to be looked at, and no reason to fail.
-            Trace.TraceError($"There is no thread for the tool \"sitters\": {failure.Message}");
+            Report(failure);
         }
     }
+
+    private static void Report(OutOfMemoryException failure) =>
+        Trace.TraceError($"There is no thread for the tool \"sitters\": {failure.Message}");
 }

@@ -12,15 +12,11 @@ namespace Sitters.Runtime.Retrying;
 [StackTraceHidden]
 internal sealed class RetryPolicy(RetrySettings settings)
 {
-    private static readonly ResiliencePropertyKey<IRetriedCall> _call = new("Sitters.Call");
-
     private static readonly TimeSpan _longestDelay = TimeSpan.FromSeconds(Longest.RetryDelay);
 
+    /// <summary>Those of the user's strategies.</summary>
     private readonly ConditionalWeakTable<object, object> _pipelines = [];
     private ResiliencePipeline? _own;
-
-    /// <summary>The user supplies the strategy.</summary>
-    public bool IsSuppliedByUser => settings.HasMember;
 
     public bool Handles(Exception exception) =>
         !IsAny(settings.AbortOn, exception)
@@ -36,12 +32,12 @@ internal sealed class RetryPolicy(RetrySettings settings)
     {
         var run = new RetryRun<T>(call, supplied is ResiliencePipeline or ResiliencePipeline<T>, attempt, first);
         var context = ResilienceContextPool.Shared.Get(call.Name, call.WaitToken());
-        context.Properties.Set(_call, call);
+        context.Properties.Set(CallKey.Value, call);
         try
         {
             var outcome = supplied switch
             {
-                null when IsSuppliedByUser =>
+                null when settings.HasMember =>
                     throw new InvalidOperationException($"The member that Retry names on {settings.Name} is null."),
                 null => await Execute(_own ??= Own(), context, run).ConfigureAwait(false),
                 ResiliencePipeline pipeline => await Execute(pipeline, context, run).ConfigureAwait(false),
@@ -75,7 +71,7 @@ internal sealed class RetryPolicy(RetrySettings settings)
     private static bool IsAny(Type[]? types, Exception exception) =>
         types is not null && Array.Exists(types, type => type.IsInstanceOfType(exception));
 
-    private static IRetriedCall CallOf(ResilienceContext context) => context.Properties.GetValue(_call, null!);
+    private static IRetriedCall CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey.Value, null!);
 
     private ResiliencePipeline Own()
     {
@@ -130,5 +126,11 @@ internal sealed class RetryPolicy(RetrySettings settings)
             }
         };
         return copy;
+    }
+
+    /// <summary>A class of its own, since a field of Polly's type has Polly loaded with the class.</summary>
+    private static class CallKey
+    {
+        public static readonly ResiliencePropertyKey<IRetriedCall> Value = new("Sitters.Call");
     }
 }

@@ -75,5 +75,5 @@ internal static class StreamStart
     /// enumeration.
     /// </summary>
     private static bool BeginsNow(Plan plan, Exception? thrown) =>
-        thrown is not null && !plan.Retry.IsSuppliedByUser && !(plan.Retries && plan.Retry.Handles(thrown));
+        thrown is not null && !plan.HasRetryMember && !(plan.Retries && plan.Retry.Handles(thrown));
 }

@@ -29,6 +29,11 @@ internal sealed class AttemptTelemetry
     /// <returns>Null if nobody listens.</returns>
     public static AttemptTelemetry? Begin(Plan plan, TimeProvider clock, Span? call, int number)
     {
+        if (!Listeners.CanHear)
+        {
+            return null;
+        }
+
         Span? span = null;
         if (call is not null && Spans.Attempts.HasListeners())
         {
@@ -49,7 +54,7 @@ internal sealed class AttemptTelemetry
     /// <param name="before">What the attempt before failed with; null where its result is the reason.</param>
     public static void Retry(Plan plan, Exception? before)
     {
-        if (Instruments.Retries.Enabled)
+        if (Listeners.CanHear && Instruments.Retries.Enabled)
         {
             var function = Words.Function(plan.Name);
             Listeners.Add(Instruments.Retries, 1, before is null ? [function] : [function, Words.ErrorType(before)]);

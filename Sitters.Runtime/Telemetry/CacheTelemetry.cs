@@ -30,7 +30,7 @@ internal static class CacheTelemetry
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Read(string method, string result)
     {
-        if (Instruments.CacheRequests.Enabled)
+        if (Listeners.CanHear && Instruments.CacheRequests.Enabled)
         {
             TellRead(method, result);
         }
@@ -38,7 +38,7 @@ internal static class CacheTelemetry
 
     public static void Evict(string method, string reason, long count = 1)
     {
-        if (count > 0 && Instruments.CacheEvictions.Enabled)
+        if (count > 0 && Listeners.CanHear && Instruments.CacheEvictions.Enabled)
         {
             Listeners.Add(
                 Instruments.CacheEvictions, count, Words.Function(method), new(SitterDiagnostics.EvictionReasonTag, reason));

@@ -8,7 +8,8 @@ internal static class ControlTelemetry
     /// <param name="calls">To how many active calls.</param>
     public static void Execute(SitVerb verb, SitControlSource source, int calls)
     {
-        if (Instruments.ControlCommands.Enabled)
+        Opening.Prepare();
+        if (Listeners.CanHear && Instruments.ControlCommands.Enabled)
         {
             Listeners.Add(
                 Instruments.ControlCommands,

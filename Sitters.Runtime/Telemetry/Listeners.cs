@@ -7,21 +7,33 @@ namespace Sitters.Runtime.Telemetry;
 /// <summary>Whoever listens to meters and traces: their code is the user's, runs under no lock, and harms no call by what it throws.</summary>
 internal static class Listeners
 {
+    private static volatile CallListening? _calls;
+
+    /// <summary>
+    /// Whether anybody can listen: before, there is no instrument and no source, and to ask one whether it is heard would make all of them.
+    /// See <see cref="Opening"/>.
+    /// </summary>
+    public static bool CanHear => _calls is not null;
+
     /// <summary>
     /// Whether anybody listens to what every call has to tell: a call that begins makes this test, and is otherwise as fast as it can be.
-    /// The framework tells nobody that a listener has come, so each instrument is looked at: a few loads that no other waits for.
     /// </summary>
     public static bool HearCalls
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Instruments.CallStarted.Enabled
-            || Instruments.CallActive.Enabled
-            || Instruments.CallDuration.Enabled
-            || Instruments.AttemptDuration.Enabled
-            || Spans.Calls.HasListeners();
+        get => _calls is { IsHeard: true };
     }
 
-    public static bool HearPauses => Instruments.CallPaused.Enabled || Instruments.CallPauseDuration.Enabled;
+    public static bool HearPauses => CanHear && (Instruments.CallPaused.Enabled || Instruments.CallPauseDuration.Enabled);
+
+    public static bool HearOverruns => CanHear && Instruments.GraceOverruns.Enabled;
+
+    public static bool HearHookFailures => CanHear && Instruments.HookFailures.Enabled;
+
+    public static bool HearInterrupts => CanHear && Instruments.Interrupts.Enabled;
+
+    /// <summary>From here on somebody can listen.</summary>
+    public static void Begin(CallListening calls) => _calls = calls;
 
     public static void Add(Counter<long> counter, long count, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

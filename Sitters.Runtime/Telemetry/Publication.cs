@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Runtime.Loader;
+using Sitters.Runtime.Mapping;
 
 namespace Sitters.Runtime.Telemetry;
 
@@ -14,13 +14,10 @@ internal static class Publication
     private static readonly Meter _meter = new(SitterDiagnostics.MeterName, PackageVersion.Text);
     private static readonly List<ActivitySource> _sources = [];
 
-    static Publication()
-    {
-        if (AssemblyLoadContext.GetLoadContext(typeof(Publication).Assembly) is { IsCollectible: true } plugin)
-        {
-            plugin.Unloading += static _ => Withdraw();
-        }
-    }
+    static Publication() => Unloading.CallAtBegin(Withdraw);
+
+    /// <summary>Makes all of them.</summary>
+    public static void Open() => Listeners.Begin(new CallListening());
 
     public static TInstrument Instrument<TInstrument>(string name, Func<Meter, TInstrument> create)
         where TInstrument : Instrument

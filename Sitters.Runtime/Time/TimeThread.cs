@@ -28,8 +28,8 @@ internal static class TimeThread
     /// <summary>Written under the lock by those who start it, and by the thread.</summary>
     private static volatile bool _isTicking;
 
-    /// <summary>Called at each tick, and tells whether it is needed any longer. Set once at start-up by the layer above.</summary>
-    public static Func<bool> OnTick { get; set; } = static () => false;
+    /// <summary>Called at each tick, and tells whether it is needed any longer. Set before anything of this assembly runs, by a layer above.</summary>
+    public static Func<bool> OnTick { get; set; } = null!;
 
     /// <summary>Whether it ticks. Goes back to false some time after nobody has needed it any more.</summary>
     public static bool IsTicking => _isTicking;
