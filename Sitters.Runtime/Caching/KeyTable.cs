@@ -15,7 +15,7 @@ namespace Sitters.Runtime.Caching;
 /// <typeparam name="TKey">The call, equal by its arguments.</typeparam>
 /// <typeparam name="TValue">What is kept for it.</typeparam>
 [StackTraceHidden]
-internal sealed class KeyTable<TKey, TValue>
+internal struct KeyTable<TKey, TValue>()
     where TKey : struct, IEquatable<TKey>
     where TValue : class
 {

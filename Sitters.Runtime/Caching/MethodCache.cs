@@ -19,7 +19,7 @@ internal sealed class MethodCache<TKey, T>
     private readonly object _lock = new();
 
     /// <summary>Changed only under the lock.</summary>
-    private readonly KeyTable<TKey, Flight<T>> _flights = new();
+    private KeyTable<TKey, Flight<T>> _flights = new();
 
     public MethodCache(Plan plan)
     {

@@ -25,6 +25,9 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
     /// <summary>Compares by reference. Changed only under the lock.</summary>
     private readonly ConditionalWeakTable<object, MethodCache<TKey, T>> _ofInstances = new();
 
+    /// <summary>That of one instance, most often the only one: found without a look into the table. Changed only under the lock.</summary>
+    private Kept? _first;
+
     /// <summary>For a static method, a struct, or a scope that is shared. Changed only under the lock.</summary>
     private MethodCache<TKey, T>? _ofAll;
 
@@ -49,7 +52,9 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
             return Volatile.Read(ref caches._ofAll) ?? caches.Add(null, plan);
         }
 
-        return caches._ofInstances.TryGetValue(instance, out var cache) ? cache : caches.Add(instance, plan);
+        return Volatile.Read(ref caches._first)?.Of(instance) is { } first ? first
+            : caches._ofInstances.TryGetValue(instance, out var cache) ? cache
+            : caches.Add(instance, plan);
     }
 
     /// <summary>
@@ -107,6 +112,8 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
                 _ofInstances.Remove(owner);
             }
 
+            _first = null;
+
             if (scope is null && _ofAll is not null)
             {
                 dropped.Add(_ofAll);
@@ -150,6 +157,7 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
         {
             if (instance is not null)
             {
+                _first = null;
                 return _ofInstances.TryGetValue(instance, out var present) && present == cache && _ofInstances.Remove(instance);
             }
 
@@ -177,9 +185,26 @@ internal sealed class MethodCaches<TKey, T> : IMethodCaches
             {
                 cache = new MethodCache<TKey, T>(plan);
                 _ofInstances.Add(instance, cache);
+                if (_first is not { IsAlive: true })
+                {
+                    Volatile.Write(ref _first, new Kept(instance, cache));
+                }
             }
 
             return cache;
         }
+    }
+
+    /// <summary>The cache of an instance, neither of which it keeps alive.</summary>
+    private sealed class Kept(object instance, MethodCache<TKey, T> cache)
+    {
+        private readonly WeakReference<object> _instance = new(instance);
+        private readonly WeakReference<MethodCache<TKey, T>> _cache = new(cache);
+
+        public bool IsAlive => _instance.TryGetTarget(out _);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public MethodCache<TKey, T>? Of(object asked) =>
+            _instance.TryGetTarget(out var target) && ReferenceEquals(target, asked) && _cache.TryGetTarget(out var cache) ? cache : null;
     }
 }

@@ -30,7 +30,7 @@ internal static class CacheTelemetry
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Read(string method, string result)
     {
-        if (Listeners.CanHear && Instruments.CacheRequests.Enabled)
+        if (Listeners.HearCacheRequests)
         {
             TellRead(method, result);
         }

@@ -16,6 +16,15 @@ internal sealed class CallListening
     private readonly Histogram<double> _attempts = Instruments.AttemptDuration;
     private readonly ActivitySource _spans = Spans.Calls;
 
+    private readonly Counter<long> _cacheRequests = Instruments.CacheRequests;
+
+    /// <summary>Whether anybody counts what caches are asked. Here too, since a hit is to be as fast as it can be.</summary>
+    public bool IsCacheHeard
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _cacheRequests.Enabled;
+    }
+
     /// <summary>Whether anybody listens to what every call has to tell.</summary>
     public bool IsHeard
     {

@@ -24,6 +24,12 @@ internal static class Listeners
         get => _calls is { IsHeard: true };
     }
 
+    public static bool HearCacheRequests
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _calls is { IsCacheHeard: true };
+    }
+
     public static bool HearPauses => CanHear && (Instruments.CallPaused.Enabled || Instruments.CallPauseDuration.Enabled);
 
     public static bool HearOverruns => CanHear && Instruments.GraceOverruns.Enabled;

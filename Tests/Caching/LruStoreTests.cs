@@ -44,6 +44,54 @@ internal sealed class LruStoreTests : ControllerFixture
         Assert.That(Has(store, 1));
     }
 
+    [Test]
+    public void to_look_up_what_is_among_the_newest_writes_nothing()
+    {
+        var store = new LruStore<Number, int>(new CacheLimits(1000, null, null));
+        for (var number = 0; number < 16; number++)
+        {
+            Set(store, number);
+        }
+
+        var stamps = store.Stamps;
+        Assert.That(Enumerable.Range(0, 16).All(number => Has(store, number)));
+
+        Assert.That(store.Stamps, Is.EqualTo(stamps));
+    }
+
+    [Test]
+    public void a_small_cache_drops_the_least_recently_used()
+    {
+        var store = new LruStore<Number, int>(new CacheLimits(3, null, null));
+        Set(store, 1);
+        Set(store, 2);
+        Set(store, 3);
+        Assert.That(Has(store, 2) && Has(store, 1));
+
+        Set(store, 4);
+
+        Assert.That(Enumerable.Range(1, 4).Where(number => Has(store, number)), Is.EqualTo(new[] { 1, 2, 4 }));
+    }
+
+    [Test]
+    public void a_large_cache_keeps_what_is_used_while_three_quarters_of_it_are_replaced()
+    {
+        const int size = 1000;
+        var store = new LruStore<Number, int>(new CacheLimits(size, null, null));
+        Set(store, 0);
+
+        for (var number = 1; number < 10 * size; number++)
+        {
+            Set(store, number);
+            if (number % (size * 3 / 4) == 0)
+            {
+                Assert.That(Has(store, 0));
+            }
+        }
+
+        Assert.That(Has(store, 1), Is.False);
+    }
+
     [TestCase(1)]
     [TestCase(7)]
     public void it_holds_the_newest_and_no_more_than_its_size_under_many_threads(int size)
