@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
@@ -23,7 +22,7 @@ internal static class FastPath
         // Read before StartsSlowly: if a pause comes in between, the call learns of it from its epoch.
         var epoch = ControlEpoch.Current;
         var startsSlowly = Controller.StartsSlowly || Listeners.HearCalls;
-        if (plan.IsPlainUnflowed && !startsSlowly)
+        if (RuntimeFeature.IsDynamicCodeCompiled && plan.IsPlainUnflowed && !startsSlowly)
         {
             return StartUnflowed<TMethod, TTask, TAdapter, T>(plan, epoch, ref method);
         }
@@ -31,6 +30,12 @@ internal static class FastPath
         if (!plan.StartsAtOnce || startsSlowly || (plan.TokenCount > 0 && CanBeCancelled<TMethod, TTask>(plan, ref method)))
         {
             return StartSlowly<TMethod, TTask, TAdapter, T>(plan, ref method);
+        }
+
+        if (!RuntimeFeature.IsDynamicCodeCompiled)
+        {
+            // All of this is there once for each method in a native program, called or not: the one way that does for all of them is enough.
+            return StartGuarded<TMethod, TTask, TAdapter, T>(plan, epoch, ref method);
         }
 
         return plan is { IsAsync: true, FlowContext: true } && ExecutionContext.Capture() is { } context
@@ -123,60 +128,37 @@ internal static class FastPath
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
-        var slot = ThreadSlot.Mine;
-        var scope = plan.FlowContext ? new Scope(plan) : slot.RentScope(plan);
-        scope.Epoch = epoch;
-        scope.StartStamp = plan.NeedsStartStamp ? Clock.Now : 0;
-        ControlDomain.Enter(scope);
+        var start = new GuardedStart(plan, epoch);
         TTask task;
-        Exception? thrown = null;
-        bool isCompleted;
-        using (new ScopeEntry(scope, slot))
+        try
         {
-            if (plan.HasLimits)
-            {
-                TimeWatch.Begin();
-            }
-
-            ActiveCallHint.MarkActive();
             try
             {
-                task = method.Invoke(scope);
+                task = method.Invoke(start.Scope);
             }
             catch (Exception exception) when (!plan.IsAsync)
             {
                 task = default!;
-                thrown = exception;
+                start.Thrown = exception;
             }
 
-            isCompleted = thrown is null
-                ? TryCompleteUnobserved<TTask, TAdapter, T>(scope, task)
-                : TryCompleteUnobserved(scope, plan.FailsAtOnce);
+            start.End(start.Thrown is null ? EndsNow<TTask, TAdapter, T>(plan, task) : plan.FailsAtOnce);
         }
-
-        if (!plan.FlowContext)
+        finally
         {
-            slot.Return(scope, isCompleted);
+            start.Dispose();
         }
 
-        if (thrown is not null)
-        {
-            return Throw<TMethod, TTask, TAdapter, T>(scope, ref method, thrown, isCompleted);
-        }
-
-        return isCompleted ? NotifyIdle(task) : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(scope, ref method, task));
+        return start.IsOver() ? task
+            : start.Thrown is { } thrown ? Throw<TMethod, TTask, TAdapter, T>(start.Scope, ref method, thrown)
+            : TAdapter.FromTask(ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(start.Scope, ref method, task));
     }
 
-    /// <summary>A body that is not async threw before it returned: so does the call, unless something has to be awaited first.</summary>
-    private static TTask Throw<TMethod, TTask, TAdapter, T>(Scope scope, ref TMethod method, Exception thrown, bool isCompleted)
+    /// <summary>A body that is not async threw before it returned, and something has to be awaited before the call does the same.</summary>
+    private static TTask Throw<TMethod, TTask, TAdapter, T>(Scope scope, ref TMethod method, Exception thrown)
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
-        if (isCompleted)
-        {
-            ExceptionDispatchInfo.Throw(NotifyIdle(thrown));
-        }
-
         var execution = new MethodExecution<TMethod, TTask, TAdapter, T>(Call.Of(scope)!, method);
         return TAdapter.FromTask(execution.Continue(scope, Task.FromException(thrown), threw: true).ReturnTask());
     }
@@ -188,15 +170,16 @@ internal static class FastPath
     /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryCompleteUnobserved<TTask, TAdapter, T>(Scope scope, TTask task)
-        where TAdapter : struct, IReturnAdapter<TTask, T>
-    {
-        var plan = scope.Plan;
-        return TryCompleteUnobserved(
-            scope, TAdapter.IsCompletedSuccessfully(task) ? plan.EndsAtOnce : plan.FailsAtOnce && TAdapter.IsCompleted(task));
-    }
+        where TAdapter : struct, IReturnAdapter<TTask, T> => TryCompleteUnobserved(scope, EndsNow<TTask, TAdapter, T>(scope.Plan, task));
+
+    /// <summary>Whether nothing is left to do for a call, by what its body has returned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool EndsNow<TTask, TAdapter, T>(Plan plan, TTask task)
+        where TAdapter : struct, IReturnAdapter<TTask, T> =>
+        TAdapter.IsCompletedSuccessfully(task) ? plan.EndsAtOnce : plan.FailsAtOnce && TAdapter.IsCompleted(task);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryCompleteUnobserved(Scope scope, bool endsNow)
+    public static bool TryCompleteUnobserved(Scope scope, bool endsNow)
     {
         if (endsNow && scope.TryEndUnobserved())
         {
@@ -209,7 +192,7 @@ internal static class FastPath
 
     /// <summary>A call has ended unobserved, and its thread has left it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TTask NotifyIdle<TTask>(TTask task)
+    public static TTask NotifyIdle<TTask>(TTask task)
     {
         if (IdleWaiters.IsAwaited)
         {
