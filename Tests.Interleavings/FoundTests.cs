@@ -29,12 +29,21 @@ public sealed class FoundTests
     public void What_an_operation_has_to_settle_in_ends_with_the_call() =>
         Check(new Scenario(1, "cancel", "hook failure", "token settled"), "216>4 229>3 258>2 261>3 305>1");
 
+    /// <summary>
+    /// The thread on which an attempt ended was blocked while another one interrupted that attempt: giving a registration back by
+    /// <c>Dispose</c> waits for its callback.
+    /// </summary>
+    [Test]
+    public void An_attempt_that_ends_does_not_wait_for_its_interrupt() =>
+        Check(new Scenario(1, "fault", "timeout", "helper's end"), "451>7");
+
     /// <summary>The schedule, and those around it: code that has changed since may have other points.</summary>
     private static void Check(Scenario scenario, string schedule)
     {
         var explorer = new Explorer(Subject.Sound, scenario);
         explorer.Replay(schedule);
         explorer.Explore(preemptions: 1, turns: 0);
+        explorer.Explore(preemptions: 0, turns: 1);
         Findings.Judge(explorer);
     }
 }

@@ -221,9 +221,15 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source, StartCont
         var telemetry = call.TellAttempt(number, LastFailure);
         var body = StartBody(scope, telemetry?.Span ?? call.Span);
         bool hasEnded;
-        using (token.UnsafeRegister(static s => ((Scope)s!).Interrupt("its resilience pipeline cancelled it"), scope))
+        var registration = token.UnsafeRegister(static s => ((Scope)s!).Interrupt("its resilience pipeline cancelled it"), scope);
+        try
         {
             hasEnded = await ScopeWait.For(scope, body, call.Plan.IsAsync, StartContext).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Not Dispose, which would block the thread while the callback runs: one that comes too late does no harm.
+            registration.Unregister();
         }
 
         call.StopAttemptTimeout(scope);

@@ -5,12 +5,15 @@ namespace Interleaved;
 /// <summary>One run of a scenario: a call, and what happens to it meanwhile. The tests find it by its name.</summary>
 public sealed class Scenario
 {
+    private static readonly Subject _subject = new();
+
     private readonly string[] _events;
     private readonly Stage _stage;
-    private readonly Subject _subject;
     private readonly Target _target;
     private readonly Events _happening;
     private Task<int>? _call;
+    private Task<int>? _again;
+    private IReadOnlyList<string> _hooks = [];
     private int _returnedAt = int.MaxValue;
 
     private Scenario(string[] events, int variation)
@@ -24,7 +27,7 @@ public sealed class Scenario
             EndsAtOnce = (variation & 1) == 0,
             MayHaveTwoCalls = Has(Events.JoinerLeaving),
         };
-        _subject = new Subject(_stage);
+        _subject.Stage = _stage;
         _target = new Target(_subject, _stage, Has(Events.ScopeDisposed));
         _happening = new Events(_stage, _target);
         SubjectsName = Has(Events.JoinerLeaving) ? nameof(Subject.Cached)
@@ -44,11 +47,14 @@ public sealed class Scenario
     /// <param name="variation">
     /// Bit 0: the second await of the body finds nothing completed. Bit 1: a bare call travels through woven code only.
     /// </param>
-    /// <returns>The threads, the caller's first; what ends everything when they have come to rest; and what is wrong then, if anything is.</returns>
-    public static (Action[] Threads, Action Close, Func<string?> Verdict) Create(string[] events, int variation)
+    /// <returns>
+    /// The threads, the caller's first; what is done one after another when they have come to rest, to end everything; and what is wrong then,
+    /// if anything is.
+    /// </returns>
+    public static (Action[] Threads, Action[] Closing, Func<string?> Verdict) Create(string[] events, int variation)
     {
         var scenario = new Scenario(events, variation);
-        return ([scenario.Call, .. events.Select(name => (Action)(() => scenario._happening.Happen(name)))], scenario.Close, scenario.Verdict);
+        return ([scenario.Call, .. events.Select(name => (Action)(() => scenario._happening.Happen(name)))], [scenario.Close, scenario.CallAgain], scenario.Verdict);
     }
 
     private bool Has(string name) => Array.IndexOf(_events, name) >= 0;
@@ -76,6 +82,16 @@ public sealed class Scenario
         _stage.Close();
         _stage.EndPause(_target.Resume);
         _target.SwapBack();
+    }
+
+    /// <summary>What comes back now is what the call has left in the cache, or else new.</summary>
+    private void CallAgain()
+    {
+        _hooks = [.. _stage.Hooks];
+        if (SubjectsName == nameof(Subject.Cached))
+        {
+            _again = _subject.Cached();
+        }
     }
 
     private void CheckRest()
@@ -132,7 +148,13 @@ public sealed class Scenario
         Verdicts.OfAttempts(_stage, faults);
         if (SubjectsName is nameof(Subject.Hooked) or nameof(Subject.Cached))
         {
-            Verdicts.OfHooks(_call!, _stage, faults);
+            Verdicts.OfHooks(_call!, _stage, _hooks, faults);
+        }
+
+        if (_again is not null)
+        {
+            Verdicts.OfCache(_again, _stage, faults);
+            Sitter.ClearCaches();
         }
 
         Verdicts.OfRemains(_target, _stage, faults);

@@ -43,8 +43,8 @@ internal sealed class Stage
 
     public bool IsPaused => _pausedSince != 0;
 
-    /// <summary>The attempt that runs now.</summary>
-    public Attempt? Live => _attempts.LastOrDefault() is { IsOver: false } attempt ? attempt : null;
+    /// <summary>The attempt that runs now; of those of two calls, the one that began last.</summary>
+    public Attempt? Live => _attempts.LastOrDefault(static attempt => !attempt.IsOver);
 
     /// <summary>Counts what happens, in its order.</summary>
     public int Tick()

@@ -3,7 +3,11 @@ using Sitters;
 namespace Interleaved;
 
 /// <summary>What is called: the same body, with more and more around it.</summary>
-internal sealed class Subject(Stage stage)
+/// <remarks>
+/// The body is written out for each: in a method of its own it would be a helper that the call waits for, and never awaited by the call itself.
+/// One object is called in all runs, so that each finds the caches of the process as the one before did.
+/// </remarks>
+internal sealed class Subject
 {
     public const double AttemptTimeout = 5;
     public const double Timeout = 6;
@@ -11,9 +15,13 @@ internal sealed class Subject(Stage stage)
     /// <summary>Longer than any clock here runs.</summary>
     private const double Never = 10_000;
 
+    /// <summary>Where the run takes place that is under way.</summary>
+    public Stage Stage { get; set; } = null!;
+
     [Sit(GraceSeconds = Never, SettleSeconds = Never)]
     public async Task<int> Bare(CancellationToken token = default)
     {
+        var stage = Stage;
         var attempt = stage.Enter();
         try
         {
@@ -39,6 +47,7 @@ internal sealed class Subject(Stage stage)
     [Sit(GraceSeconds = Never, SettleSeconds = Never, FlowContext = false)]
     public async Task<int> Unflowed(CancellationToken token = default)
     {
+        var stage = Stage;
         var attempt = stage.Enter();
         try
         {
@@ -63,6 +72,7 @@ internal sealed class Subject(Stage stage)
     [Sit(GraceSeconds = Never, SettleSeconds = Never, TimeoutSeconds = Timeout, AttemptTimeoutSeconds = AttemptTimeout, MaxAttempts = 3)]
     public async Task<int> Limited(CancellationToken token = default)
     {
+        var stage = Stage;
         var attempt = stage.Enter();
         try
         {
@@ -101,6 +111,7 @@ internal sealed class Subject(Stage stage)
         ResumeHooks = [nameof(OnResume)])]
     public async Task<int> Hooked(CancellationToken token = default)
     {
+        var stage = Stage;
         var attempt = stage.Enter();
         try
         {
@@ -140,6 +151,7 @@ internal sealed class Subject(Stage stage)
         ResumeHooks = [nameof(OnResume)])]
     public async Task<int> Cached(CancellationToken token = default)
     {
+        var stage = Stage;
         var attempt = stage.Enter();
         try
         {
@@ -163,21 +175,21 @@ internal sealed class Subject(Stage stage)
 
     private static async Task<int> Help(Attempt attempt) => await attempt.HelpersGate.Task;
 
-    private void OnStartup() => stage.Hook("startup");
+    private void OnStartup() => Stage.Hook("startup");
 
-    private Task OnCompletion() => stage.EndHook("completion");
+    private Task OnCompletion() => Stage.EndHook("completion");
 
-    private Task OnException() => stage.EndHook("exception");
+    private Task OnException() => Stage.EndHook("exception");
 
-    private Task OnTimeout() => stage.EndHook("timeout");
+    private Task OnTimeout() => Stage.EndHook("timeout");
 
-    private Task OnCancellation() => stage.EndHook("cancellation");
+    private Task OnCancellation() => Stage.EndHook("cancellation");
 
-    private void OnRestart() => stage.Hook("restart");
+    private void OnRestart() => Stage.Hook("restart");
 
-    private void OnRetry() => stage.Hook("retry");
+    private void OnRetry() => Stage.Hook("retry");
 
-    private void OnPause() => stage.Hook("pause");
+    private void OnPause() => Stage.Hook("pause");
 
-    private void OnResume() => stage.Hook("resume");
+    private void OnResume() => Stage.Hook("resume");
 }

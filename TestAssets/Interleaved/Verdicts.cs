@@ -43,9 +43,8 @@ internal static class Verdicts
         }
     }
 
-    public static void OfHooks(Task<int> call, Stage stage, List<string> faults)
+    public static void OfHooks(Task<int> call, Stage stage, IReadOnlyList<string> hooks, List<string> faults)
     {
-        var hooks = stage.Hooks;
         var told = string.Join(", ", hooks);
         var ends = hooks.Where(hook => _ends.Contains(hook)).ToList();
         if (ends.Count != 1 && !(stage.MayHaveTwoCalls && ends.Count == 2))
@@ -66,6 +65,16 @@ internal static class Verdicts
         if (!stage.MayHaveTwoCalls && pauses.Where((hook, index) => hook != (index % 2 == 0 ? "pause" : "resume")).Any())
         {
             faults.Add($"pause and resume hooks out of order: {told}");
+        }
+    }
+
+    /// <summary>A call that is made when all is over gets the result of an attempt that completed, now or before.</summary>
+    public static void OfCache(Task<int> again, Stage stage, List<string> faults)
+    {
+        var attempt = again.IsCompletedSuccessfully ? stage.Attempts.FirstOrDefault(attempt => attempt.Result == again.Result) : null;
+        if (attempt is not { WasInterrupted: false } || !attempt.HasPassed("second"))
+        {
+            faults.Add($"a call that was made then got {(again.IsCompletedSuccessfully ? again.Result : again.Status)}, which no attempt came to");
         }
     }
 

@@ -1,18 +1,26 @@
 using System.Diagnostics;
 using Tests.Interleavings.Scheduling;
-using Tests.Interleavings.Shims;
+using Run = (System.Action[] Threads, System.Action[] Closing, System.Func<string?> Verdict);
 
 namespace Tests.Interleavings.Exploring;
 
 /// <summary>Runs one scenario under many schedules.</summary>
-internal sealed class Explorer(Subject subject, Scenario scenario)
+internal sealed class Explorer(Func<Run> create, Scenario scenario)
 {
     private const int MostStrayed = 50;
 
-    private readonly Places _places = new(Registry.Count);
-    private int _matter = 100;
     private int _strayed;
+    private int _usualPoints;
     private bool _isWarm;
+
+
+    /// <summary>The states that runs have ended in: one that was left to another is not among them.</summary>
+    public HashSet<ulong> Ends { get; } = [];
+
+    public Explorer(Subject subject, Scenario scenario)
+        : this(() => subject.Create(scenario), scenario)
+    {
+    }
 
     /// <summary>The first thing that went wrong.</summary>
     public Finding? Found { get; private set; }
@@ -39,34 +47,28 @@ internal sealed class Explorer(Subject subject, Scenario scenario)
     public Outcome Sample(int seed)
     {
         WarmUp();
-        return Run(new ByPriority(seed, _matter, changes: 3));
+        return Run(new ByPriority(seed, _usualPoints, changes: 3));
     }
 
     /// <summary>All schedules up to a number of preemptions, while the budget lasts.</summary>
     /// <param name="preemptions">The number.</param>
     /// <param name="turns">See <see cref="Exhaustive"/>.</param>
     /// <param name="budget">So many schedules at most.</param>
+    /// <param name="isReduced">See <see cref="Exhaustive"/>.</param>
     /// <returns>Whether they were all; also if one of them has failed.</returns>
-    public bool Explore(int preemptions, int turns = int.MaxValue, int budget = int.MaxValue)
+    public bool Explore(int preemptions, int turns = int.MaxValue, int budget = int.MaxValue, bool isReduced = true)
     {
         WarmUp();
-        do
-        {
-            if (!TryExplore(new Exhaustive(preemptions, turns), budget))
-            {
-                return false;
-            }
-        }
-        while (Found is null && _places.Learn());
-        return true;
+        var last = budget < int.MaxValue ? Schedules + budget : budget;
+        return TryExplore(new Exhaustive(preemptions, turns, isReduced), last);
     }
 
     /// <returns>False if the budget does not last.</returns>
-    private bool TryExplore(Exhaustive all, int budget)
+    private bool TryExplore(Exhaustive all, int last)
     {
         do
         {
-            if (Schedules >= budget)
+            if (Schedules >= last)
             {
                 return false;
             }
@@ -107,9 +109,8 @@ internal sealed class Explorer(Subject subject, Scenario scenario)
             before = now;
         }
 
-        _places.EndFirstRuns();
-        Run(InOrder.Instance);
-        _places.Learn();
+        Ends.Clear();
+        (Schedules, Points) = (0, 0);
     }
 
     /// <summary>Random schedules.</summary>
@@ -118,26 +119,33 @@ internal sealed class Explorer(Subject subject, Scenario scenario)
         WarmUp();
         for (var i = 0; i < count && Found is null; i++)
         {
-            Run(new ByPriority(unchecked((seed * 7919) + i), _matter, changes));
-            _places.Learn();
+            Run(new ByPriority(unchecked((seed * 7919) + i), _usualPoints, changes));
         }
     }
 
     private Outcome Run(IChooser chooser)
     {
-        var (threads, close, verdict) = subject.Create(scenario);
-        var scheduler = new Scheduler(chooser, _places);
-        scheduler.Run(threads.Select((thread, i) => (i == 0 ? "call" : scenario.Events[i - 1], thread)));
+        var (threads, closing, verdict) = create();
+        var scheduler = new Scheduler(chooser);
+        scheduler.Run(threads.Select((thread, i) => (i == 0 ? "call" : scenario.Events.ElementAtOrDefault(i - 1) ?? $"thread {i}", thread)));
         var trace = scheduler.Trace;
-        if (scheduler.Failure is null)
+        if (chooser is not Exhaustive { IsLikeAnother: true })
         {
-            scheduler.Run([("close", close)], InOrder.Instance);
+            Ends.Add(scheduler.State);
+        }
+
+        foreach (var close in closing)
+        {
+            if (scheduler.Failure is null)
+            {
+                scheduler.Run([("close", close)], InOrder.Instance);
+            }
         }
 
         var failure = scheduler.Failure ?? verdict();
         Schedules++;
         Points += scheduler.Points;
-        _matter = Math.Max(10, (int)PointsPerSchedule);
+        _usualPoints = scheduler.Points;
         var outcome = new Outcome(scheduler.Taken.ToString(), trace, scheduler.Points, scheduler.HasStrayed, failure);
         if (failure is not null)
         {

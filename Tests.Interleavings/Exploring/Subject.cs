@@ -1,6 +1,6 @@
 using System.Reflection;
 using Tests.Interleavings.Rewriting;
-using Run = (System.Action[] Threads, System.Action Close, System.Func<string?> Verdict);
+using Run = (System.Action[] Threads, System.Action[] Closing, System.Func<string?> Verdict);
 
 namespace Tests.Interleavings.Exploring;
 

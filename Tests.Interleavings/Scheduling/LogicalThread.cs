@@ -23,6 +23,21 @@ internal sealed class LogicalThread(Scheduler scheduler, int id, string name, Ac
     /// <summary>A number made of all that has happened before what it has done last.</summary>
     public ulong Past { get; set; } = key;
 
+    /// <summary>What has happened before what it does next.</summary>
+    public Clock Clock { get; init; } = new();
+
+    /// <summary>What it does next, or does now.</summary>
+    public Operation Next { get; set; }
+
+    /// <summary>The number of the choice that let it do what it does now; -1 for none.</summary>
+    public int Choice { get; set; } = -1;
+
+    /// <summary>The number of the choice that gave it its turn; -1 for none.</summary>
+    public int Turn { get; set; } = -1;
+
+    /// <summary>It was preempted, and unless something changes what it does next, it should have gone on.</summary>
+    public Step Sleep { get; set; } = new();
+
     /// <summary>The real thread; null until it has begun.</summary>
     public Worker? Worker { get; set; }
 
@@ -30,7 +45,7 @@ internal sealed class LogicalThread(Scheduler scheduler, int id, string name, Ac
     public Func<bool>? MayGoOn { get; set; }
 
     /// <summary>What it waits for, for who reads of a deadlock.</summary>
-    public string? WaitsFor { get; set; }
+    public Func<string>? WaitsFor { get; set; }
 
     /// <summary>So many threads were made by it.</summary>
     public int Made { get; set; }

@@ -7,7 +7,7 @@ namespace Tests.Interleavings.Scheduling;
 /// Runs logical threads one at a time. Who runs can change only at a scheduling point, where the chooser decides: so a run is told by its
 /// choices alone, and the same choices make the same run.
 /// </summary>
-internal sealed class Scheduler(IChooser chooser, Places places)
+internal sealed partial class Scheduler(IChooser chooser)
 {
     /// <summary>A run with more of them does not end.</summary>
     private const int MostPoints = 50_000;
@@ -21,7 +21,7 @@ internal sealed class Scheduler(IChooser chooser, Places places)
 
     private readonly List<LogicalThread> _threads = [];
     private readonly List<LogicalThread> _ready = [];
-    private readonly Dictionary<object, Lock> _locks = new(ReferenceEqualityComparer.Instance);
+    private readonly Places _places = new();
     private readonly SemaphoreSlim _over = new(0);
     private IChooser _chooser = chooser;
     private int _made;
@@ -68,7 +68,6 @@ internal sealed class Scheduler(IChooser chooser, Places places)
             Add(name, body);
         }
 
-        places.Forget();
         _running = this;
         try
         {
@@ -85,57 +84,35 @@ internal sealed class Scheduler(IChooser chooser, Places places)
         }
     }
 
-    /// <summary>A new thread, which begins whenever the chooser wants.</summary>
-    public LogicalThread Add(string name, Action body)
-    {
-        var maker = _current;
-        var key = maker is null ? (ulong)_made : Places.Mix(maker.Past, (ulong)++maker.Made);
-        var thread = new LogicalThread(this, _made++, name, body, key);
-        _threads.Add(thread);
-        return thread;
-    }
-
-    /// <summary>The same, but it begins now, and the running thread goes on as soon as that one has come to its first scheduling point.</summary>
-    public void AddAndRun(string name, Action body)
-    {
-        var running = _current!;
-        var thread = Add(name, body);
-        thread.ReturnTo = running;
-        Switch(running, thread);
-    }
-
     /// <summary>The running thread is about to touch something.</summary>
-    /// <param name="owner">The object whose field it is, or the lock; null where it is static, or the object is not known.</param>
-    /// <param name="place">The field, or which lock.</param>
+    /// <param name="owner">The object whose field it is; null where it is static, or the object is not known.</param>
+    /// <param name="place">The number of the field.</param>
     /// <param name="writes">Whether it may change.</param>
     public void AtPoint(object? owner, int place, bool writes)
     {
         var running = _current!;
-        var matters = Pass(running, owner, place, writes);
-        if (running.ReturnTo is { } before)
-        {
-            running.ReturnTo = null;
-            Switch(running, before);
-        }
-        else if (running.Undivided == 0 && _chooser.Wants(Points, matters))
-        {
-            Decide(running);
-        }
-
-        if (running.MayGoOn is null)
-        {
-            Do(running, owner, place, writes);
-        }
+        var kind = running.Undivided == 0 ? OperationKind.Point : OperationKind.Undivided;
+        running.Next = new Operation(Find(owner, place), writes, kind);
+        Stop(running);
+        Do(running, running.Next);
     }
 
     /// <summary>The running thread touches something, and no other gets its turn before.</summary>
-    public void Do(object? owner, int place, bool writes) => Do(_current!, owner, place, writes);
+    public void Do(object? owner, int place, bool writes) =>
+        Do(_current!, new Operation(Find(owner, place), writes, OperationKind.Undivided));
 
-    private void Do(LogicalThread running, object? owner, int place, bool writes)
+    private void Do(LogicalThread running, Operation operation)
     {
-        running.Past = places.Order(owner, place, writes, running.Past);
+        running.Past = operation.Place.Order(operation.Writes, running.Past);
         State += running.Past;
-        Trace = Places.Mix(Trace, running.Past);
+        Trace = Place.Mix(Trace, running.Past);
+        _chooser.OnDone(running, operation);
+    }
+
+    private Place Find(object? owner, int place)
+    {
+        LastPlace = place;
+        return _places.Find(owner, place);
     }
 
     /// <summary>The running thread goes on as soon as this is so.</summary>
@@ -143,52 +120,17 @@ internal sealed class Scheduler(IChooser chooser, Places places)
     {
         var running = _current!;
         running.MayGoOn = mayGoOn;
-        running.WaitsFor = waitsFor;
+        running.WaitsFor = () => waitsFor;
         if (!mayGoOn())
         {
             Points++;
+            _chooser.OnBlocked(running);
             Decide(running);
         }
 
         running.MayGoOn = null;
         running.WaitsFor = null;
     }
-
-    public void Enter(object guard, int place)
-    {
-        var running = _current!;
-        var entered = LockOf(guard);
-        running.MayGoOn = () => entered.Holder is null || entered.Holder == running;
-        running.WaitsFor = $"the lock of place {place}, which {entered.Holder} holds";
-        AtPoint(guard, place, writes: true);
-        if (!running.IsReady)
-        {
-            Decide(running);
-        }
-
-        running.MayGoOn = null;
-        running.WaitsFor = null;
-        Do(running, guard, place, writes: true);
-        entered.Holder = running;
-        running.Locks += entered.Depth++ == 0 ? 1 : 0;
-    }
-
-    public void Exit(object guard)
-    {
-        var left = LockOf(guard);
-        if (left.Holder != _current)
-        {
-            throw new SynchronizationLockException("The lock is not held.");
-        }
-
-        if (--left.Depth == 0)
-        {
-            left.Holder = null;
-            _current!.Locks--;
-        }
-    }
-
-    public bool IsEntered(object guard) => LockOf(guard).Holder == _current;
 
     /// <summary>The run has failed. Called on one of its threads, it ends there, and its threads stay where they are for ever.</summary>
     public void Fail(string message)
@@ -201,15 +143,28 @@ internal sealed class Scheduler(IChooser chooser, Places places)
         }
     }
 
-    private bool Pass(LogicalThread running, object? owner, int place, bool writes)
+    /// <summary>A scheduling point: the thread goes on when it has its turn.</summary>
+    private void Stop(LogicalThread running)
     {
         if (++Points > MostPoints)
         {
             Fail("the run does not end");
         }
 
-        LastPlace = place;
-        return places.Touch(owner, place, running.Id, writes);
+        if (running.ReturnTo is { } before)
+        {
+            running.ReturnTo = null;
+            Switch(running, before);
+        }
+        else if (!running.IsReady)
+        {
+            _chooser.OnBlocked(running);
+            Decide(running);
+        }
+        else if (running.Undivided == 0 && _chooser.Wants(running, Points))
+        {
+            Decide(running);
+        }
     }
 
     /// <summary>Lets the chooser decide who goes on; returns when the thread has its turn again.</summary>
@@ -218,14 +173,16 @@ internal sealed class Scheduler(IChooser chooser, Places places)
         var next = Choose(running);
         if (next is null)
         {
-            var waiting = _threads.Select(thread => thread.WaitsFor is null ? $"{thread}" : $"{thread} waits for {thread.WaitsFor}");
-            Fail($"deadlock: {string.Join("; ", waiting)}");
+            Fail(Deadlock());
         }
         else if (next != running)
         {
             Switch(running, next);
         }
     }
+
+    private string Deadlock() =>
+        $"deadlock: {string.Join("; ", _threads.Select(thread => thread.WaitsFor is null ? $"{thread}" : $"{thread} waits for {thread.WaitsFor()}"))}";
 
     private LogicalThread? Choose(LogicalThread? running)
     {
@@ -249,7 +206,7 @@ internal sealed class Scheduler(IChooser chooser, Places places)
             return null;
         }
 
-        var chosen = _ready.Count == 1 ? 0 : Ask(isRunning);
+        var chosen = Ask(isRunning);
         if (chosen != 0)
         {
             Taken.Add(Points, _ready[chosen].Id);
@@ -262,7 +219,7 @@ internal sealed class Scheduler(IChooser chooser, Places places)
     {
         try
         {
-            return _chooser.Choose(Points, _ready, isRunning, State);
+            return _chooser.Choose(Points, _ready, isRunning);
         }
         catch (ScheduleFailure)
         {
@@ -271,98 +228,5 @@ internal sealed class Scheduler(IChooser chooser, Places places)
             _chooser = InOrder.Instance;
             return 0;
         }
-    }
-
-    private void Switch(LogicalThread from, LogicalThread to)
-    {
-        var worker = from.Worker!;
-        Resume(to);
-        worker.AwaitTurn();
-    }
-
-    private void Resume(LogicalThread thread)
-    {
-        _turn = thread;
-        if (thread.Worker is { } worker)
-        {
-            worker.Go();
-        }
-        else
-        {
-            Begin(thread);
-        }
-    }
-
-    private void Begin(LogicalThread thread)
-    {
-        var worker = Workers.Take();
-        worker.Begin(() => RunOn(worker, thread));
-    }
-
-    private void RunOn(Worker worker, LogicalThread? thread)
-    {
-        while (thread is { Worker: null })
-        {
-            thread.Worker = worker;
-            RunBody(worker, thread);
-            Points++;
-            thread = thread.ReturnTo ?? Choose(null);
-            _turn = thread;
-        }
-
-        Workers.Return(worker);
-        if (thread is not null)
-        {
-            thread.Worker!.Go();
-        }
-        else if (_threads.Count == 0)
-        {
-            _over.Release();
-        }
-        else
-        {
-            Failure ??= $"deadlock: {string.Join("; ", _threads.Select(left => $"{left} waits for {left.WaitsFor}"))}";
-            _over.Release();
-        }
-    }
-
-    private void RunBody(Worker worker, LogicalThread thread)
-    {
-        _current = thread;
-        worker.Forget();
-        try
-        {
-            thread.Body();
-        }
-        catch (Exception thrown)
-        {
-            Failure ??= $"thread {thread} has thrown {thrown}";
-        }
-
-        if (thread.Locks > 0)
-        {
-            Failure ??= $"thread {thread} has ended with a lock";
-        }
-
-        thread.HasEnded = true;
-        _threads.Remove(thread);
-        _current = null;
-    }
-
-    private Lock LockOf(object guard)
-    {
-        if (!_locks.TryGetValue(guard, out var found))
-        {
-            _locks.Add(guard, found = new Lock());
-        }
-
-        return found;
-    }
-
-    private sealed class Lock
-    {
-        public LogicalThread? Holder { get; set; }
-
-        public int Depth { get; set; }
     }
 }

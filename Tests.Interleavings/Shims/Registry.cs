@@ -15,10 +15,11 @@ internal static class Registry
     /// <summary>An object of the subject's.</summary>
     public const int OfSubject = 3;
 
-    private static readonly List<string> _names = ["cancellation", "completion", "fence", "subject"];
-    private static readonly Dictionary<string, int> _numbers = [];
+    /// <summary>A lock.</summary>
+    public const int Lock = 4;
 
-    public static int Count => _names.Count;
+    private static readonly List<string> _names = ["cancellation", "completion", "fence", "subject", "lock"];
+    private static readonly Dictionary<string, int> _numbers = [];
 
     public static int Of(string name)
     {
