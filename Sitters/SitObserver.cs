@@ -50,7 +50,10 @@ public abstract class SitObserver
     {
     }
 
-    /// <summary>The call has ended, its hooks have run, and its caller gets the outcome next.</summary>
+    /// <summary>
+    /// The call has ended, its hooks have run, and its caller gets the outcome next. Nobody is told any more of a pause, the end of one, or
+    /// an interrupt of it.
+    /// </summary>
     /// <param name="call">The call.</param>
     public virtual void Ended(SitContext call)
     {

@@ -268,6 +268,20 @@ public class Flights : Scene
         throw new ArgumentException("shared");
     }
 
+    [Sit(CacheSize = 10, ExceptionHooks = [nameof(OnException)])]
+    public async Task<string> FailInCleanup(CancellationToken token)
+    {
+        try
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return "result";
+        }
+        finally
+        {
+            Throw("cleanup");
+        }
+    }
+
     [Sit(CacheSize = 10, OnCancel = SitOutcome.Throw, CancellationHooks = [nameof(OnCancellation)])]
     public async Task<string> OrThrow()
     {
@@ -290,4 +304,6 @@ public class Flights : Scene
 
     [Sit(CancellationHooks = [nameof(OnCancellation)])]
     public async Task<string?> Caller(int number) => await Work(number, CancellationToken.None);
+
+    private static void Throw(string message) => throw new ArgumentException(message);
 }

@@ -15,6 +15,23 @@ public class Steered : Scene
         return "synced";
     }
 
+    /// <summary>Is interrupted already when it begins to read a stream.</summary>
+    [Sit]
+    public async Task<string?> ReadLate()
+    {
+        SitContext.Current.Cancel();
+        var numbers = Numbers().GetAsyncEnumerator();
+        var first = numbers.MoveNextAsync();
+        return await first ? "read" : "empty";
+    }
+
+    [Sit]
+    private async IAsyncEnumerable<int> Numbers()
+    {
+        await At("numbers");
+        yield return 1;
+    }
+
     [Sit]
     public async Task<string?> Load()
     {

@@ -88,7 +88,9 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, FlightWaits? ar
         }
         else
         {
-            _builder.SetException(Volatile.Read(ref _reason) ?? TaskFailure.Of(shared!)!);
+            // Seen in any case: nobody else waits for the failure of a call that its last caller has given up.
+            var failure = shared is null ? null : TaskFailure.Of(shared);
+            _builder.SetException(Volatile.Read(ref _reason) ?? failure!);
         }
 
         flight.Forget(this);

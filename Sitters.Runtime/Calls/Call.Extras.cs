@@ -66,6 +66,9 @@ internal sealed partial class Call
         /// <summary>Completes when the observers have been told of all that happened to the call so far.</summary>
         public Task Observed { get; set; } = Task.CompletedTask;
 
+        /// <summary>The observers are told, or have been, that the call has ended.</summary>
+        public bool IsEndObserved { get; set; }
+
         /// <summary>Those of a call that begins; null if it needs none yet.</summary>
         public static CallExtras? For(ControlDomain domain) =>
             domain.TimeProvider is var clock && domain == ControlDomain.Process && clock == TimeProvider.System

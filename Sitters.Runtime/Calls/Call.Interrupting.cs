@@ -56,7 +56,7 @@ internal sealed partial class Call
             scope.Tree.HasTimedOut = true;
             Extras.LastInterrupt = SitInterrupt.Timeout;
             TellInterruptLocked(SitInterrupt.Timeout, isOfAttempt: true);
-            ObserveLaterLocked(static (observer, call) => observer.Interrupted(call));
+            ObserveControlLocked(static (observer, call) => observer.Interrupted(call));
         }
 
         scope.Interrupt("the attempt's time is over");
@@ -101,7 +101,7 @@ internal sealed partial class Call
                 Extras.LastInterrupt = kind;
                 Extras.CallerToken = callerToken;
                 TellInterruptLocked(kind, byOuterCall: byOuterCall);
-                ObserveLaterLocked(static (observer, call) => observer.Interrupted(call));
+                ObserveControlLocked(static (observer, call) => observer.Interrupted(call));
             }
 
             scopes = isTaken ? _scopes.ToList() : [];

@@ -7,7 +7,32 @@ namespace Sitters.Runtime.Calls;
 internal sealed partial class Call
 {
     /// <summary>Tells the observers, after all that they were to be told before.</summary>
-    public ValueTask Observe(Action<SitObserver, SitContext> tell) => SitObservers.Any ? new ValueTask(ObserveInTurn(tell)) : default;
+    /// <param name="tell">What.</param>
+    /// <param name="turn">The turn, if it was taken earlier.</param>
+    public ValueTask Observe(Action<SitObserver, SitContext> tell, ObserversTurn? turn = null) =>
+        (turn ?? TakeObserversTurn()) is { } taken ? new ValueTask(taken.Tell(Context, tell)) : default;
+
+    /// <summary>The call has ended: what others still do to it is told to no observer.</summary>
+    public ValueTask ObserveEnd() => Observe(static (observer, ended) => observer.Ended(ended), TakeObserversTurn(isLast: true));
+
+    /// <summary>Takes a turn at the observers: what is to be told from here on comes after what is told in it.</summary>
+    /// <param name="isLast">Whether it is the call's end.</param>
+    /// <returns>The turn, which must be used; null where nobody observes.</returns>
+    public ObserversTurn? TakeObserversTurn(bool isLast = false)
+    {
+        if (!SitObservers.Any)
+        {
+            return null;
+        }
+
+        lock (this)
+        {
+            Extras.IsEndObserved |= isLast;
+            var turn = new ObserversTurn(Extras.Observed);
+            Extras.Observed = turn.WhenTold;
+            return turn;
+        }
+    }
 
     /// <summary>Tells them soon: whoever says so does not wait for it.</summary>
     public void ObserveLater(Action<SitObserver, SitContext> tell)
@@ -48,34 +73,22 @@ internal sealed partial class Call
     public void ReportLater(Exception failure) => ThreadPool.UnsafeQueueUserWorkItem(
         static failed => failed.Call.Report(failed.Failure), (Call: this, Failure: failure), preferLocal: false);
 
+    /// <summary>Tells them of what somebody has done to the call: it may come when the end is told already, and no observer expects it then.</summary>
+    private void ObserveControlLocked(Action<SitObserver, SitContext> tell)
+    {
+        AssertLocked();
+        if (_extras is not { IsEndObserved: true })
+        {
+            ObserveLaterLocked(tell);
+        }
+    }
+
     private void ObserveLaterLocked(Action<SitObserver, SitContext> tell)
     {
         AssertLocked();
         if (SitObservers.Any)
         {
             Extras.Observed = ObserveOnPool(Extras.Observed, tell);
-        }
-    }
-
-    private async Task ObserveInTurn(Action<SitObserver, SitContext> tell)
-    {
-        // It takes its turn at once: what is to be told from here on comes after it.
-        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task before;
-        lock (this)
-        {
-            before = Extras.Observed;
-            Extras.Observed = told.Task;
-        }
-
-        try
-        {
-            await before.ConfigureAwait(false);
-            SitObservers.Notify(Context, tell);
-        }
-        finally
-        {
-            told.SetResult();
         }
     }
 

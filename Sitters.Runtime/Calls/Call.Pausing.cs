@@ -212,7 +212,7 @@ internal sealed partial class Call
             NoteControlLocked(control, stamp);
             RunPauseHooksLocked();
             TellPauseLocked();
-            ObserveLaterLocked(static (observer, call) => observer.Paused(call));
+            ObserveControlLocked(static (observer, call) => observer.Paused(call));
             _deadlines.PauseAll(now);
             _scopes.ToList().ForEach(static scope => scope.Pause());
         }
@@ -241,7 +241,7 @@ internal sealed partial class Call
         }
 
         TellResumeLocked();
-        ObserveLaterLocked(static (observer, call) => observer.Resumed(call));
+        ObserveControlLocked(static (observer, call) => observer.Resumed(call));
         resumed.AddRange(_deadlines.ResumeAll(now));
         return _interrupt.IsClosed ? null : _pause.QueueResumeHooks(_extras?.Hooks);
     }

@@ -139,11 +139,12 @@ internal abstract partial class CallExecution<T> : ICallExecution, ISharedExecut
             if (first is null)
             {
                 _call.BeginTelling();
+                var turn = _call.TakeObserversTurn();
                 _call.Register(null);
                 PauseHooks.UseIn(_call, this, StartContext);
                 tokens = Attempts.Listen(this);
                 _call.StartTimeout(_call.StartStamp);
-                await _call.Observe(static (observer, call) => observer.Started(call)).ConfigureAwait(false);
+                await _call.Observe(static (observer, call) => observer.Started(call), turn).ConfigureAwait(false);
             }
 
             AttemptOutcome<T> outcome;

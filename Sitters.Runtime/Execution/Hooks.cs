@@ -40,7 +40,7 @@ internal static class Hooks
     {
         await Run(call, source, hooks, start).ConfigureAwait(false);
         await call.WhenPauseHooksDone.ConfigureAwait(false);
-        await call.Observe(static (observer, ended) => observer.Ended(ended)).ConfigureAwait(false);
+        await call.ObserveEnd().ConfigureAwait(false);
     }
 
     /// <summary>Runs hooks to their end, or until an interrupt ends them.</summary>

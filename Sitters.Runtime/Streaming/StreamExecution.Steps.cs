@@ -1,3 +1,4 @@
+using Sitters.Runtime.Calls;
 using Sitters.Runtime.Execution;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
@@ -14,8 +15,10 @@ internal abstract partial class StreamExecution<T>
     {
         try
         {
+            // The consumer may be interrupted already: observers learn of the beginning first.
+            var turn = _hasBegun ? null : _call.TakeObserversTurn();
             _consumer.Enter();
-            var outcome = _hasBegun ? await Next(_open!).ConfigureAwait(false) : await Begin().ConfigureAwait(false);
+            var outcome = _hasBegun ? await Next(_open!).ConfigureAwait(false) : await Begin(turn).ConfigureAwait(false);
             if (HasElement(outcome))
             {
                 HandOut(_open!.Scope);
@@ -57,7 +60,7 @@ internal abstract partial class StreamExecution<T>
     }
 
     /// <summary>Up to the first element: until that is handed out, the call can be retried and restarted.</summary>
-    private async ValueTask<AttemptOutcome<bool>> Begin()
+    private async ValueTask<AttemptOutcome<bool>> Begin(ObserversTurn? turn)
     {
         _hasBegun = true;
         _call.BeginTelling();
@@ -65,7 +68,7 @@ internal abstract partial class StreamExecution<T>
         PauseHooks.UseIn(_call, this, StartContext);
         _tokens = _attemptRunner.Listen(this);
         _call.StartTimeout(_call.StartStamp);
-        await _call.Observe(static (observer, call) => observer.Started(call)).ConfigureAwait(false);
+        await _call.Observe(static (observer, call) => observer.Started(call), turn).ConfigureAwait(false);
         var outcome = await First().ConfigureAwait(false);
         while (await _attemptRunner.TryRestart(outcome).ConfigureAwait(false))
         {

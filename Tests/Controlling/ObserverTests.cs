@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using AssemblyToProcess.Life;
 using Sitters;
+using Sitters.Runtime.Calls;
+using Sitters.Runtime.Gating;
+using Sitters.Runtime.Plans;
 
 namespace Tests.Controlling;
 
@@ -185,6 +188,57 @@ internal sealed class ObserverTests : ControllerFixture
     }
 
     [Test]
+    public async Task an_observer_is_told_of_the_beginning_before_the_pause_in_which_a_call_begins()
+    {
+        var seen = new Recorder();
+        using (Sitter.Observe(seen))
+        {
+            Sitter.Pause();
+            var call = Set<Steered>().Sync();
+            Stage.OpenForGood("sync");
+            Sitter.Resume();
+            await call.InTime();
+        }
+
+        Assert.That(string.Join(", ", seen.Events), Is.EqualTo("started, paused, resumed, attempt 1, ended Completed"));
+    }
+
+    [Test]
+    public async Task an_observer_is_told_of_the_beginning_of_a_stream_before_the_interrupt_in_which_it_begins()
+    {
+        var seen = new Named();
+        using (Sitter.Observe(seen))
+        {
+            await Set<Steered>().ReadLate().InTime();
+        }
+
+        Assert.That(seen.Events.Where(one => one.StartsWith("Numbers", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { "Numbers started", "Numbers interrupted", "Numbers ended" }));
+    }
+
+    [Test]
+    public async Task an_observer_is_told_of_no_pause_and_no_interrupt_after_the_end()
+    {
+        var seen = new Recorder();
+        using (Sitter.Observe(seen))
+        {
+            var plan = new Plan(new PlanOptions { Name = "Shop.Orders.Sync", IsAsync = true });
+            var call = new Call(plan, ControlDomain.Process, 1, ControlEpoch.Current, null);
+            call.Register(null);
+
+            await call.ObserveEnd();
+            call.Interrupt(SitInterrupt.Cancel);
+
+            // It has its turn after all that was to be told before.
+            await call.Observe(static (observer, _) => observer.CacheRead("Shop.Orders.After", true));
+            call.BeginDelivery();
+            call.EndDelivery();
+        }
+
+        Assert.That(seen.Events, Is.EqualTo(new[] { "ended Running", "cache After True" }));
+    }
+
+    [Test]
     public async Task an_observer_is_told_of_a_failed_hook_before_the_end()
     {
         var seen = new Recorder();
@@ -259,6 +313,17 @@ internal sealed class ObserverTests : ControllerFixture
 
         public override void CacheRead(string methodName, bool isHit) =>
             Events.Enqueue($"cache {methodName[(methodName.LastIndexOf('.') + 1)..]} {isHit}");
+    }
+
+    private sealed class Named : SitObserver
+    {
+        public ConcurrentQueue<string> Events { get; } = new();
+
+        public override void Started(SitContext call) => Events.Enqueue($"{call.Name} started");
+
+        public override void Interrupted(SitContext call) => Events.Enqueue($"{call.Name} interrupted");
+
+        public override void Ended(SitContext call) => Events.Enqueue($"{call.Name} ended");
     }
 
     private sealed class Thrower : SitObserver

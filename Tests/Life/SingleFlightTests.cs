@@ -67,6 +67,23 @@ internal sealed class SingleFlightTests : ControllerFixture
     }
 
     [Test]
+    public async Task a_failure_of_a_run_that_everybody_has_given_up_is_not_raised_as_unobserved()
+    {
+        var subject = Set<Flights>();
+
+        var unobserved = await Unobserved.After(async () =>
+        {
+            using var source = new CancellationTokenSource();
+            var call = subject.FailInCleanup(source.Token);
+            await source.CancelAsync();
+            await Failure<OperationCanceledException>(call);
+        });
+
+        Assert.That(Stage.Lines, Is.EqualTo(new[] { "exception ArgumentException" }));
+        Assert.That(unobserved, Is.Empty);
+    }
+
+    [Test]
     public async Task the_first_caller_may_give_up_and_the_others_get_their_result()
     {
         var subject = Set<Flights>();
