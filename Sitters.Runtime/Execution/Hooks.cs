@@ -77,9 +77,15 @@ internal static class Hooks
         {
             if (!hook.IsCompleted)
             {
-                // An interrupt has left it behind, and its failure is still reported.
+                // An interrupt has left it behind, and its failure is still reported, unless it is that interrupt.
                 _ = hook.ContinueWith(
-                    late => Report(call, of, late),
+                    late =>
+                    {
+                        if (!ExceptionChain.IsCancelled(TaskFailure.Of(late)))
+                        {
+                            Report(call, of, late);
+                        }
+                    },
                     CancellationToken.None,
                     TaskContinuationOptions.NotOnRanToCompletion,
                     TaskScheduler.Default);

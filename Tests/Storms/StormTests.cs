@@ -12,8 +12,11 @@ namespace Tests.Storms;
 [Parallelizable(ParallelScope.All)]
 internal sealed class StormTests
 {
-    /// <summary>What may be left of all calls together, by way of tables and buffers that have found their size.</summary>
-    private const long OnceForAll = 400_000;
+    /// <summary>
+    /// What may be left of all calls together, by way of tables and buffers that have found their size: above all the last orders of the
+    /// tool, each with the calls that it meant.
+    /// </summary>
+    private const long OnceForAll = 3_000_000;
 
     /// <summary>What may be left of each call: of ten times as many calls not even one more byte.</summary>
     private const double BytesPerCall = 0.1;
