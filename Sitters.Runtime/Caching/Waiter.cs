@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
+using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Caching;
 
@@ -60,7 +61,7 @@ internal sealed class Waiter<T>(Flight<T> flight, Frame? parent, FlightWaits? ar
 
         Volatile.Write(
             ref _reason,
-            new OperationCanceledException($"The wait for a shared call was cancelled: {InterruptState.Reason(kind)}.", token));
+            new OperationCanceledException($"The wait for a shared call was cancelled: {InterruptMessages.Words(InterruptState.Reason(kind))}.", token));
         if (!flight.GiveUp(kind, token))
         {
             // Not on this thread: the caller's continuation may run inline where its task ends.

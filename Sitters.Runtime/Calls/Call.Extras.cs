@@ -4,6 +4,64 @@ namespace Sitters.Runtime.Calls;
 
 internal sealed partial class Call
 {
+    private CallExtras? ExtrasOrNull => Volatile.Read(ref _notes) as CallExtras;
+
+    private CallExtras Extras => ExtrasOrNull ?? MakeExtras();
+
+    private GivenOrder? LastOrder => Volatile.Read(ref _notes) switch
+    {
+        CallExtras extras => extras.LastOrder,
+        var order => (GivenOrder?)order,
+    };
+
+    /// <summary>Notes what was ordered last, for whoever asks; one that comes late does not hide a later one.</summary>
+    public void Note(GivenOrder order)
+    {
+        lock (this)
+        {
+            NoteLocked(order);
+        }
+    }
+
+    private void NoteLocked(GivenOrder order)
+    {
+        AssertLocked();
+        while (LastOrder is not { } last || last.Epoch <= order.Epoch)
+        {
+            var notes = Volatile.Read(ref _notes);
+            if (notes is CallExtras extras)
+            {
+                extras.LastOrder = order;
+                return;
+            }
+
+            // Extras may be made under no lock.
+            if (Interlocked.CompareExchange(ref _notes, order, notes) == notes)
+            {
+                return;
+            }
+        }
+    }
+
+    private CallExtras MakeExtras()
+    {
+        var made = new CallExtras();
+        while (true)
+        {
+            var notes = Volatile.Read(ref _notes);
+            if (notes is CallExtras others)
+            {
+                return others;
+            }
+
+            made.LastOrder = (GivenOrder?)notes;
+            if (Interlocked.CompareExchange(ref _notes, made, notes) == notes)
+            {
+                return made;
+            }
+        }
+    }
+
     /// <summary>
     /// What few calls need: made when it is. Guarded by the call's lock, except for the domain, which is there from the beginning.
     /// </summary>
@@ -20,18 +78,13 @@ internal sealed partial class Call
         /// <summary>In ticks of UTC; 0 while nobody has asked.</summary>
         public long StartTime { get; set; }
 
-        /// <summary>The last order, and its epoch.</summary>
-        public SitControl? LastControl { get; set; }
-
-        public int ControlledAt { get; set; }
+        public GivenOrder? LastOrder { get; set; }
 
         // Written by what drives the call, and read by any thread.
 
         public int Restarts { get; set; }
 
         public Exception? Exception { get; set; }
-
-        public SitInterrupt LastInterrupt { get; set; }
 
         /// <summary>The token of the scope that came last, once the call has ended.</summary>
         public CancellationToken TokenOfLatest { get; set; }
@@ -49,7 +102,7 @@ internal sealed partial class Call
         public Task WhenReleased => (_released ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
         /// <summary>The pauses of this call alone.</summary>
-        public List<Hold> Holds { get; } = [];
+        public List<Hold>? Holds { get; set; }
 
         /// <summary>The standing pauses up to this epoch no longer cover the call: it was interrupted since.</summary>
         public int LeftPausesAt { get; set; }

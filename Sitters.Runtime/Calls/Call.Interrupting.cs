@@ -1,4 +1,5 @@
 using Sitters.Runtime.Gating;
+using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Calls;
 
@@ -6,7 +7,7 @@ namespace Sitters.Runtime.Calls;
 internal sealed partial class Call
 {
     /// <summary>The token of the caller that was cancelled.</summary>
-    public CancellationToken CallerToken => Volatile.Read(ref _extras)?.CallerToken ?? default;
+    public CancellationToken CallerToken => ExtrasOrNull?.CallerToken ?? default;
 
     /// <summary>The call was interrupted by the one that it runs in.</summary>
     public bool IsInterruptedByOuterCall => _interrupt.IsByOuterCall;
@@ -38,7 +39,7 @@ internal sealed partial class Call
     {
         if (Execution is not null)
         {
-            Guard(call => call.StartGrace(scope));
+            Guard(static (call, scope) => call.StartGrace(scope), scope);
         }
     }
 
@@ -54,12 +55,12 @@ internal sealed partial class Call
 
             // Once: the alarm finds that the time is over, and so may the code of the attempt itself.
             scope.Tree.HasTimedOut = true;
-            Extras.LastInterrupt = SitInterrupt.Timeout;
+            _interrupt.Last = SitInterrupt.Timeout;
             TellInterruptLocked(SitInterrupt.Timeout, isOfAttempt: true);
             ObserveControlLocked(static (observer, call) => observer.Interrupted(call));
         }
 
-        scope.Interrupt("the attempt's time is over");
+        scope.Interrupt(InterruptReason.AttemptTimedOut);
         TellQueued();
     }
 
@@ -77,7 +78,7 @@ internal sealed partial class Call
     public void Interrupt(
         SitInterrupt kind, bool byOuterCall = false, int? epoch = null, int fencedAt = 0, CancellationToken callerToken = default)
     {
-        List<Scope> scopes;
+        ScopeList scopes;
         TaskCompletionSource? released;
         CancellationTokenSource? waits;
         bool isTaken;
@@ -98,20 +99,23 @@ internal sealed partial class Call
             isTaken = _interrupt.TryTake(kind, at, byOuterCall);
             if (isTaken)
             {
-                Extras.LastInterrupt = kind;
-                Extras.CallerToken = callerToken;
+                if (callerToken != default)
+                {
+                    Extras.CallerToken = callerToken;
+                }
+
                 TellInterruptLocked(kind, byOuterCall: byOuterCall);
                 ObserveControlLocked(static (observer, call) => observer.Interrupted(call));
             }
 
-            scopes = isTaken ? _scopes.ToList() : [];
-            waits = isTaken ? Extras.Waits : null;
-            released = isTaken ? Extras.TakeReleased() : null;
+            scopes = isTaken ? _scopes.Running : default;
+            waits = isTaken ? ExtrasOrNull?.Waits : null;
+            released = isTaken ? ExtrasOrNull?.TakeReleased() : null;
         }
 
-        foreach (var scope in scopes)
+        for (var index = 0; index < scopes.Count; index++)
         {
-            if (scope.IsInterruptible)
+            if (scopes[index] is { IsInterruptible: true } scope)
             {
                 scope.Interrupt(InterruptState.Reason(kind), fencedAt);
             }
@@ -205,7 +209,7 @@ internal sealed partial class Call
             Plan = plan;
             Attempt = 1;
             RunPauseHooksLocked();
-            if (_extras is { } extras)
+            if (ExtrasOrNull is { } extras)
             {
                 // The interrupt took the call out of the pauses; what begins anew is covered by those that last.
                 extras.LeftPausesAt = 0;
@@ -245,7 +249,7 @@ internal sealed partial class Call
             });
         }
 
-        _stopTime = _stopTime == 0 ? Math.Max(now, _extras?.StartTime ?? 0) : _stopTime;
+        _stopTime = _stopTime == 0 ? Math.Max(now, ExtrasOrNull?.StartTime ?? 0) : _stopTime;
         return ((SitState)_end, winner);
     }
 }

@@ -57,11 +57,14 @@ internal sealed partial class Call
     /// Does something that reads or sets the call's clock, which may be the user's: what that throws is told, and costs no other call
     /// anything.
     /// </summary>
-    public void Guard(Action<Call> action)
+    public void Guard(Action<Call> action) => Guard(static (call, action) => action(call), action);
+
+    /// <inheritdoc cref="Guard(Action{Call})"/>
+    public void Guard<TState>(Action<Call, TState> action, TState state)
     {
         try
         {
-            action(this);
+            action(this, state);
         }
         catch (Exception failure)
         {

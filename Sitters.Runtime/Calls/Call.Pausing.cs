@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Time;
 
@@ -17,7 +16,7 @@ internal sealed partial class Call
                 return;
             }
 
-            Extras.Holds.Add(hold);
+            (Extras.Holds ??= []).Add(hold);
         }
 
         FollowPauses();
@@ -34,23 +33,13 @@ internal sealed partial class Call
         List<Hold> ended;
         lock (this)
         {
-            ended = _isRegistered && _extras is { } extras ? extras.Holds.FindAll(which) : [];
-            ended.ForEach(hold => Extras.Holds.Remove(hold));
+            var holds = _isRegistered ? ExtrasOrNull?.Holds : null;
+            ended = holds?.FindAll(which) ?? [];
+            holds?.RemoveAll(ended.Contains);
         }
 
         FollowPauses();
         return ended;
-    }
-
-    /// <summary>Notes what was ordered last, for whoever asks.</summary>
-    /// <param name="control">The order.</param>
-    /// <param name="epoch">When: one that comes late does not hide a later one.</param>
-    public void NoteControl(SitControl control, int epoch)
-    {
-        lock (this)
-        {
-            NoteControlLocked(control, epoch);
-        }
     }
 
     /// <summary>Pauses the call if a pause covers it, and resumes it if none does.</summary>
@@ -63,37 +52,24 @@ internal sealed partial class Call
 
     private void ChangePauses(bool waitsForHooks)
     {
-        Task? hooks;
-        var now = Clock.ReadOrLast(TimeProvider, out var failure);
-        if (failure is not null)
+        long? now = null;
+        EndedPause? ended;
+        while (!TryChangePauses(now, waitsForHooks, out ended))
         {
-            // Such a clock is no reason to run on in a pause, or to stay in it.
-            ReportLater(failure);
+            // The clock may be the user's, and is not read under the lock; nor at all by the many calls that it does not matter to.
+            now = Clock.ReadOrLast(TimeProvider, out var failure);
+            if (failure is not null)
+            {
+                // Such a clock is no reason to run on in a pause, or to stay in it.
+                ReportLater(failure);
+            }
+        }
+        if (ended is not var (hooks, resumed))
+        {
+            return;
         }
 
-        List<(Deadline Deadline, bool IsDue)> resumed = [];
-        lock (this)
-        {
-            if (!_isRegistered)
-            {
-                return;
-            }
-
-            if (FindPauseLocked() is var (control, stamp))
-            {
-                BeginPauseLocked(control, stamp, now);
-                return;
-            }
-
-            if (!_pause.IsPaused && (waitsForHooks || !_pause.IsHeld))
-            {
-                return;
-            }
-
-            hooks = EndPauseLocked(now, resumed);
-        }
-
-        resumed.ForEach(deadline => Guard(_ => Follow(deadline)));
+        resumed?.ForEach(deadline => Guard(_ => Follow(deadline)));
         if (!waitsForHooks || hooks is null || hooks.IsCompleted)
         {
             Release();
@@ -106,6 +82,40 @@ internal sealed partial class Call
                 CancellationToken.None,
                 TaskContinuationOptions.None,
                 TaskScheduler.Default);
+        }
+    }
+
+    /// <param name="now">By the call's clock; null if it was not read.</param>
+    /// <param name="waitsForHooks">As above.</param>
+    /// <param name="ended">What is left to do for a pause that has ended, under no lock; null if none has.</param>
+    /// <returns>False if the clock has to be read before.</returns>
+    private bool TryChangePauses(long? now, bool waitsForHooks, out EndedPause? ended)
+    {
+        ended = null;
+        lock (this)
+        {
+            var order = _isRegistered ? FindPauseLocked() : null;
+            var changes = order is null ? _pause.IsPaused || (_pause.IsHeld && !waitsForHooks) : !_pause.IsPaused;
+            if (!_isRegistered || !changes)
+            {
+                return true;
+            }
+
+            if (now is null && _deadlines.First is not null)
+            {
+                return false;
+            }
+
+            if (order is null)
+            {
+                ended = EndPauseLocked(now ?? 0);
+            }
+            else
+            {
+                BeginPauseLocked(order, now ?? 0);
+            }
+
+            return true;
         }
     }
 
@@ -125,15 +135,11 @@ internal sealed partial class Call
     /// <param name="running">The scopes that threads are in; null to look for them where it matters.</param>
     public bool StandsStill(IReadOnlyList<Scope>? running = null)
     {
-        List<Scope> scopes;
-        lock (this)
-        {
-            scopes = _scopes.ToList();
-        }
+        var scopes = RunningScopes;
 
         // Only of a body that has never suspended does nothing but its thread tell whether it runs.
-        running ??= scopes.Exists(static scope => scope.Node is null) ? ThreadSlot.RunningScopes() : [];
-        return scopes.TrueForAll(scope => scope.Tree.StandsStill(running));
+        running ??= scopes.All(static scope => scope.Node is not null) ? [] : ThreadSlot.RunningScopes();
+        return scopes.All(scope => scope.Tree.StandsStill(running));
     }
 
     /// <summary>Completes when all pause and resume hooks queued so far have run.</summary>
@@ -143,7 +149,7 @@ internal sealed partial class Call
         {
             lock (this)
             {
-                return _extras?.Hooks?.WhenDone ?? Task.CompletedTask;
+                return ExtrasOrNull?.Hooks?.WhenDone ?? Task.CompletedTask;
             }
         }
     }
@@ -184,13 +190,13 @@ internal sealed partial class Call
         }
     }
 
-    /// <summary>A pause that covers the call, and its epoch.</summary>
-    private (SitControl Control, int Stamp)? FindPauseLocked()
+    /// <summary>The order of a pause that covers the call.</summary>
+    private GivenOrder? FindPauseLocked()
     {
         AssertLocked();
-        if (_extras is { Holds: [.., var hold] })
+        if (ExtrasOrNull is { Holds: [.., var hold] })
         {
-            return (hold.Control, hold.Stamp);
+            return hold.Order;
         }
 
         if (!Controller.HasPauses)
@@ -198,59 +204,46 @@ internal sealed partial class Call
             return null;
         }
 
-        var left = _extras?.LeftPausesAt ?? 0;
+        var left = ExtrasOrNull?.LeftPausesAt ?? 0;
         var pause = ControlDomain.Process.State.Find(Plan.Name, left)
             ?? (Domain == ControlDomain.Process ? null : Domain.State.Find(Plan.Name, left));
-        return pause is null ? null : (pause.Control, pause.Stamp);
+        return pause?.Order;
     }
 
-    private void BeginPauseLocked(SitControl control, int stamp, long now)
+    private void BeginPauseLocked(GivenOrder order, long now)
     {
         AssertLocked();
         if (_pause.TryBegin())
         {
-            NoteControlLocked(control, stamp);
+            NoteLocked(order);
             RunPauseHooksLocked();
             TellPauseLocked();
             ObserveControlLocked(static (observer, call) => observer.Paused(call));
             _deadlines.PauseAll(now);
-            _scopes.ToList().ForEach(static scope => scope.Pause());
-        }
-    }
-
-    private void NoteControlLocked(SitControl control, int epoch)
-    {
-        AssertLocked();
-        if (epoch >= Extras.ControlledAt)
-        {
-            Extras.LastControl = control;
-            Extras.ControlledAt = epoch;
+            _scopes.Running.ForEach(static scope => scope.Pause());
         }
     }
 
     /// <summary>Ends the pause, if there is one; what it holds back is released later.</summary>
-    /// <param name="now">By the call's clock.</param>
-    /// <param name="resumed">Gets the deadlines that continue, to be followed outside the lock.</param>
-    /// <returns>The resume hooks, if they run.</returns>
-    private Task? EndPauseLocked(long now, List<(Deadline Deadline, bool IsDue)> resumed)
+    private EndedPause EndPauseLocked(long now)
     {
         AssertLocked();
         if (!_pause.TryEnd())
         {
-            return null;
+            return default;
         }
 
         TellResumeLocked();
         ObserveControlLocked(static (observer, call) => observer.Resumed(call));
-        resumed.AddRange(_deadlines.ResumeAll(now));
-        return _interrupt.IsClosed ? null : _pause.QueueResumeHooks(_extras?.Hooks);
+        var resumed = _deadlines.First is null ? null : _deadlines.ResumeAll(now);
+        return new EndedPause(_interrupt.IsClosed ? null : _pause.QueueResumeHooks(ExtrasOrNull?.Hooks), resumed);
     }
 
     /// <summary>An interrupt takes the call out of the pauses that were ordered before it.</summary>
     private void LeavePausesLocked(int epoch)
     {
         AssertLocked();
-        _extras?.Holds.RemoveAll(hold => hold.Stamp <= epoch);
+        ExtrasOrNull?.Holds?.RemoveAll(hold => hold.Stamp <= epoch);
         if (Controller.HasPauses)
         {
             Extras.LeftPausesAt = Math.Max(Extras.LeftPausesAt, epoch);
@@ -262,7 +255,7 @@ internal sealed partial class Call
         AssertLocked();
         if (StateLocked == SitState.Paused)
         {
-            _pause.QueuePauseHooks(_extras?.Hooks);
+            _pause.QueuePauseHooks(ExtrasOrNull?.Hooks);
         }
     }
 
@@ -270,8 +263,8 @@ internal sealed partial class Call
     private void Release()
     {
         TaskCompletionSource? released;
-        List<Scope> scopes;
-        List<AwaitNode> parked = [];
+        ScopeList scopes;
+        List<AwaitNode>? parked = null;
         lock (this)
         {
             if (_pause.IsPaused)
@@ -281,17 +274,25 @@ internal sealed partial class Call
 
             // In one go: who waits for the end of the pause looks at the call, and who awaits at its scope.
             _pause.Release();
-            released = _extras?.TakeReleased();
-            scopes = _scopes.ToList();
-            scopes.ForEach(scope => parked.AddRange(scope.Resume() ?? []));
+            released = ExtrasOrNull?.TakeReleased();
+            scopes = _scopes.Running;
+            for (var index = 0; index < scopes.Count; index++)
+            {
+                if (scopes[index].Resume() is { } ofScope)
+                {
+                    parked = parked is null ? ofScope : [.. parked, .. ofScope];
+                }
+            }
         }
 
         // The interrupt first: an await that completed during the pause ends with it, and must not continue.
-        scopes.ForEach(scope => scope.InterruptAfterPause());
-        parked.ForEach(node => node.Unpark());
+        scopes.ForEach(static scope => scope.InterruptAfterPause());
+        parked?.ForEach(static node => node.Unpark());
         released?.TrySetResult();
     }
 
-    [Conditional("DEBUG")]
-    private void AssertLocked() => Debug.Assert(Monitor.IsEntered(this), "The call's parts are guarded by its lock.");
+    /// <summary>What a pause that has ended leaves to be done, under no lock.</summary>
+    /// <param name="Hooks">The resume hooks, if they run.</param>
+    /// <param name="Resumed">The deadlines that continue, and whether the time of each is over.</param>
+    private readonly record struct EndedPause(Task? Hooks, List<(Deadline Deadline, bool IsDue)>? Resumed);
 }

@@ -186,7 +186,7 @@ internal sealed partial class Call
             Extras.TokenOfLatest = token;
         }
 
-        if (_extras is { } extras)
+        if (ExtrasOrNull is { } extras)
         {
             // Those that are queued have what they need.
             extras.Hooks = null;
@@ -239,7 +239,7 @@ internal sealed partial class Call
         orderedAt = Math.Max(orderedAt, last);
         if (isReached)
         {
-            NoteControlLocked(state.Interrupt!, last);
+            NoteLocked(state.Interrupt!);
 
             // A restart gives way to a cancel, also to one that came first, of which the call has not learned yet.
             kind = kind == SitInterrupt.Cancel || state.CancelEpoch > since ? SitInterrupt.Cancel : SitInterrupt.Restart;

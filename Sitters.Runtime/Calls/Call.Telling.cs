@@ -10,7 +10,7 @@ internal sealed partial class Call
     /// <summary>The call's span; null if it has none.</summary>
     public Span? Span => Telemetry?.Span;
 
-    private CallTelemetry? Telemetry => Volatile.Read(ref _extras)?.Telemetry;
+    private CallTelemetry? Telemetry => ExtrasOrNull?.Telemetry;
 
     /// <summary>The call begins: in its own flow, to which its span belongs from here on, and before any other thread knows it.</summary>
     public void BeginTelling()
@@ -114,7 +114,7 @@ internal sealed partial class Call
         if (Hears(Listeners.HearInterrupts))
         {
             var isOrdered = interrupt is SitInterrupt.Cancel or SitInterrupt.Restart && !byOuterCall;
-            TellLocked(Words.Reason(interrupt, isOfAttempt), isOrdered ? _extras?.LastControl?.Source : null);
+            TellLocked(Words.Reason(interrupt, isOfAttempt), isOrdered ? LastControl?.Source : null);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Sitters.Runtime.Calls;
 internal sealed partial class Call
 {
     /// <summary>The clock by which the call has begun, and which it keeps.</summary>
-    public TimeProvider TimeProvider => Volatile.Read(ref _extras)?.TimeProvider ?? TimeProvider.System;
+    public TimeProvider TimeProvider => ExtrasOrNull?.TimeProvider ?? TimeProvider.System;
 
     private long Now => Clock.Read(TimeProvider);
 
@@ -53,7 +53,7 @@ internal sealed partial class Call
         {
             lock (this)
             {
-                return _extras is { NextAttemptAt: > 0 and var time } ? time : null;
+                return ExtrasOrNull is { NextAttemptAt: > 0 and var time } ? time : null;
             }
         }
     }
@@ -116,7 +116,7 @@ internal sealed partial class Call
         Register(scope);
 
         // Under the user's awaits: what the clock throws is not theirs.
-        Guard(call => call.CheckLimits(scope));
+        Guard(static (call, scope) => call.CheckLimits(scope), scope);
     }
 
     private void CheckLimits(Scope scope)

@@ -10,7 +10,7 @@ namespace Sitters.Runtime.Calls;
 /// scopes. What it does from beginning to end is the matter of <see cref="Execution"/>.
 /// </summary>
 /// <remarks>
-/// It is its own lock, which saves an object for each: nobody else has a reference to lock on. A frame tree's lock may be taken inside.
+/// It is its own lock, which saves an object for each: nobody else has a reference to lock on. A scope's lock may be taken inside.
 /// What affects others (a scope is interrupted or resumed, a wait ends) is done after it is released.
 /// </remarks>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
@@ -33,8 +33,11 @@ internal sealed partial class Call : SitCall, IScopeOwner
     /// <summary>Null for a call inside no other. Set before any other thread can see the call.</summary>
     private readonly OuterCall? _outer;
 
-    /// <summary>Set once, by CAS, or before any other thread can see the call.</summary>
-    private CallExtras? _extras;
+    /// <summary>
+    /// The <see cref="CallExtras"/> of a call that needs them; until then the last order that was given to it, if one was: very many calls
+    /// may be paused at once. Changed by CAS, or before any other thread can see the call; of the two kinds only the former stay.
+    /// </summary>
+    private object? _notes;
 
     /// <summary>Written under the lock. Without it, true may be old.</summary>
     private volatile bool _isRegistered;
@@ -45,7 +48,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
     public Call(Plan plan, ControlDomain domain, long startedAt, int epoch, Frame? parent, bool isShared = false)
     {
         Plan = plan;
-        _extras = CallExtras.For(domain);
+        _notes = CallExtras.For(domain);
         Epoch = epoch;
         StartStamp = startedAt;
         IsShared = isShared;
@@ -68,7 +71,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
     public int Epoch { get; private set; }
 
     /// <summary>The calls that it is controlled together with.</summary>
-    public ControlDomain Domain => Volatile.Read(ref _extras)?.Domain ?? ControlDomain.Process;
+    public ControlDomain Domain => ExtrasOrNull?.Domain ?? ControlDomain.Process;
 
     // The registry's links, and the number that it knows their list by, guarded by the lock of that list; 0 for none.
     public byte Stripe { get; set; }
@@ -91,19 +94,19 @@ internal sealed partial class Call : SitCall, IScopeOwner
     public bool IsDelivered => _hasEnded && Execution is { IsDelivered: true };
 
     /// <summary>The scopes that run now: several where a pipeline hedges, none while the call waits between attempts.</summary>
-    public List<Scope> RunningScopes
+    public ScopeList RunningScopes
     {
         get
         {
             lock (this)
             {
-                return _scopes.ToList();
+                return _scopes.Running;
             }
         }
     }
 
     /// <summary>A signal to cancel came while the call was active.</summary>
-    public bool IsCancelledBySignal => Volatile.Read(ref _extras) is { IsCancelledBySignal: true };
+    public bool IsCancelledBySignal => ExtrasOrNull is { IsCancelledBySignal: true };
 
     /// <summary>
     /// Drives the call; null during its first, synchronous stretch. Set once, before the execution starts; an interrupt that does not see
@@ -120,23 +123,19 @@ internal sealed partial class Call : SitCall, IScopeOwner
 
     internal override SitterScope? ControlScope => Domain.Scope;
 
-    internal override SitControl? LastControl => Volatile.Read(ref _extras)?.LastControl;
-
-    private CallExtras Extras => Volatile.Read(ref _extras)
-        ?? Interlocked.CompareExchange(ref _extras, new CallExtras(), null)
-        ?? _extras;
+    internal override SitControl? LastControl => LastOrder?.Control;
 
     internal override SitContext? Parent => _outer?.Call?.Context;
 
-    internal override int Restarts => Volatile.Read(ref _extras)?.Restarts ?? 0;
+    internal override int Restarts => ExtrasOrNull?.Restarts ?? 0;
 
     internal override Exception? Exception
     {
-        get => Volatile.Read(ref _extras)?.Exception;
+        get => ExtrasOrNull?.Exception;
         set => Extras.Exception = value;
     }
 
-    internal override SitInterrupt LastInterrupt => Volatile.Read(ref _extras)?.LastInterrupt ?? SitInterrupt.None;
+    internal override SitInterrupt LastInterrupt => _interrupt.Last;
 
     /// <summary>Derived under the lock, so that no other thread sees it half changed.</summary>
     internal override SitState State
@@ -183,7 +182,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
                 latest = _scopes.Latest;
                 if (latest is null)
                 {
-                    return _extras?.TokenOfLatest ?? default;
+                    return ExtrasOrNull?.TokenOfLatest ?? default;
                 }
             }
 
@@ -265,7 +264,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
             Stop(Find(TimeLimit.Grace, scope));
         }
 
-        scope.Resume()?.ForEach(static node => node.Unpark());
+        scope.LetGo()?.ForEach(static node => node.Unpark());
     }
 
     /// <inheritdoc/>
@@ -283,4 +282,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
             scope.Pause();
         }
     }
+
+    [Conditional("DEBUG")]
+    private void AssertLocked() => Debug.Assert(Monitor.IsEntered(this), "The call's parts are guarded by its lock.");
 }

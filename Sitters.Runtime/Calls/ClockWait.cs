@@ -28,7 +28,7 @@ internal static class ClockWait
         var scopes = call.RunningScopes;
         return scopes.Count == 0
             ? call.NextAttemptAt is { } time && timers.HasDelayUntil(time)
-            : scopes.TrueForAll(scope => IsAtClock(scope, timers));
+            : scopes.All(scope => IsAtClock(scope, timers));
     }
 
     private static bool IsAtClock(Scope scope, ITimers timers)

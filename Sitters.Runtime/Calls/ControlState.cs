@@ -14,7 +14,7 @@ internal sealed record ControlState
     public int SignalEpoch { get; init; }
 
     /// <summary>The order of the last cancel or restart.</summary>
-    public SitControl? Interrupt { get; init; }
+    public GivenOrder? Interrupt { get; init; }
 
     /// <summary>The pause of everything.</summary>
     public StandingPause? All { get; init; }

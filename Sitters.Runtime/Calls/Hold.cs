@@ -3,14 +3,14 @@ using Sitters.Runtime.Time;
 namespace Sitters.Runtime.Calls;
 
 /// <summary>A pause of certain calls, which were named one by one or by a filter. Each of them keeps it until it ends.</summary>
-/// <param name="stamp">The epoch of the order.</param>
-/// <param name="control">The order.</param>
+/// <param name="order">The order.</param>
 /// <param name="scope">Where it was given; null for the process. When it is left, the pause ends.</param>
-internal sealed class Hold(int stamp, SitControl control, SitterScope? scope)
+internal sealed class Hold(GivenOrder order, SitterScope? scope)
 {
-    public int Stamp => stamp;
+    public GivenOrder Order => order;
 
-    public SitControl Control => control;
+    /// <summary>The epoch of the order.</summary>
+    public int Stamp => order.Epoch;
 
     public SitterScope? Scope => scope;
 

@@ -1,3 +1,5 @@
+using Sitters.Runtime.Plans;
+
 namespace Sitters.Runtime.Calls;
 
 /// <summary>The interrupt that is pending in a call, and whether one is still possible. Guarded by the call's lock.</summary>
@@ -7,12 +9,13 @@ namespace Sitters.Runtime.Calls;
 /// </remarks>
 internal struct InterruptState
 {
+    // In bytes and side by side, since there are many calls.
     private bool _isClosed;
     private bool _isRestarting;
     private bool _forgoesRestarts;
-
-    /// <summary>In a byte, since there are many calls.</summary>
+    private bool _isByOuterCall;
     private byte _pending;
+    private byte _last;
 
     /// <summary>Nothing can interrupt the call any more: its end is decided.</summary>
     public readonly bool IsClosed => _isClosed;
@@ -26,13 +29,20 @@ internal struct InterruptState
         private set => _pending = (byte)value;
     }
 
+    /// <summary>The one that came last, also if it is over by now.</summary>
+    public SitInterrupt Last
+    {
+        readonly get => (SitInterrupt)_last;
+        set => _last = (byte)value;
+    }
+
     public readonly bool IsPending => Pending != SitInterrupt.None;
 
     /// <summary>When it was ordered.</summary>
     public int Epoch { get; private set; }
 
     /// <summary>It came from the call around this one.</summary>
-    public bool IsByOuterCall { get; private set; }
+    public readonly bool IsByOuterCall => _isByOuterCall;
 
     /// <summary>The first interrupt counts, but a restart gives way to any other.</summary>
     public bool TryTake(SitInterrupt kind, int epoch, bool byOuterCall)
@@ -43,9 +53,9 @@ internal struct InterruptState
             return false;
         }
 
-        Pending = kind;
+        Pending = Last = kind;
         Epoch = epoch;
-        IsByOuterCall = byOuterCall;
+        _isByOuterCall = byOuterCall;
         return true;
     }
 
@@ -86,11 +96,11 @@ internal struct InterruptState
         return pending;
     }
 
-    public static string Reason(SitInterrupt kind) => kind switch
+    public static InterruptReason Reason(SitInterrupt kind) => kind switch
     {
-        SitInterrupt.Timeout => "its time is over",
-        SitInterrupt.CallerCancel => "the caller cancelled its token",
-        SitInterrupt.Restart => "it is to start again",
-        _ => "it was cancelled",
+        SitInterrupt.Timeout => InterruptReason.TimedOut,
+        SitInterrupt.CallerCancel => InterruptReason.CancelledByCaller,
+        SitInterrupt.Restart => InterruptReason.Restarted,
+        _ => InterruptReason.Cancelled,
     };
 }

@@ -3,18 +3,18 @@ using Sitters.Runtime.Time;
 namespace Sitters.Runtime.Calls;
 
 /// <summary>A pause of everything, or of some methods, that also covers the calls that begin while it lasts. It never changes.</summary>
-/// <param name="stamp">The epoch of the order.</param>
-/// <param name="control">The order.</param>
+/// <param name="order">The order.</param>
 /// <param name="methods">Null for everything.</param>
 /// <param name="exceptions">Methods that were resumed since.</param>
 /// <param name="end">Ends it, if it has a time.</param>
 /// <param name="since">Since when it holds, by the system's clock: no other is read under the controller's lock.</param>
 internal sealed class StandingPause(
-    int stamp, SitControl control, MethodPattern? methods, IReadOnlyList<MethodPattern> exceptions, OneShot? end, DateTimeOffset since)
+    GivenOrder order, MethodPattern? methods, IReadOnlyList<MethodPattern> exceptions, OneShot? end, DateTimeOffset since)
 {
-    public int Stamp => stamp;
+    public GivenOrder Order => order;
 
-    public SitControl Control => control;
+    /// <summary>The epoch of the order.</summary>
+    public int Stamp => order.Epoch;
 
     public MethodPattern? Methods => methods;
 
@@ -35,6 +35,6 @@ internal sealed class StandingPause(
         }
 
         var left = exceptions.Where(exception => !resumed.Covers(exception)).Append(resumed).ToList();
-        return resumed.Covers(methods) ? null : new StandingPause(stamp, control, methods, left, end, since);
+        return resumed.Covers(methods) ? null : new StandingPause(order, methods, left, end, since);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Engine : SitEngine
         [
             .. domains.SelectMany(static domain => domain.State.Pauses)
                 .OrderBy(static pause => pause.Stamp)
-                .Select(static pause => new SitPause(pause.Control, pause.Methods?.Text, pause.Since)),
+                .Select(static pause => new SitPause(pause.Order.Control, pause.Methods?.Text, pause.Since)),
         ];
     }
 

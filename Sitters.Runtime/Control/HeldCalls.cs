@@ -35,7 +35,7 @@ internal static class HeldCalls
     public static Hold NewHold(ControlOrder order, ControlDomain domain)
     {
         domain.HasHeldCalls = true;
-        return new Hold(Controller.Advance(domain, static (state, _) => state), order.Control, domain.Scope);
+        return new Hold(new GivenOrder(order.Control, Controller.Advance(domain, static (state, _) => state)), domain.Scope);
     }
 
     private static void EndLater(Hold hold, TimeProvider clock, TimeSpan time, List<Call> calls, Action<int> onEnd)

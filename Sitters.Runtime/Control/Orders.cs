@@ -79,7 +79,8 @@ internal static class Orders
     {
         // An event that changes nothing, so that one fence serves all of them, and each knows what came first.
         var epoch = Controller.Advance(domain, static (state, _) => state);
-        calls.ForEach(call => call.NoteControl(order.Control, epoch));
+        var given = new GivenOrder(order.Control, epoch);
+        calls.ForEach(call => call.Note(given));
         switch (order.Verb)
         {
             case SitVerb.Pause:
@@ -116,7 +117,7 @@ internal static class Orders
             return state with
             {
                 All = null,
-                Interrupt = order.Control,
+                Interrupt = new GivenOrder(order.Control, now),
                 RestartEpoch = isRestart ? now : state.RestartEpoch,
                 CancelEpoch = isRestart ? state.CancelEpoch : now,
                 SignalEpoch = isSignal ? now : state.SignalEpoch,
@@ -127,11 +128,12 @@ internal static class Orders
             // Looking for the calls fences: from here on no await of theirs passes unseen.
             var calls = Controller.ActiveCalls(domain);
             order.Affected?.AddRange(calls);
+            var given = new GivenOrder(order.Control, epoch);
             Broadcast.To(
                 calls,
                 call =>
                 {
-                    call.NoteControl(order.Control, epoch);
+                    call.Note(given);
                     call.Apply(fencedAt: epoch);
                 },
                 () => Tell(order, domain, calls.Count));
@@ -180,7 +182,8 @@ internal static class Orders
         var calls = Controller.ActiveCalls(domain);
         var affected = calls.FindAll(call => IsFor(order, call));
         order.Affected?.AddRange(affected);
-        affected.ForEach(call => call.NoteControl(order.Control, epoch));
+        var given = new GivenOrder(order.Control, epoch);
+        affected.ForEach(call => call.Note(given));
         calls.ForEach(static call => call.Guard(static guarded => guarded.Apply()));
         Interlocked.MemoryBarrierProcessWide();
         Tell(order, domain, affected.Count);

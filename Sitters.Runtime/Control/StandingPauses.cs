@@ -22,7 +22,7 @@ internal static class StandingPauses
             var same = order.Methods is null ? state.All : state.OfMethods.FirstOrDefault(pause => IsSame(pause, order));
             before = same?.End;
             end = same is null ? timer : Later(before, timer);
-            var pause = new StandingPause(epoch, order.Control, order.Methods, [], end, same?.Since ?? now);
+            var pause = new StandingPause(new GivenOrder(order.Control, epoch), order.Methods, [], end, same?.Since ?? now);
             return order.Methods is null
                 ? state with { All = pause }
                 : state with { OfMethods = state.OfMethods.Where(other => other != same).Append(pause).ToList() };

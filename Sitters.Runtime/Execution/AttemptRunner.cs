@@ -221,7 +221,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source, StartCont
         var telemetry = call.TellAttempt(number, LastFailure);
         var body = StartBody(scope, telemetry?.Span ?? call.Span);
         bool hasEnded;
-        var registration = token.UnsafeRegister(static s => ((Scope)s!).Interrupt("its resilience pipeline cancelled it"), scope);
+        var registration = token.UnsafeRegister(static s => ((Scope)s!).Interrupt(InterruptReason.CancelledByPipeline), scope);
         try
         {
             hasEnded = await ScopeWait.For(scope, body, call.Plan.IsAsync, StartContext).ConfigureAwait(false);

@@ -81,8 +81,7 @@ internal readonly struct CallEnd
 
     private OperationCanceledException Cancelled(Call call, Exception? own)
     {
-        var reason = _interrupt == SitInterrupt.Cancel ? "" : $": {InterruptState.Reason(_interrupt)}";
-        var message = $"The call of {call.Plan.Name} was cancelled{reason}.";
+        var message = call.Plan.Messages.Cancelled(InterruptState.Reason(_interrupt));
         if (_interrupt != SitInterrupt.CallerCancel)
         {
             return new OperationCanceledException(message, own, call.OuterToken);

@@ -16,11 +16,11 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     //
     //   Idle      -> Waiting      Arm: a plain store by the suspending method, which publishes the fields below
     //   Waiting   -> Idle         OnCompleted: the method resumes; a plain store where nothing needs attention, otherwise a CAS
-    //   Waiting   -> Parked       TryPark: a CAS under the tree's lock; what is awaited completed during a pause
+    //   Waiting   -> Parked       TryPark: a CAS under the scope's lock; what is awaited completed during a pause
     //   Waiting   -> Released     Skip: a CAS; what is awaited had completed before the method suspended
-    //   Waiting   -> Left         TryLeave: a CAS under the tree's lock; what is awaited still runs
+    //   Waiting   -> Left         TryLeave: a CAS under the scope's lock; what is awaited still runs
     //   Parked    -> Released     Unpark: a CAS under no lock, after the pause
-    //   Parked    -> LeftAndDone  TryLeave: a CAS under the tree's lock
+    //   Parked    -> LeftAndDone  TryLeave: a CAS under the scope's lock
     //   Released  -> Idle         OnCompleted, as from Waiting
     //   Released  -> Parked       TryPark, as from Waiting: there is a new pause
     //   Released  -> LeftAndDone  TryLeave, as from Parked
@@ -56,20 +56,22 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     private AwaitTraits _traits;
 
     /// <summary>
-    /// Where the method resumes. Written as those above; once more by the thread that parks the node, under the tree's lock. Once the
+    /// Where the method resumes. Written as those above; once more by the thread that parks the node, under the scope's lock. Once the
     /// method has left the node behind, it is what observes that: an <see cref="Action"/>, exchanged by CAS. It saves a field in each await.
     /// </summary>
     private object? _context;
+
+    /// <summary>Made by the method alone, while it suspends.</summary>
+    private Action? _callback;
 
     public AwaitNode(Frame frame, int count)
     {
         _frame = frame;
         Count = count;
-        Callback = OnCompleted;
     }
 
-    /// <summary>What the awaiter calls.</summary>
-    public Action Callback { get; }
+    /// <summary>What the awaiter calls. Made when it is needed: an interrupted method mostly awaits nothing more.</summary>
+    public Action Callback => _callback ??= OnCompleted;
 
     /// <summary>Where the method resumes: see the field.</summary>
     public object? Context => _context;
@@ -82,7 +84,7 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
 
     /// <summary>
     /// What the method awaits may have been given the call's token, and ends by itself if that fires. Written by the method before the node
-    /// is armed, and under the tree's lock when the time for it is over.
+    /// is armed, and under the scope's lock when the time for it is over.
     /// </summary>
     public bool MaySettle { get; set; }
 
@@ -154,10 +156,10 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     /// <summary>From here on the method can be resumed.</summary>
     public void Arm() => Volatile.Write(ref _state, Waiting);
 
-    /// <summary>The await has completed during a pause. Called under the lock of the scope's tree.</summary>
+    /// <summary>The await has completed during a pause. Called under the lock of the scope.</summary>
     public bool TryPark()
     {
-        Debug.Assert(_frame.Scope.Tree.IsLocked, "Awaits are parked under the tree's lock.");
+        Debug.Assert(_frame.Scope.IsLocked, "Awaits are parked under the scope's lock.");
 
         // The completion has arrived on the context where the await would have resumed: remember it for later.
         var context = ResumeContext.Capture();
@@ -194,11 +196,11 @@ internal partial class AwaitNode : IThreadPoolWorkItem, IValueTaskSource
     }
 
     /// <summary>
-    /// Leaves behind what is awaited; <see cref="ResumeLeft"/> then resumes the method. Called under the lock of the scope's tree.
+    /// Leaves behind what is awaited; <see cref="ResumeLeft"/> then resumes the method. Called under the lock of the scope.
     /// </summary>
     public bool TryLeave()
     {
-        Debug.Assert(_frame.Scope.Tree.IsLocked, "Awaits are left behind under the tree's lock.");
+        Debug.Assert(_frame.Scope.IsLocked, "Awaits are left behind under the scope's lock.");
         return Volatile.Read(ref _taken) != Taken
             && (Interlocked.CompareExchange(ref _state, LeftAndDone, Parked) == Parked
                 || Interlocked.CompareExchange(ref _state, LeftAndDone, Released) == Released

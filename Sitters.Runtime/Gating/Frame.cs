@@ -19,18 +19,18 @@ public abstract partial class Frame
     internal Scope Scope;
 
     /// <summary>
-    /// Written as the scope is; once the frame is registered, under the tree's lock. A scope that does not flow settles it only when a call
+    /// Written as the scope is; once the frame is registered, under the scope's lock. A scope that does not flow settles it only when a call
     /// that flows begins in it: until then the flow of the ExecutionContext may know better.
     /// </summary>
     internal Frame? Parent;
 
     /// <summary>
     /// The await that the method is at, or was last at; null until it first suspends. Written by the method when it first suspends, then
-    /// by an interrupt that leaves the node behind: under the tree's lock, or by the method while it runs.
+    /// by an interrupt that leaves the node behind: under the scope's lock, or by the method while it runs.
     /// </summary>
     internal AwaitNode? Node;
 
-    /// <summary>How many registered children have not ended. Guarded by the tree's lock.</summary>
+    /// <summary>How many registered children have not ended. Guarded by the scope's lock.</summary>
     internal int LiveChildren;
 
     /// <summary>
@@ -50,7 +50,7 @@ public abstract partial class Frame
     private protected Frame() => Scope = null!;
 
     /// <summary>
-    /// How far the interrupt has come in this method. Written under the tree's lock, or by the method itself while it runs.
+    /// How far the interrupt has come in this method. Written under the scope's lock, or by the method itself while it runs.
     /// </summary>
     internal InterruptPhase Phase { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sitters.Runtime.Plans;
 
 namespace Sitters.Runtime.Gating;
 
@@ -9,7 +10,7 @@ internal sealed partial class FrameTree
     /// <summary>
     /// Why the scope was interrupted, for the message. Written under the lock, before the scope is marked as interrupted.
     /// </summary>
-    public string Reason => _extras?.Reason ?? "";
+    public InterruptReason Reason { get; private set; }
 
     /// <summary>One of the methods met the interrupt. Set by that method, and read when the body has ended.</summary>
     public bool WasDelivered { get; set; }
@@ -21,17 +22,17 @@ internal sealed partial class FrameTree
     /// <param name="reason">For the message.</param>
     /// <param name="fencedAt">See <see cref="Scope.MarkInterrupted"/>.</param>
     /// <returns>Whether this was the first interrupt.</returns>
-    public bool Interrupt(string reason, int fencedAt = 0)
+    public bool Interrupt(InterruptReason reason, int fencedAt = 0)
     {
-        Frame[] frames;
-        lock (this)
+        Frame[]? frames;
+        lock (scope)
         {
             if (scope.IsInterrupted || scope.HasEnded)
             {
                 return false;
             }
 
-            Extras.Reason = reason;
+            Reason = reason;
             scope.MarkInterrupted(fencedAt);
             frames = FramesLocked();
         }
@@ -44,8 +45,8 @@ internal sealed partial class FrameTree
     /// <summary>The pause is over: delivers an interrupt that arrived during it.</summary>
     public void InterruptAfterPause()
     {
-        Frame[] frames;
-        lock (this)
+        Frame[]? frames;
+        lock (scope)
         {
             if (!scope.IsInterrupted || scope.HasEnded)
             {
@@ -60,7 +61,7 @@ internal sealed partial class FrameTree
 
     public bool IsInterruptDue(Frame frame)
     {
-        lock (this)
+        lock (scope)
         {
             return IsNextLocked(frame) && frame.Phase != InterruptPhase.Delivered;
         }
@@ -76,7 +77,7 @@ internal sealed partial class FrameTree
         AwaitNode? asked = null;
         var count = 0;
         var own = frame.OwnInterrupt;
-        lock (this)
+        lock (scope)
         {
             if (!IsNextLocked(frame) || frame.Phase != InterruptPhase.None)
             {
@@ -119,7 +120,7 @@ internal sealed partial class FrameTree
     /// <summary>If the scope was interrupted, all that is left to do in it is cleanup.</summary>
     public void BeginCleanup()
     {
-        lock (this)
+        lock (scope)
         {
             if (scope.IsInterrupted)
             {
@@ -137,7 +138,7 @@ internal sealed partial class FrameTree
         {
             if (hasSettled)
             {
-                lock (this)
+                lock (scope)
                 {
                     Extras.SettledFailure = failure;
                 }
@@ -152,8 +153,15 @@ internal sealed partial class FrameTree
         return true;
     }
 
-    private void TryInterruptAll(Frame[] frames)
+    /// <param name="frames">The methods in the scope; null if there is none but the scope's own.</param>
+    private void TryInterruptAll(Frame[]? frames)
     {
+        if (frames is null)
+        {
+            TryInterrupt(scope);
+            return;
+        }
+
         foreach (var frame in frames)
         {
             TryInterrupt(frame);
@@ -163,7 +171,7 @@ internal sealed partial class FrameTree
     /// <returns>The await to be resumed, to throw; null if what it awaits has just ended.</returns>
     private AwaitNode? LeaveLocked(Frame frame)
     {
-        Debug.Assert(Monitor.IsEntered(this), "The phases are guarded by the lock.");
+        Debug.Assert(Monitor.IsEntered(scope), "The phases are guarded by the lock.");
         if (frame.Node is not { CleansUp: false } waiting || !waiting.TryLeave())
         {
             return null;

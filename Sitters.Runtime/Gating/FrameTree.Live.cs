@@ -4,7 +4,7 @@ namespace Sitters.Runtime.Gating;
 
 internal sealed partial class FrameTree
 {
-    /// <summary>Frames in the order in which they came: a ring, linked through themselves. Guarded by the tree's lock.</summary>
+    /// <summary>Frames in the order in which they came: a ring, linked through themselves. Guarded by the scope's lock.</summary>
     private struct LiveFrames : IEnumerable<Frame>
     {
         private Frame? _first;

@@ -10,7 +10,7 @@ internal sealed partial class FrameTree
     {
         get
         {
-            lock (this)
+            lock (scope)
             {
                 return _extras is { Settling.HasAny: true };
             }
@@ -21,7 +21,7 @@ internal sealed partial class FrameTree
     public void EndSettling(Frame frame)
     {
         SettleDeadline? deadline;
-        lock (this)
+        lock (scope)
         {
             if (frame.Phase == InterruptPhase.Settling)
             {
@@ -38,7 +38,7 @@ internal sealed partial class FrameTree
     private void OnSettleTimeOver(SettleDeadline deadline)
     {
         AwaitNode? left = null;
-        lock (this)
+        lock (scope)
         {
             _ = Extras.Settling.Take(deadline.Frame);
             if (deadline.IsCurrent)
@@ -58,7 +58,7 @@ internal sealed partial class FrameTree
     public void EndSettling()
     {
         List<SettleDeadline> deadlines;
-        lock (this)
+        lock (scope)
         {
             if (_extras is not { Settling.HasAny: true })
             {
@@ -80,7 +80,7 @@ internal sealed partial class FrameTree
 
         var now = Clock.ReadOrLast(clock, out var failure);
         var deadline = new SettleDeadline(this, frame, node, count, scope.Plan.SettleDeadlines.On(clock), now);
-        lock (this)
+        lock (scope)
         {
             if (!deadline.IsCurrent || scope.HasEnded)
             {
@@ -100,7 +100,7 @@ internal sealed partial class FrameTree
         }
 
         bool isOver;
-        lock (this)
+        lock (scope)
         {
             isOver = !deadline.IsCurrent || scope.HasEnded;
         }
@@ -135,7 +135,7 @@ internal sealed partial class FrameTree
         protected override void OnClockFailed(Exception failure) => tree.OnClockFailed(failure);
     }
 
-    /// <summary>The deadlines of the methods that have time; mostly one. Guarded by the tree's lock.</summary>
+    /// <summary>The deadlines of the methods that have time; mostly one. Guarded by the scope's lock.</summary>
     private struct Settling
     {
         private SettleDeadline? _one;

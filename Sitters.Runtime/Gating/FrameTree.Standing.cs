@@ -10,7 +10,7 @@ internal sealed partial class FrameTree
     /// <param name="running">The scopes that threads are in.</param>
     public bool StandsStill(IReadOnlyList<Scope> running)
     {
-        lock (this)
+        lock (scope)
         {
             // The root has no await of its own before it first suspends, and where it only holds the steps of a stream together.
             return (scope.Node is null ? scope.IsBlocked || !running.Contains(scope) : StandsStillLocked(scope))
@@ -21,7 +21,7 @@ internal sealed partial class FrameTree
     /// <summary>Each method that has suspended, with the one that waits for it: the root first, and all of the same moment.</summary>
     public (Frame Frame, Frame? Parent)[] Frames()
     {
-        lock (this)
+        lock (scope)
         {
             return _live.IsEmpty ? [(scope, null)] : [(scope, null), .. _live.Select(frame => (frame, (Frame?)ParentLocked(frame)))];
         }
@@ -31,7 +31,7 @@ internal sealed partial class FrameTree
     /// <returns>False if none is due in the method.</returns>
     public bool TryDeliver(Frame frame)
     {
-        lock (this)
+        lock (scope)
         {
             if (!IsNextLocked(frame) || frame.Phase == InterruptPhase.Delivered)
             {

@@ -7,9 +7,9 @@ namespace Sitters.Runtime.Gating;
 /// only when something happens in the scope that a single await cannot handle alone.
 /// </summary>
 /// <remarks>
-/// It is its own lock, which nobody else has a reference to lock on, and guards the tree, the parked awaits, the scope's pause and
-/// interrupt, and the phase of each frame. No other lock is taken inside it, and no foreign code runs under it: what is decided under it is
-/// carried out after it is released.
+/// The scope is its lock, which is there before the tree is and which nobody else has a reference to lock on. It guards the tree, the parked
+/// awaits, the scope's pause and interrupt, and the phase of each frame. No other lock is taken inside it, and no foreign code runs under it:
+/// what is decided under it is carried out after it is released.
 /// </remarks>
 internal sealed partial class FrameTree(Scope scope)
 {
@@ -24,15 +24,12 @@ internal sealed partial class FrameTree(Scope scope)
     /// <summary>Under no lock: its source is set once, by CAS.</summary>
     private ScopeToken _token;
 
-    /// <summary>Whether this thread holds the lock: for assertions.</summary>
-    public bool IsLocked => Monitor.IsEntered(this);
-
     public ref ScopeToken Token => ref _token;
 
     /// <summary>The wait for the end of what runs in the scope.</summary>
     public BodyWait EnsureWait()
     {
-        lock (this)
+        lock (scope)
         {
             return Extras.Wait ??= new BodyWait();
         }
@@ -41,50 +38,30 @@ internal sealed partial class FrameTree(Scope scope)
     /// <summary>The wait is over; the next one is a new object.</summary>
     public void ForgetWait()
     {
-        lock (this)
+        lock (scope)
         {
             Extras.Wait = null;
         }
     }
 
-    public void Pause()
-    {
-        lock (this)
-        {
-            scope.MarkPaused();
-        }
-    }
-
-    /// <summary>Ends the pause.</summary>
+    /// <summary>The scope is no longer paused.</summary>
     /// <returns>The awaits to be continued; null if there are none.</returns>
-    public List<AwaitNode>? Resume()
+    public List<AwaitNode>? TakeParkedLocked()
     {
-        lock (this)
+        Debug.Assert(Monitor.IsEntered(scope), "The tree is guarded by the lock.");
+        if (_extras is not { Parked: { } parked })
         {
-            scope.MarkResumed();
-            if (_extras is not { Parked: { } parked })
-            {
-                return null;
-            }
-
-            _extras.Parked = null;
-            return parked;
+            return null;
         }
-    }
 
-    /// <summary>Neither paused nor interrupted any more: from here on the epoch alone tells whether an await needs attention.</summary>
-    public void CatchUp(int epoch)
-    {
-        lock (this)
-        {
-            scope.MarkCaughtUp(epoch);
-        }
+        _extras.Parked = null;
+        return parked;
     }
 
     /// <summary>An await has completed: holds it back if the scope is paused.</summary>
     public bool TryPark(AwaitNode node)
     {
-        lock (this)
+        lock (scope)
         {
             if (!scope.IsPaused || scope.HasEnded || !node.TryPark())
             {
@@ -99,7 +76,7 @@ internal sealed partial class FrameTree(Scope scope)
     /// <summary>A method is about to resume because it was interrupted: holds it back if the scope was paused since.</summary>
     public bool TryParkInterrupted(AwaitNode node)
     {
-        lock (this)
+        lock (scope)
         {
             if (!scope.IsPaused || scope.HasEnded)
             {
@@ -113,7 +90,7 @@ internal sealed partial class FrameTree(Scope scope)
 
     public void Add(Frame frame)
     {
-        lock (this)
+        lock (scope)
         {
             ParentLocked(frame).LiveChildren++;
             _live.Add(frame);
@@ -124,7 +101,7 @@ internal sealed partial class FrameTree(Scope scope)
     /// <summary>The frame that waits for this one.</summary>
     public Frame ParentOf(Frame frame)
     {
-        lock (this)
+        lock (scope)
         {
             return ParentLocked(frame);
         }
@@ -135,7 +112,7 @@ internal sealed partial class FrameTree(Scope scope)
     /// <param name="to">The other one; null for the one that waits for the frame itself.</param>
     public void MoveChildren(Frame from, Frame? to = null)
     {
-        lock (this)
+        lock (scope)
         {
             if (from.LiveChildren == 0)
             {
@@ -154,7 +131,7 @@ internal sealed partial class FrameTree(Scope scope)
     {
         Frame parent;
         List<Frame>? waiting = null;
-        lock (this)
+        lock (scope)
         {
             if (!_live.Remove(frame))
             {
@@ -182,7 +159,7 @@ internal sealed partial class FrameTree(Scope scope)
     {
         get
         {
-            Debug.Assert(Monitor.IsEntered(this), "The tree is guarded by the lock.");
+            Debug.Assert(Monitor.IsEntered(scope), "The tree is guarded by the lock.");
             return _extras ??= new TreeExtras();
         }
     }
@@ -190,7 +167,7 @@ internal sealed partial class FrameTree(Scope scope)
     /// <summary>The parent, or the one that took its place; the way there is shortened for the next time.</summary>
     private Frame ParentLocked(Frame frame)
     {
-        Debug.Assert(Monitor.IsEntered(this), "The tree is guarded by the lock.");
+        Debug.Assert(Monitor.IsEntered(scope), "The tree is guarded by the lock.");
         var parent = frame.Parent!;
         while (parent.Successor is { } successor)
         {
@@ -205,16 +182,17 @@ internal sealed partial class FrameTree(Scope scope)
         return frame.Parent = parent;
     }
 
-    private Frame[] FramesLocked()
+    /// <returns>Null if there is none but the scope's own.</returns>
+    private Frame[]? FramesLocked()
     {
-        Debug.Assert(Monitor.IsEntered(this), "The tree is guarded by the lock.");
-        return _live.IsEmpty ? [scope] : [scope, .. _live];
+        Debug.Assert(Monitor.IsEntered(scope), "The tree is guarded by the lock.");
+        return _live.IsEmpty ? null : [scope, .. _live];
     }
 
     /// <summary>Whether an interrupt may reach a method now: not before the methods inside it, and not during a pause.</summary>
     private bool IsNextLocked(Frame frame)
     {
-        Debug.Assert(Monitor.IsEntered(this), "The tree is guarded by the lock.");
+        Debug.Assert(Monitor.IsEntered(scope), "The tree is guarded by the lock.");
 
         // Code that came in through the ExecutionContext (Task.Run and the like) does not say which method started it, so it is
         // interrupted before every method that may have.
@@ -233,9 +211,6 @@ internal sealed partial class FrameTree(Scope scope)
 
         /// <summary>The methods whose awaits were asked to end by themselves, while they still have time for it.</summary>
         public Settling Settling;
-
-        /// <summary>Why the scope was interrupted. Written before the scope is marked as interrupted, and read by any thread after that.</summary>
-        public string Reason = "";
 
         /// <summary>What a settling await ended with instead of a cancellation. Set by its method, and read when the body has ended.</summary>
         public Exception? SettledFailure;

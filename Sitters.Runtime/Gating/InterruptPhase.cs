@@ -2,7 +2,7 @@ namespace Sitters.Runtime.Gating;
 
 /// <summary>How far an interrupt has come in one method.</summary>
 /// <remarks>
-/// None to Settling, Due or Delivered, and Settling to None: under the tree's lock. Due and MustThrow to None, None to MustThrow, and any
+/// None to Settling, Due or Delivered, and Settling to None: under the scope's lock. Due and MustThrow to None, None to MustThrow, and any
 /// to Delivered: by the method itself. Any to None: when the frame is reused. <see cref="Frame"/> has a method for each.
 /// </remarks>
 internal enum InterruptPhase : byte

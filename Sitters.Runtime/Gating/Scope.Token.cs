@@ -49,6 +49,6 @@ internal sealed partial class Scope
     public OperationCanceledException MakeInterruptException()
     {
         Tree.WasDelivered = true;
-        return new OperationCanceledException($"The call of {Plan.Name} was interrupted: {Tree.Reason}.", NamedToken);
+        return new OperationCanceledException(Plan.Messages.Interrupted(Tree.Reason), NamedToken);
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class Scope : Frame
 
     /// <summary>
     /// The flags above. Uninterruptible and Unflowing never change; Settled is set by the thread that the scope runs on; Ended at the end;
-    /// the others under the tree's lock.
+    /// the others under the lock, which is the scope itself.
     /// </summary>
     private int _flags;
 
@@ -55,7 +55,7 @@ internal sealed partial class Scope : Frame
 
     /// <summary>
     /// The events for all calls have been seen up to this one. While the scope is paused or interrupted, it is
-    /// <see cref="SlowPathOnly"/>, so that an await has a single test to make; from then on it is written under the tree's lock, before
+    /// <see cref="SlowPathOnly"/>, so that an await has a single test to make; from then on it is written under the lock, before
     /// that by CAS.
     /// </summary>
     public int Epoch
@@ -112,6 +112,9 @@ internal sealed partial class Scope : Frame
 
     public FrameTree Tree => Volatile.Read(ref _tree) ?? MakeTree();
 
+    /// <summary>Whether this thread holds the lock of the scope and its tree: for assertions.</summary>
+    public bool IsLocked => Monitor.IsEntered(this);
+
     internal override bool IsRoot => true;
 
     /// <summary>No other code holds the scope, if it does not flow: it can be reused.</summary>
@@ -156,7 +159,10 @@ internal sealed partial class Scope : Frame
 
         if (seen == SlowPathOnly)
         {
-            Tree.CatchUp(epoch);
+            lock (this)
+            {
+                MarkCaughtUpLocked(epoch);
+            }
         }
         else
         {
@@ -177,40 +183,16 @@ internal sealed partial class Scope : Frame
     /// <inheritdoc cref="FrameTree.Frames"/>
     public (Frame Frame, Frame? Parent)[] Frames() => Volatile.Read(ref _tree)?.Frames() ?? [(this, null)];
 
-    public void Pause() => Tree.Pause();
-
-    /// <summary>Ends the pause.</summary>
-    /// <returns>The awaits to be continued; null if there are none.</returns>
-    public List<AwaitNode>? Resume() => Volatile.Read(ref _tree)?.Resume();
-
     /// <summary>Interrupts what runs in the scope; if it is paused, as soon as it is resumed.</summary>
     /// <param name="reason">For the message.</param>
     /// <param name="fencedAt">See <see cref="MarkInterrupted"/>.</param>
-    public void Interrupt(string reason, int fencedAt = 0)
+    public void Interrupt(InterruptReason reason, int fencedAt = 0)
     {
         if (Tree.Interrupt(reason, fencedAt))
         {
             Owner?.OnInterrupted(this);
         }
     }
-
-    /// <inheritdoc cref="FrameTree.InterruptAfterPause"/>
-    public void InterruptAfterPause()
-    {
-        if (IsInterrupted)
-        {
-            Tree.InterruptAfterPause();
-        }
-    }
-
-    public bool TryPark(AwaitNode node)
-    {
-        CatchUp();
-        return IsPaused && Tree.TryPark(node);
-    }
-
-    /// <inheritdoc cref="FrameTree.TryParkInterrupted"/>
-    public bool TryParkInterrupted(AwaitNode node) => IsPaused && Tree.TryParkInterrupted(node);
 
     /// <inheritdoc cref="FrameTree.IsInterruptDue"/>
     public bool IsInterruptDue(Frame frame) => IsInterrupted && Tree.IsInterruptDue(frame);
@@ -233,21 +215,7 @@ internal sealed partial class Scope : Frame
         OnArmed();
     }
 
-    // Called by the tree, under its lock.
-
-    public void MarkPaused()
-    {
-        AssertLocked();
-        Interlocked.Or(ref _flags, Paused);
-        Epoch = SlowPathOnly;
-    }
-
-    public void MarkResumed()
-    {
-        AssertLocked();
-        Interlocked.And(ref _flags, ~Paused);
-    }
-
+    /// <summary>Called by the tree, under the lock.</summary>
     /// <param name="fencedAt">
     /// A process-wide fence came after this epoch had become the current one; 0 if none did. One fence serves a whole broadcast.
     /// </param>
@@ -267,7 +235,8 @@ internal sealed partial class Scope : Frame
         Interlocked.Or(ref _flags, Interrupted);
     }
 
-    public void MarkCaughtUp(int epoch)
+    /// <summary>Unless it is paused or interrupted, from here on the epoch alone tells whether an await needs attention.</summary>
+    private void MarkCaughtUpLocked(int epoch)
     {
         AssertLocked();
         if ((_flags & (Paused | Interrupted)) == 0)
@@ -289,7 +258,7 @@ internal sealed partial class Scope : Frame
     }
 
     [Conditional("DEBUG")]
-    private void AssertLocked() => Debug.Assert(Tree.IsLocked, "The scope's pause and interrupt are guarded by the tree's lock.");
+    private void AssertLocked() => Debug.Assert(IsLocked, "The scope's pause and interrupt are guarded by its lock.");
 
     private FrameTree MakeTree()
     {

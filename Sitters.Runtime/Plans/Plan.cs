@@ -13,6 +13,7 @@ public sealed class Plan
 {
     private readonly PlanOptions _options;
     private string? _typedName;
+    private InterruptMessages? _messages;
 
     // Made when they are first asked for: most methods never do, and a process is to start quickly.
     private CacheLimits? _cache;
@@ -49,6 +50,8 @@ public sealed class Plan
 
     /// <summary>Whether configuration may have something to say: then <see cref="InForce"/> is another plan.</summary>
     internal bool IsOverridden => _overrides is not null;
+
+    internal InterruptMessages Messages => _messages ??= new InterruptMessages(Name);
 
     /// <summary>The plan for a call that begins now, in the scope that the code runs in. Asked of the compiled plan.</summary>
     internal Plan InForce => IsOverridden ? InForceIn(SitterScope.Current) : this;

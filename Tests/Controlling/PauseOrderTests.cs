@@ -79,7 +79,7 @@ internal sealed class PauseOrderTests : ControllerFixture
     {
         var outer = Begin(null);
         var inner = Begin(outer);
-        inner.Call.Hold(new Hold(Advance(), new SitControl(), null));
+        inner.Call.Hold(new Hold(new GivenOrder(new SitControl(), Advance()), null));
         outer.Call.Apply();
 
         outer.Call.Interrupt(SitInterrupt.Timeout);
@@ -114,12 +114,12 @@ internal sealed class PauseOrderTests : ControllerFixture
     private static int Advance() => Controller.Advance(ControlDomain.Process, static (state, _) => state);
 
     private static void Interrupt(bool isCancel) => Controller.Advance(ControlDomain.Process, (state, epoch) => isCancel
-        ? state with { Interrupt = new SitControl(), CancelEpoch = epoch }
-        : state with { Interrupt = new SitControl(), RestartEpoch = epoch });
+        ? state with { Interrupt = new GivenOrder(new SitControl(), epoch), CancelEpoch = epoch }
+        : state with { Interrupt = new GivenOrder(new SitControl(), epoch), RestartEpoch = epoch });
 
     /// <summary>Ordered, but not known to the calls yet.</summary>
     private static void Pause() => Controller.Advance(ControlDomain.Process, static (state, epoch) =>
-        state with { All = new StandingPause(epoch, new SitControl(), null, [], null, default) });
+        state with { All = new StandingPause(new GivenOrder(new SitControl(), epoch), null, [], null, default) });
 
     private static void Resume() => Controller.Advance(ControlDomain.Process, static (state, _) => state with { All = null });
 }

@@ -24,7 +24,7 @@ internal sealed class FrameTreeTests
     {
         Begin("outer", _scope);
 
-        _scope.Interrupt("a test");
+        _scope.Interrupt(InterruptReason.Cancelled);
 
         Assert.That(_interrupted, Is.EqualTo(new[] { "outer" }));
     }
@@ -35,7 +35,7 @@ internal sealed class FrameTreeTests
         var outer = Begin("outer", _scope);
         var inner = Begin("inner", outer);
 
-        _scope.Interrupt("a test");
+        _scope.Interrupt(InterruptReason.Cancelled);
         Assert.That(_interrupted, Is.EqualTo(new[] { "inner" }));
 
         inner.Finish();
@@ -49,7 +49,7 @@ internal sealed class FrameTreeTests
         var first = Begin("first", outer);
         var second = Begin("second", outer);
 
-        _scope.Interrupt("a test");
+        _scope.Interrupt(InterruptReason.Cancelled);
         first.Finish();
         Assert.That(_interrupted, Is.EquivalentTo(new[] { "first", "second" }));
 
@@ -66,7 +66,7 @@ internal sealed class FrameTreeTests
 
         _scope.Tree.MoveChildren(middle, outer);
         middle.Finish();
-        _scope.Interrupt("a test");
+        _scope.Interrupt(InterruptReason.Cancelled);
 
         Assert.That(_interrupted, Is.EqualTo(new[] { "inner" }));
     }
@@ -76,11 +76,11 @@ internal sealed class FrameTreeTests
     {
         Begin("outer", _scope);
 
-        _scope.Interrupt("a test");
-        _scope.Interrupt("another");
+        _scope.Interrupt(InterruptReason.Cancelled);
+        _scope.Interrupt(InterruptReason.Restarted);
 
         Assert.That(_interrupted, Is.EqualTo(new[] { "outer" }));
-        Assert.That(_scope.Tree.Reason, Is.EqualTo("a test"));
+        Assert.That(_scope.Tree.Reason, Is.EqualTo(InterruptReason.Cancelled));
         Assert.That(_owner.Interrupts, Is.EqualTo(1));
     }
 
@@ -90,7 +90,7 @@ internal sealed class FrameTreeTests
         Begin("outer", _scope);
         _scope.Pause();
 
-        _scope.Interrupt("a test");
+        _scope.Interrupt(InterruptReason.Cancelled);
         Assert.That(_interrupted, Is.Empty);
 
         _scope.Resume();
@@ -104,7 +104,7 @@ internal sealed class FrameTreeTests
         Begin("outer", _scope);
         _scope.End();
 
-        _scope.Interrupt("a test");
+        _scope.Interrupt(InterruptReason.Cancelled);
 
         Assert.That(_interrupted, Is.Empty);
         Assert.That(_scope.IsInterrupted, Is.False);
@@ -122,7 +122,7 @@ internal sealed class FrameTreeTests
         _scope.CatchUp();
         Assert.That(_scope.NeedsAttention, Is.False);
 
-        _scope.Interrupt("a test");
+        _scope.Interrupt(InterruptReason.Cancelled);
         _scope.CatchUp();
         Assert.That(_scope.NeedsAttention, Is.True);
     }
@@ -130,7 +130,7 @@ internal sealed class FrameTreeTests
     [Test]
     public void a_token_that_is_asked_for_after_the_interrupt_is_cancelled()
     {
-        _scope.Interrupt("a test");
+        _scope.Interrupt(InterruptReason.Cancelled);
 
         Assert.That(_scope.Token.IsCancellationRequested, Is.True);
     }
@@ -145,7 +145,7 @@ internal sealed class FrameTreeTests
         var interrupting = new Thread(() =>
         {
             here = Environment.CurrentManagedThreadId;
-            _scope.Interrupt("a test");
+            _scope.Interrupt(InterruptReason.Cancelled);
             _ = _scope.Token;
             mayRun.Wait();
         });

@@ -17,7 +17,7 @@ internal sealed class RegisteringCallTests
         var outer = new Call(plan, ControlDomain.Process, 1, ControlEpoch.Current, null);
         outerScope.Claim(outer);
         outer.Register(outerScope);
-        outerScope.Interrupt("a test");
+        outerScope.Interrupt(InterruptReason.Cancelled);
         var inner = new Call(plan, ControlDomain.Process, 1, ControlEpoch.Current, outerScope);
         var innerScope = new Scope(plan) { Epoch = ControlEpoch.Current };
         innerScope.Claim(inner);

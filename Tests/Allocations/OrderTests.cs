@@ -1,0 +1,53 @@
+using Measured;
+
+namespace Tests.Allocations;
+
+/// <summary>What orders allocate that are for very many calls: each of them is one call's share.</summary>
+[NonParallelizable]
+public class OrderTests
+{
+    private const int Calls = 10_000;
+    private const string Methods = "Measured.Crowd.*";
+
+    /// <summary>What the lists of calls have of it, and their growth.</summary>
+    private const int Listed = 100;
+
+    [Test]
+    public void a_pause_and_a_resume_of_very_many_calls_make_nothing_for_each()
+    {
+        var crowd = new Crowd();
+        var calls = Enumerable.Range(0, Calls).Select(crowd.Bare).ToArray();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Allocated(static () => Sitter.Pause(Methods)), Is.LessThan(Listed));
+            Assert.That(Allocated(static () => Sitter.Resume(Methods)), Is.LessThan(Listed));
+        });
+
+        crowd.Open();
+        Task.WaitAll(calls);
+    }
+
+    [Test]
+    public void the_messages_of_very_many_cancelled_calls_are_the_same_strings()
+    {
+        var crowd = new Crowd();
+        var calls = Enumerable.Range(0, 2).Select(crowd.Bare).ToArray();
+
+        Sitter.Cancel(Methods);
+        var thrown = Array.ConvertAll(calls, call => Assert.CatchAsync<OperationCanceledException>(() => call)!);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(thrown[1].Message, Is.SameAs(thrown[0].Message));
+            Assert.That(thrown[1].InnerException!.Message, Is.SameAs(thrown[0].InnerException!.Message));
+        });
+    }
+
+    private static long Allocated(Action order)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        order();
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
+    }
+}
