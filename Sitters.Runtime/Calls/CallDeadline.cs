@@ -39,5 +39,5 @@ internal sealed class CallDeadline(Call call, TimeLimit limit, Scope? scope, Dea
         }
     }
 
-    protected override void OnClockFailed(Exception failure) => call.ReportLater(failure);
+    protected internal override void OnClockFailed(Exception failure) => call.ReportLater(failure);
 }

@@ -34,9 +34,10 @@ internal sealed record ControlState
             return All;
         }
 
-        foreach (var pause in OfMethods)
+        // By number: an enumerator would be made for each of very many calls.
+        for (var index = 0; index < OfMethods.Count; index++)
         {
-            if (pause.Stamp > after && pause.Covers(method))
+            if (OfMethods[index] is var pause && pause.Stamp > after && pause.Covers(method))
             {
                 return pause;
             }

@@ -23,7 +23,9 @@ internal sealed class StandingPause(
     public DateTimeOffset Since => since;
 
     public bool Covers(string method) =>
-        (methods is null || methods.Matches(method)) && !exceptions.Any(exception => exception.Matches(method));
+        (methods is null || methods.Matches(method)) && (exceptions.Count == 0 || !IsException(method));
+
+    private bool IsException(string method) => exceptions.Any(exception => exception.Matches(method));
 
     /// <summary>The same without some of its methods.</summary>
     /// <returns>Null if nothing is left of it.</returns>

@@ -132,7 +132,7 @@ internal sealed partial class FrameTree
 
         protected internal override void Expire() => tree.OnSettleTimeOver(this);
 
-        protected override void OnClockFailed(Exception failure) => tree.OnClockFailed(failure);
+        protected internal override void OnClockFailed(Exception failure) => tree.OnClockFailed(failure);
     }
 
     /// <summary>The deadlines of the methods that have time; mostly one. Guarded by the scope's lock.</summary>

@@ -81,5 +81,5 @@ internal abstract class Deadline(DeadlineQueue queue, long startedAt)
     protected internal abstract void Expire();
 
     /// <summary>The clock of the user's could not be set any more.</summary>
-    protected abstract void OnClockFailed(Exception failure);
+    protected internal abstract void OnClockFailed(Exception failure);
 }

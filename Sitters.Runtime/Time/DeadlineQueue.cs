@@ -104,7 +104,8 @@ internal sealed class DeadlineQueue
     private void OnAlarm()
     {
         List<Deadline>? expired = null;
-        var now = Now;
+        Deadline? next;
+        var now = Clock.ReadOrLast(_clock, out var failure);
         lock (_lock)
         {
             while (_first is { } first && first.DueAt <= now)
@@ -113,17 +114,25 @@ internal sealed class DeadlineQueue
                 (expired ??= []).Add(first);
             }
 
-            _alarm.Want(_first?.DueAt ?? Alarm.Never);
+            next = _first;
+            _alarm.Want(next?.DueAt ?? Alarm.Never);
         }
 
         try
         {
             _alarm.Apply();
         }
-        finally
+        catch (Exception thrown)
         {
-            // Also if the clock has failed, which learns of that: their time is over all the same.
-            expired?.ForEach(Expire);
+            failure = thrown;
+        }
+
+        // Also if the clock has failed: their time is over all the same.
+        expired?.ForEach(Expire);
+        if (failure is not null)
+        {
+            // A clock of the user's. Most ring on a thread of the pool, where what is thrown would end the process.
+            (expired?[0] ?? next)?.OnClockFailed(failure);
         }
     }
 

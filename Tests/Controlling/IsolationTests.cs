@@ -1,4 +1,5 @@
 using AssemblyToProcess.Life;
+using Microsoft.Extensions.Time.Testing;
 using Sitters;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
@@ -180,6 +181,28 @@ internal sealed class IsolationTests : ControllerFixture
     }
 
     [Test]
+    public async Task a_clock_that_fails_when_it_rings_is_told_of_and_throws_nowhere()
+    {
+        var failed = new TaskCompletionSource<Exception>();
+        void Note(SitContext call, Exception failure) => failed.TrySetResult(failure);
+        Sitter.HookFailed += Note;
+        var clock = new BrokenFake();
+        Sitter.TimeProvider = clock;
+        var call = Set<Timed>().Work();
+        Sitter.TimeProvider = Clock;
+        await Stage.Reached("door");
+
+        clock.IsBroken = true;
+        Assert.DoesNotThrow(() => clock.Advance(TimeSpan.FromHours(1)));
+
+        Assert.That(await failed.Task.InTime(), Is.InstanceOf<InvalidOperationException>());
+        Sitter.HookFailed -= Note;
+        clock.IsBroken = false;
+        Stage.Open("door");
+        await call.EndInTime();
+    }
+
+    [Test]
     public async Task a_timer_that_fails_where_a_pause_ends_keeps_no_call_in_it()
     {
         var clock = new BrokenClock();
@@ -192,6 +215,13 @@ internal sealed class IsolationTests : ControllerFixture
         Assert.Throws<InvalidOperationException>(Sitter.Resume);
         Stage.Open("load");
         Assert.That(await call.InTime(), Is.EqualTo("loaded"));
+    }
+
+    private sealed class BrokenFake : FakeTimeProvider
+    {
+        public bool IsBroken { get; set; }
+
+        public override long GetTimestamp() => IsBroken ? throw new InvalidOperationException("clock") : base.GetTimestamp();
     }
 
     private sealed class BrokenClock : TimeProvider
