@@ -80,7 +80,7 @@ internal sealed partial class Call
     private void ObserveControlLocked(Action<SitObserver, SitContext> tell)
     {
         AssertLocked();
-        if (_extras is not { IsEndObserved: true })
+        if (ExtrasOrNull is not { IsEndObserved: true })
         {
             ObserveLaterLocked(tell);
         }
