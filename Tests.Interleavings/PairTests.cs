@@ -7,8 +7,8 @@ namespace Tests.Interleavings;
 public sealed class PairTests
 {
     /// <summary>With two preemptions a pair has some 4,000 schedules: in the run of all tests so many are run, and random ones beyond.</summary>
-    private const int Schedules = 150;
-    private const int Samples = 30;
+    private const int Schedules = 60;
+    private const int Samples = 20;
 
     private static readonly int[] _variations = [0, 1, 2, 3];
 

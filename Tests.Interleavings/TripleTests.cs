@@ -6,8 +6,8 @@ namespace Tests.Interleavings;
 [NonParallelizable]
 public sealed class TripleTests
 {
-    private const int Samples = 3;
-    private const int Schedules = 120;
+    private const int Samples = 2;
+    private const int Schedules = 30;
 
     private static int Most => Thoroughness.Preemptions ?? 1;
 
