@@ -4,6 +4,7 @@ using Tests.Weaving;
 namespace Tests.Assemblies;
 
 /// <summary>Assemblies of well-known packages, by many authors, from many compilers and years, with everything sat that can be.</summary>
+[Parallelizable(ParallelScope.All)]
 internal sealed class WholeAssemblyTests
 {
     private static readonly ForeignAssembly[] _assemblies =

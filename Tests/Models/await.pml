@@ -5,12 +5,12 @@
  * models: AwaitNode.Prepare, AwaitNode.ResumeBy, AwaitNode.Arm, AwaitNode.OnCompleted, AwaitNode.TryGo, AwaitNode.TryPark
  * models: AwaitNode.Unpark, AwaitNode.TryLeave, AwaitNode.Resume, AwaitNode.ResumeLeft, AwaitNode.CreateAfter
  * models: FrameTree.Interrupt, FrameTree.TryInterrupt, FrameTree.LeaveLocked, FrameTree.InterruptAfterPause, FrameTree.IsNextLocked
- * models: FrameTree.Pause, FrameTree.Resume, FrameTree.TryPark, FrameTree.TryParkInterrupted, FrameTree.CatchUp, FrameTree.StandsStill
- * models: Scope.NeedsAttention, Scope.CatchUp, Scope.MarkPaused, Scope.MarkResumed, Scope.MarkInterrupted, Scope.MarkCaughtUp
+ * models: Scope.Pause, Scope.Resume, FrameTree.TakeParkedLocked, FrameTree.TryPark, FrameTree.TryParkInterrupted, FrameTree.StandsStill
+ * models: Scope.NeedsAttention, Scope.CatchUp, Scope.MarkInterrupted, Scope.MarkCaughtUpLocked
  * models: Gate.AwaitUnsafeOnCompleted, Gate.BeforeCall, Interruption.BeforeResult, Interruption.HasEnded, Call.Release
  * in: Sitters.Runtime/Gating/Frame.cs, Sitters.Runtime/Gating/AwaitNode.cs, Sitters.Runtime/Gating/AwaitNode.Left.cs
  * in: Sitters.Runtime/Gating/FrameTree.cs, Sitters.Runtime/Gating/FrameTree.Interrupting.cs, Sitters.Runtime/Gating/FrameTree.Standing.cs
- * in: Sitters.Runtime/Gating/Scope.cs, Sitters.Runtime/Gating/Interruption.cs, Sitters.Runtime/CompilerServices/Gate.cs
+ * in: Sitters.Runtime/Gating/Scope.cs, Sitters.Runtime/Gating/Scope.Pausing.cs, Sitters.Runtime/Gating/Interruption.cs, Sitters.Runtime/CompilerServices/Gate.cs
  * in: Sitters.Runtime/Calls/Call.Pausing.cs
  *
  * Two sizes: without PAUSES the method has two awaits, and nobody pauses; with it, it has one.
@@ -83,7 +83,7 @@
 /* Scope._flags: written by interlocked operations under the lock, so never in a buffer. */
 bit isPaused, isInterrupted;
 
-/* Guarded by the lock: Frame.Phase, and FrameTree._parked. */
+/* Guarded by the lock: Frame.Phase, and what is parked. */
 bit isDue, isDelivered;
 bit parked[3];
 
@@ -115,7 +115,7 @@ inline runContinuation(t) {
   goOn ! t
 }
 
-/* Scope.CatchUp, FrameTree.CatchUp, Scope.MarkCaughtUp */
+/* Scope.CatchUp, Scope.MarkCaughtUpLocked */
 inline catchUp(t) {
   if
   :: needsAttention(t) ->
@@ -458,7 +458,7 @@ proctype Interrupter() {
 }
 
 #ifdef PAUSES
-/* FrameTree.Pause; who waits until the call stands still (PausedWait); FrameTree.Resume, Call.Release */
+/* Scope.Pause; who waits until the call stands still (PausedWait); Scope.Resume, Call.Release */
 proctype Pauser() {
   byte n, other, state;
   bit swapped, hadParked[3];

@@ -4,6 +4,7 @@ using Mono.Cecil;
 namespace Tests.Weaving;
 
 /// <summary>What counts where a setting is set at several levels: method, class, assembly, FodyWeavers.xml, default.</summary>
+[Parallelizable(ParallelScope.All)]
 internal sealed class PrecedenceTests
 {
     private const string Configured = "AssemblyToProcess.Configured";

@@ -5,6 +5,7 @@ using Sitters.Runtime.Gating;
 namespace Tests.Weaving;
 
 /// <summary>What no single run would show: that no way through a woven body passes an insertion by, or enters it in the middle.</summary>
+[Parallelizable(ParallelScope.All)]
 internal sealed class StructureTests
 {
     private static readonly Subject[] _subjects = [Subject.Debug, Subject.Release];

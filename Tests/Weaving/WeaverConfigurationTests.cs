@@ -3,6 +3,7 @@ using Mono.Cecil;
 namespace Tests.Weaving;
 
 /// <summary>FodyWeavers.xml: what is known in it, and what is told of the rest.</summary>
+[Parallelizable(ParallelScope.All)]
 internal sealed class WeaverConfigurationTests
 {
     [TestCase("<Sitters TimeoutSecond='3' />", "'TimeoutSecond' is not an attribute of <Sitters>; did you mean 'TimeoutSeconds'?")]
