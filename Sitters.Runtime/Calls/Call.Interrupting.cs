@@ -227,7 +227,7 @@ internal sealed partial class Call
     public (SitState End, SitInterrupt Interrupt) Close(SitState end, bool interruptWins)
     {
         // The clock is the user's, and is not read under the lock.
-        var now = TimeProvider.GetUtcNow().UtcTicks;
+        var now = TimeOfDay;
         lock (this)
         {
             return CloseLocked(end, interruptWins, now);

@@ -129,7 +129,7 @@ internal sealed partial class Call
     public void Complete(Scope scope)
     {
         // The clock is the user's, and is not read under the lock.
-        var now = TimeProvider.GetUtcNow().UtcTicks;
+        var now = TimeOfDay;
         Left left;
         lock (this)
         {

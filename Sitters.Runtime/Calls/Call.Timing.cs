@@ -12,6 +12,23 @@ internal sealed partial class Call
 
     private long Now => Clock.Read(TimeProvider);
 
+    /// <summary>The time of day as the call's clock has it, in ticks of UTC; the system's where that one fails, which costs no call its end.</summary>
+    private long TimeOfDay
+    {
+        get
+        {
+            try
+            {
+                return TimeProvider.GetUtcNow().UtcTicks;
+            }
+            catch (Exception failure)
+            {
+                ReportLater(failure);
+                return DateTimeOffset.UtcNow.UtcTicks;
+            }
+        }
+    }
+
     /// <summary>
     /// Starts a deadline, which is suspended while the call is paused. If its time is over already, it expires right here.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Time;
 
@@ -85,7 +86,7 @@ internal sealed class PacedResume
         {
             try
             {
-                var timer = new OneShot(_domain.TimeProvider, _interval, _ => Next());
+                var timer = new OneShot(_domain.TimeProvider, _interval, _ => NextInTime());
                 _hold.End = timer;
                 timer.Start();
                 return;
@@ -101,6 +102,19 @@ internal sealed class PacedResume
         lock (_all)
         {
             _all.Remove(this);
+        }
+    }
+
+    private void NextInTime()
+    {
+        try
+        {
+            Next();
+        }
+        catch (Exception failure)
+        {
+            // A clock of the user's, on a thread where what is thrown would end the process: all calls have gone on by now.
+            Trace.TraceError($"The clock by which calls were to be resumed one by one failed: {failure}");
         }
     }
 

@@ -58,12 +58,9 @@ internal abstract class Deadline(DeadlineQueue queue, long startedAt)
         return queue.TryAdd(this, now);
     }
 
-    public void SetAlarm() => queue.SetAlarm();
-
-    /// <summary>Ends it. Under no lock. A clock of the user's that fails then keeps nobody from going on.</summary>
-    public void Stop()
+    /// <summary>Under no lock. A clock of the user's that fails then keeps nobody from going on, and is set again with the next change.</summary>
+    public void SetAlarm()
     {
-        queue.Remove(this);
         try
         {
             queue.SetAlarm();
@@ -72,6 +69,13 @@ internal abstract class Deadline(DeadlineQueue queue, long startedAt)
         {
             OnClockFailed(failure);
         }
+    }
+
+    /// <summary>Ends it. As <see cref="SetAlarm"/>.</summary>
+    public void Stop()
+    {
+        queue.Remove(this);
+        SetAlarm();
     }
 
     /// <summary>

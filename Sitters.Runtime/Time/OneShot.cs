@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sitters.Runtime.Time;
 
 /// <summary>Calls an action once, after a time of any length, unless it is disposed of before.</summary>
@@ -26,15 +28,25 @@ internal sealed class OneShot : IDisposable
 
     private void OnTimer()
     {
-        // The system's clock is read coarsely: a timer may ring a little before that clock says so.
-        var left = TimeSpan.FromTicks(DueAt - Clock.Read(_clock));
-        if (left > TimeSpan.FromSeconds(1))
+        try
         {
-            Wait(left);
-            return;
+            // The system's clock is read coarsely: a timer may ring a little before that clock says so.
+            var left = TimeSpan.FromTicks(DueAt - Clock.Read(_clock));
+            if (left > TimeSpan.FromSeconds(1))
+            {
+                Wait(left);
+                return;
+            }
+
+            _timer.Dispose();
+        }
+        catch (Exception failure)
+        {
+            // A clock of the user's, mostly on a thread of the pool, where what is thrown would end the process. It has rung, and may never
+            // do so again: the time counts as over.
+            Trace.TraceError($"A clock failed when it rang: {failure}");
         }
 
-        _timer.Dispose();
         _action(this);
     }
 

@@ -203,6 +203,61 @@ internal sealed class IsolationTests : ControllerFixture
     }
 
     [Test]
+    public async Task a_time_of_day_that_fails_costs_no_call_its_end()
+    {
+        var failed = new TaskCompletionSource<Exception>();
+        void Note(SitContext call, Exception failure) => failed.TrySetResult(failure);
+        Sitter.HookFailed += Note;
+        var clock = new BrokenFake();
+        Sitter.TimeProvider = clock;
+        var call = Set<Steered>().Load();
+        Sitter.TimeProvider = Clock;
+
+        clock.IsBroken = true;
+        Stage.Open("load");
+
+        Assert.That(await call.InTime(), Is.EqualTo("loaded"));
+        Assert.That(await failed.Task.InTime(), Is.InstanceOf<InvalidOperationException>());
+        Sitter.HookFailed -= Note;
+    }
+
+    [Test]
+    public async Task a_timer_that_fails_where_a_call_begins_leaves_no_call_behind()
+    {
+        var failed = new TaskCompletionSource<Exception>();
+        void Note(SitContext call, Exception failure) => failed.TrySetResult(failure);
+        Sitter.HookFailed += Note;
+        Sitter.TimeProvider = new BrokenClock { BreaksTimers = true };
+        var call = Set<Timed>().Work();
+        Sitter.TimeProvider = Clock;
+
+        Assert.That(await failed.Task.InTime(), Is.InstanceOf<InvalidOperationException>());
+        Stage.Open("door");
+
+        Assert.That(await call.InTime(), Is.EqualTo("done"));
+        await Sitter.WhenIdle().InTime();
+        Sitter.HookFailed -= Note;
+    }
+
+    [Test]
+    public async Task a_clock_that_fails_during_a_resume_at_a_rate_holds_back_no_call()
+    {
+        var clock = new BrokenFake();
+        Sitter.TimeProvider = clock;
+        var calls = new[] { Set<Steered>().Load(), Set<Steered>().Load(), Set<Steered>().Load() };
+        Sitter.Pause();
+        Stage.Open("load");
+        Sitter.Resume(new SitControl { Rate = 1 });
+
+        clock.IsBroken = true;
+        Assert.DoesNotThrow(() => clock.Advance(TimeSpan.FromSeconds(1)));
+        clock.IsBroken = false;
+        Sitter.TimeProvider = Clock;
+
+        Assert.That(await Task.WhenAll(calls).InTime(), Is.All.EqualTo("loaded"));
+    }
+
+    [Test]
     public async Task a_timer_that_fails_where_a_pause_ends_keeps_no_call_in_it()
     {
         var clock = new BrokenClock();
@@ -222,6 +277,8 @@ internal sealed class IsolationTests : ControllerFixture
         public bool IsBroken { get; set; }
 
         public override long GetTimestamp() => IsBroken ? throw new InvalidOperationException("clock") : base.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidOperationException("time of day") : base.GetUtcNow();
     }
 
     private sealed class BrokenClock : TimeProvider
