@@ -57,12 +57,7 @@ internal sealed partial class Call
         while (!TryChangePauses(now, waitsForHooks, out ended))
         {
             // The clock may be the user's, and is not read under the lock; nor at all by the many calls that it does not matter to.
-            now = Clock.ReadOrLast(TimeProvider, out var failure);
-            if (failure is not null)
-            {
-                // Such a clock is no reason to run on in a pause, or to stay in it.
-                ReportLater(failure);
-            }
+            now = Now;
         }
         if (ended is not var (hooks, resumed))
         {

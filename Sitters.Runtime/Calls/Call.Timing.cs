@@ -10,7 +10,23 @@ internal sealed partial class Call
     /// <summary>The clock by which the call has begun, and which it keeps.</summary>
     public TimeProvider TimeProvider => ExtrasOrNull?.TimeProvider ?? TimeProvider.System;
 
-    private long Now => Clock.Read(TimeProvider);
+    /// <summary>
+    /// By the call's clock; what it said last where it fails, which is told. A limit then counts from there: nobody is to be kept by a clock,
+    /// and no call that has begun is to be lost by one.
+    /// </summary>
+    private long Now
+    {
+        get
+        {
+            var now = Clock.ReadOrLast(TimeProvider, out var failure);
+            if (failure is not null)
+            {
+                ReportLater(failure);
+            }
+
+            return now;
+        }
+    }
 
     /// <summary>The time of day as the call's clock has it, in ticks of UTC; the system's where that one fails, which costs no call its end.</summary>
     private long TimeOfDay

@@ -111,13 +111,15 @@ internal static class Orders
     {
         var isRestart = order.Verb == SitVerb.Restart;
         StandingPause? ended = null;
+        GivenOrder? given = null;
         var epoch = Controller.Advance(domain, (state, now) =>
         {
             ended = state.All;
+            given = new GivenOrder(order.Control, now);
             return state with
             {
                 All = null,
-                Interrupt = new GivenOrder(order.Control, now),
+                Interrupt = given,
                 RestartEpoch = isRestart ? now : state.RestartEpoch,
                 CancelEpoch = isRestart ? state.CancelEpoch : now,
                 SignalEpoch = isSignal ? now : state.SignalEpoch,
@@ -128,12 +130,11 @@ internal static class Orders
             // Looking for the calls fences: from here on no await of theirs passes unseen.
             var calls = Controller.ActiveCalls(domain);
             order.Affected?.AddRange(calls);
-            var given = new GivenOrder(order.Control, epoch);
             Broadcast.To(
                 calls,
                 call =>
                 {
-                    call.Note(given);
+                    call.Note(given!);
                     call.Apply(fencedAt: epoch);
                 },
                 () => Tell(order, domain, calls.Count));

@@ -132,7 +132,19 @@ internal sealed class DeadlineQueue
         if (failure is not null)
         {
             // A clock of the user's. Most ring on a thread of the pool, where what is thrown would end the process.
-            (expired?[0] ?? next)?.OnClockFailed(failure);
+            Tell(expired?[0] ?? next, failure);
+        }
+    }
+
+    private static void Tell(Deadline? deadline, Exception failure)
+    {
+        if (deadline is null)
+        {
+            Trace.TraceError($"A clock that nobody waits for any more failed when it rang: {failure}");
+        }
+        else
+        {
+            deadline.OnClockFailed(failure);
         }
     }
 

@@ -155,9 +155,7 @@ internal sealed class IsolationTests : ControllerFixture
     [Test]
     public async Task a_timer_that_fails_where_a_limit_ends_keeps_no_call_from_its_outcome([Values] bool cancels)
     {
-        var failed = new TaskCompletionSource<Exception>();
-        void Note(SitContext call, Exception failure) => failed.TrySetResult(failure);
-        Sitter.HookFailed += Note;
+        using var failure = new ToldFailure();
         var clock = new BrokenClock();
         Sitter.TimeProvider = clock;
         var call = Set<Timed>().Work();
@@ -176,16 +174,13 @@ internal sealed class IsolationTests : ControllerFixture
 
         await call.EndInTime();
         Assert.That(call.IsCompletedSuccessfully);
-        Assert.That(await failed.Task.InTime(), Is.InstanceOf<InvalidOperationException>());
-        Sitter.HookFailed -= Note;
+        Assert.That(await failure.Told.InTime(), Is.InstanceOf<InvalidOperationException>());
     }
 
     [Test]
     public async Task a_clock_that_fails_when_it_rings_is_told_of_and_throws_nowhere()
     {
-        var failed = new TaskCompletionSource<Exception>();
-        void Note(SitContext call, Exception failure) => failed.TrySetResult(failure);
-        Sitter.HookFailed += Note;
+        using var failure = new ToldFailure();
         var clock = new BrokenFake();
         Sitter.TimeProvider = clock;
         var call = Set<Timed>().Work();
@@ -195,8 +190,7 @@ internal sealed class IsolationTests : ControllerFixture
         clock.IsBroken = true;
         Assert.DoesNotThrow(() => clock.Advance(TimeSpan.FromHours(1)));
 
-        Assert.That(await failed.Task.InTime(), Is.InstanceOf<InvalidOperationException>());
-        Sitter.HookFailed -= Note;
+        Assert.That(await failure.Told.InTime(), Is.InstanceOf<InvalidOperationException>());
         clock.IsBroken = false;
         Stage.Open("door");
         await call.EndInTime();
@@ -205,9 +199,7 @@ internal sealed class IsolationTests : ControllerFixture
     [Test]
     public async Task a_time_of_day_that_fails_costs_no_call_its_end()
     {
-        var failed = new TaskCompletionSource<Exception>();
-        void Note(SitContext call, Exception failure) => failed.TrySetResult(failure);
-        Sitter.HookFailed += Note;
+        using var failure = new ToldFailure();
         var clock = new BrokenFake();
         Sitter.TimeProvider = clock;
         var call = Set<Steered>().Load();
@@ -217,26 +209,38 @@ internal sealed class IsolationTests : ControllerFixture
         Stage.Open("load");
 
         Assert.That(await call.InTime(), Is.EqualTo("loaded"));
-        Assert.That(await failed.Task.InTime(), Is.InstanceOf<InvalidOperationException>());
-        Sitter.HookFailed -= Note;
+        Assert.That(await failure.Told.InTime(), Is.InstanceOf<InvalidOperationException>());
     }
 
     [Test]
     public async Task a_timer_that_fails_where_a_call_begins_leaves_no_call_behind()
     {
-        var failed = new TaskCompletionSource<Exception>();
-        void Note(SitContext call, Exception failure) => failed.TrySetResult(failure);
-        Sitter.HookFailed += Note;
+        using var failure = new ToldFailure();
         Sitter.TimeProvider = new BrokenClock { BreaksTimers = true };
         var call = Set<Timed>().Work();
         Sitter.TimeProvider = Clock;
 
-        Assert.That(await failed.Task.InTime(), Is.InstanceOf<InvalidOperationException>());
+        Assert.That(await failure.Told.InTime(), Is.InstanceOf<InvalidOperationException>());
         Stage.Open("door");
 
         Assert.That(await call.InTime(), Is.EqualTo("done"));
         await Sitter.WhenIdle().InTime();
-        Sitter.HookFailed -= Note;
+    }
+
+    [Test]
+    public async Task a_clock_that_fails_where_a_limit_begins_leaves_no_call_behind()
+    {
+        using var failure = new ToldFailure();
+        var clock = new BrokenFake { FailsAfter = 1 };
+        Sitter.TimeProvider = clock;
+        var call = Set<Timed>().Work();
+        Sitter.TimeProvider = Clock;
+
+        Assert.That(await failure.Told.InTime(), Is.InstanceOf<InvalidOperationException>());
+        Stage.Open("door");
+
+        await call.EndInTime();
+        await Sitter.WhenIdle().InTime();
     }
 
     [Test]
@@ -272,11 +276,29 @@ internal sealed class IsolationTests : ControllerFixture
         Assert.That(await call.InTime(), Is.EqualTo("loaded"));
     }
 
+    /// <summary>The first failure of the user's code that is told of.</summary>
+    private sealed class ToldFailure : IDisposable
+    {
+        private readonly TaskCompletionSource<Exception> _told = new();
+
+        public ToldFailure() => Sitter.HookFailed += Note;
+
+        public Task<Exception> Told => _told.Task;
+
+        public void Dispose() => Sitter.HookFailed -= Note;
+
+        private void Note(SitContext call, Exception failure) => _told.TrySetResult(failure);
+    }
+
     private sealed class BrokenFake : FakeTimeProvider
     {
         public bool IsBroken { get; set; }
 
-        public override long GetTimestamp() => IsBroken ? throw new InvalidOperationException("clock") : base.GetTimestamp();
+        /// <summary>How often it says what time it is before it fails.</summary>
+        public int FailsAfter { get; set; } = int.MaxValue;
+
+        public override long GetTimestamp() =>
+            IsBroken || FailsAfter-- <= 0 ? throw new InvalidOperationException("clock") : base.GetTimestamp();
 
         public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidOperationException("time of day") : base.GetUtcNow();
     }
