@@ -20,6 +20,9 @@ public class FailingHooks : Scene
     [Sit(StartupHooks = [nameof(FailLater)], ExceptionHooks = [nameof(OnException)])]
     public async Task AtStartupLater() => Say("body");
 
+    [Sit(GraceSeconds = 1, StartupHooks = [nameof(StopLate), nameof(FailLate)])]
+    public async Task AtStartupLeftBehind() => Say("body");
+
     [Sit(CompletionHooks = [nameof(Fail), nameof(OnCompletion)])]
     public async Task<int> AtCompletion() => 5;
 
@@ -92,6 +95,34 @@ public class FailingHooks : Scene
         await Task.Yield();
         Say("fail");
         throw new NotSupportedException("hook");
+    }
+
+    /// <summary>Ends with the interrupt, after its time.</summary>
+    private async Task StopLate()
+    {
+        try
+        {
+            await At("door");
+        }
+        finally
+        {
+            await At("stopping");
+            Say("stopped");
+        }
+    }
+
+    /// <summary>Fails after its time, with what is no interrupt.</summary>
+    private async Task FailLate()
+    {
+        try
+        {
+            await At("door");
+        }
+        catch (OperationCanceledException)
+        {
+            await At("failing");
+            throw new NotSupportedException("hook");
+        }
     }
 
     private Task GiveUp() => Task.FromCanceled(new CancellationToken(true));

@@ -163,13 +163,7 @@ internal sealed class RealServerTests
 
         public async ValueTask DisposeAsync()
         {
-            if (!_process.HasExited)
-            {
-                _process.Kill();
-            }
-
-            await _process.WaitForExitAsync();
-            _process.Dispose();
+            await _process.EndAsync();
             _client.Dispose();
             _outOfPatience.Dispose();
         }

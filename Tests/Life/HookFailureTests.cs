@@ -44,6 +44,28 @@ internal sealed class HookFailureTests : ControllerFixture
     }
 
     [Test]
+    public async Task of_hooks_that_an_interrupt_has_left_behind_only_a_failure_of_their_own_is_told()
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Tell(SitContext context, Exception failure) => told.TrySetResult();
+        var call = Set<FailingHooks>().AtStartupLeftBehind();
+        Sitter.Cancel();
+        await Stage.Reached("stopping");
+        await Stage.Reached("failing");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await call.EndInTime();
+
+        Stage.Open("stopping");
+        Sitter.HookFailed += Tell;
+        Stage.Open("failing");
+        await told.Task.InTime();
+        Sitter.HookFailed -= Tell;
+
+        Assert.That(Stage.Lines, Does.Contain("stopped").And.None.EqualTo("body"));
+        Assert.That(_failures.Select(failure => failure.Exception), Is.All.InstanceOf<NotSupportedException>());
+    }
+
+    [Test]
     public async Task a_failing_startup_hook_runs_the_exception_hooks_and_is_not_retried()
     {
         var subject = Set<FailingHooks>();

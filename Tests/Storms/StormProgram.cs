@@ -67,13 +67,7 @@ internal sealed class StormProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await _process.EndAsync();
     }
 
     private async Task<JsonObject> Until(string what)
