@@ -39,7 +39,7 @@ internal sealed partial class Call
     {
         if (Execution is not null)
         {
-            Guard(static (call, scope) => call.StartGrace(scope), scope);
+            StartGrace(scope);
         }
     }
 

@@ -54,8 +54,7 @@ internal sealed partial class Call
     }
 
     /// <summary>
-    /// Does something that reads or sets the call's clock, which may be the user's: what that throws is told, and costs no other call
-    /// anything.
+    /// Does something to one of many calls: what is thrown in it is told, and costs no other call anything.
     /// </summary>
     public void Guard(Action<Call> action) => Guard(static (call, action) => action(call), action);
 

@@ -64,7 +64,7 @@ internal sealed partial class Call
             return;
         }
 
-        resumed?.ForEach(deadline => Guard(_ => Follow(deadline)));
+        resumed?.ForEach(Follow);
         if (!waitsForHooks || hooks is null || hooks.IsCompleted)
         {
             Release();

@@ -210,10 +210,16 @@ internal sealed partial class Call
         {
             // A scope that does not flow puts off looking for a flowing call around it until now.
             var domain = ControlDomain.Of(scope);
-            var startedAt = scope.StartStamp == 0 ? Clock.Read(domain.TimeProvider) : scope.StartStamp;
+            Exception? failure = null;
+            var startedAt = scope.StartStamp == 0 ? Clock.Read(domain.TimeProvider, out failure) : scope.StartStamp;
             var call = new Call(scope.Plan, domain, startedAt, scope.SeenEpoch, ParentOf(scope));
             if (scope.TryClaim(call))
             {
+                if (failure is not null)
+                {
+                    call.ReportLater(failure);
+                }
+
                 return call;
             }
         }

@@ -14,11 +14,11 @@ internal sealed partial class Call
     /// By the call's clock; what it said last where it fails, which is told. A limit then counts from there: nobody is to be kept by a clock,
     /// and no call that has begun is to be lost by one.
     /// </summary>
-    private long Now
+    public long Now
     {
         get
         {
-            var now = Clock.ReadOrLast(TimeProvider, out var failure);
+            var now = Clock.Read(TimeProvider, out var failure);
             if (failure is not null)
             {
                 ReportLater(failure);
@@ -33,15 +33,13 @@ internal sealed partial class Call
     {
         get
         {
-            try
-            {
-                return TimeProvider.GetUtcNow().UtcTicks;
-            }
-            catch (Exception failure)
+            var now = Clock.ReadTimeOfDay(TimeProvider, out var failure);
+            if (failure is not null)
             {
                 ReportLater(failure);
-                return DateTimeOffset.UtcNow.UtcTicks;
             }
+
+            return now;
         }
     }
 
@@ -147,13 +145,6 @@ internal sealed partial class Call
     public void CheckTime(Scope scope)
     {
         Register(scope);
-
-        // Under the user's awaits: what the clock throws is not theirs.
-        Guard(static (call, scope) => call.CheckLimits(scope), scope);
-    }
-
-    private void CheckLimits(Scope scope)
-    {
         if (scope.IsInterruptible)
         {
             // Not in the hooks of a restart or of the end, where the limit was stopped.
@@ -231,8 +222,9 @@ internal sealed partial class Call
             return;
         }
 
-        var deadline = new CallDeadline(this, limit, scope, queue.On(TimeProvider), since);
+        // A clock that had nothing to say when the time began: it begins now.
         var now = Now;
+        var deadline = new CallDeadline(this, limit, scope, queue.On(TimeProvider), since == 0 ? now : since);
         bool isDue;
         lock (this)
         {

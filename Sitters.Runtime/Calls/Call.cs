@@ -195,7 +195,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
         get
         {
             // The clock is the user's, and is not read under the lock.
-            var startTime = TimeProvider.GetUtcNow().UtcTicks - (Now - StartStamp);
+            var startTime = TimeOfDay - (Now - StartStamp);
             lock (this)
             {
                 if (Extras.StartTime == 0)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Telemetry;
@@ -208,18 +207,7 @@ internal static class Orders
     private static void Tell(ControlOrder order, ControlDomain domain, int calls)
     {
         ControlTelemetry.Execute(order.Verb, order.Control.Source, calls);
-        DateTimeOffset now;
-        try
-        {
-            now = domain.TimeProvider.GetUtcNow();
-        }
-        catch (Exception failure)
-        {
-            // A clock of the user's: what was carried out is told all the same, and only the trace is left to report this to.
-            Trace.TraceError($"The clock by which a {order.Verb} was to be told failed: {failure}");
-            now = DateTimeOffset.UtcNow;
-        }
-
+        var now = Clock.ReadTimeOfDay(domain.TimeProvider);
         Sitter.RaiseControlExecuted(new SitControlEvent(order.Verb, order.Control, order.Methods?.Text, domain.Scope, calls, now));
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Time;
 
@@ -84,37 +83,15 @@ internal sealed class PacedResume
     {
         if (TryRelease())
         {
-            try
-            {
-                var timer = new OneShot(_domain.TimeProvider, _interval, _ => NextInTime());
-                _hold.End = timer;
-                timer.Start();
-                return;
-            }
-            catch
-            {
-                // A clock of the user's: without it the others would wait for ever.
-                Release();
-                throw;
-            }
+            var timer = new OneShot(_domain.TimeProvider, _interval, _ => Next());
+            _hold.End = timer;
+            timer.Start();
+            return;
         }
 
         lock (_all)
         {
             _all.Remove(this);
-        }
-    }
-
-    private void NextInTime()
-    {
-        try
-        {
-            Next();
-        }
-        catch (Exception failure)
-        {
-            // A clock of the user's, on a thread where what is thrown would end the process: all calls have gone on by now.
-            Trace.TraceError($"The clock by which calls were to be resumed one by one failed: {failure}");
         }
     }
 

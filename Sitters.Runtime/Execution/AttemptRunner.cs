@@ -4,7 +4,6 @@ using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
 using Sitters.Runtime.Retrying;
 using Sitters.Runtime.Telemetry;
-using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Execution;
 
@@ -200,7 +199,7 @@ internal sealed class AttemptRunner<T>(Call call, ICallBody<T> source, StartCont
             }
 
             scope = (number == 1 ? source.FirstScope : null) ?? new Scope(call.Plan);
-            scope.StartStamp = Clock.Read(call.TimeProvider);
+            scope.StartStamp = call.Now;
         }
         while (!call.TryAttach(scope));
 

@@ -78,7 +78,7 @@ internal sealed partial class FrameTree
             return;
         }
 
-        var now = Clock.ReadOrLast(clock, out var failure);
+        var now = Clock.Read(clock, out var failure);
         var deadline = new SettleDeadline(this, frame, node, count, scope.Plan.SettleDeadlines.On(clock), now);
         lock (scope)
         {
@@ -90,15 +90,7 @@ internal sealed partial class FrameTree
             Extras.Settling.Add(deadline);
         }
 
-        try
-        {
-            deadline.Start();
-        }
-        catch (Exception thrown)
-        {
-            failure = thrown;
-        }
-
+        deadline.Start();
         bool isOver;
         lock (scope)
         {
@@ -113,9 +105,7 @@ internal sealed partial class FrameTree
 
         if (failure is not null)
         {
-            // A clock of the user's: by one that fails, nothing has time to settle.
             OnClockFailed(failure);
-            OnSettleTimeOver(deadline);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed partial class Scope
     private bool MayBeOverdue => Plan is { HasLimits: true } plan
         && (StartStamp == 0
             ? Owner is not null && IsInterruptible
-            : Time.Clock.ReadOrLast(Owner?.TimeProvider ?? Sitter.TimeProvider, out var failure) - StartStamp >= plan.ShortestLimit
+            : Time.Clock.Read(Owner?.TimeProvider ?? Sitter.TimeProvider, out var failure) - StartStamp >= plan.ShortestLimit
                 || failure is not null);
 
     /// <summary>

@@ -32,24 +32,9 @@ internal sealed class CallAges
 
         if (!_readings.TryGetValue(clock, out _reading))
         {
-            // Where a clock of the user's fails, as if it had stood still.
-            var now = Clock.ReadOrLast(clock, out _);
-            _readings.Add(clock, _reading = (now, TimeOfDay(clock)));
+            _readings.Add(clock, _reading = (Clock.Read(clock), Clock.ReadTimeOfDay(clock).UtcDateTime));
         }
 
         _last = clock;
-    }
-
-    private static DateTime TimeOfDay(TimeProvider clock)
-    {
-        try
-        {
-            return clock.GetUtcNow().UtcDateTime;
-        }
-        catch (Exception)
-        {
-            // The clock is reported by whoever needs it for a call; here the day is all that is lost.
-            return DateTime.UtcNow;
-        }
     }
 }

@@ -3,7 +3,6 @@ using Sitters.Runtime.Execution;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
 using Sitters.Runtime.Retrying;
-using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Streaming;
 
@@ -115,7 +114,7 @@ internal abstract partial class StreamExecution<T>
             return await End(open, AttemptOutcome<bool>.Of(false), null).ConfigureAwait(false);
         }
 
-        scope.StartStamp = Clock.Read(_call.TimeProvider);
+        scope.StartStamp = _call.Now;
         var step = open.MoveNext();
         if (!step.IsCompleted)
         {

@@ -17,7 +17,7 @@ internal sealed class Span
         Activity = activity;
         _before = before;
         _clock = clock;
-        _startedAt = clock.GetUtcNow();
+        _startedAt = Clock.ReadTimeOfDay(clock);
         _startStamp = Clock.ReadFine(clock);
     }
 

@@ -12,5 +12,6 @@ internal abstract class Alarm
     public abstract void Want(long time);
 
     /// <summary>Carries out what was wanted last. May run code of the user's, so no lock may be held.</summary>
-    public abstract void Apply();
+    /// <returns>What the clock has thrown, which keeps the alarm from nothing.</returns>
+    public abstract Exception? Apply();
 }

@@ -19,36 +19,83 @@ internal static class Clock
         get => Read(Sitter.TimeProvider);
     }
 
-    /// <summary>Runs code of the user's, if the clock is not the system's: under no lock.</summary>
+    /// <summary>
+    /// Runs code of the user's, if the clock is not the system's: under no lock. Where that throws, which is told, its last stamp counts, as if
+    /// it had stood still; none at all if it has never said one.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Read(TimeProvider provider) => provider == TimeProvider.System
         ? Environment.TickCount64 * TimeSpan.TicksPerMillisecond
-        : ReadUsers(provider);
+        : ReadUsersAndReport(provider);
 
-    /// <summary>The same; where a clock of the user's throws, its last stamp, as if it had stood still.</summary>
-    public static long ReadOrLast(TimeProvider provider, out Exception? failure)
+    /// <summary>The same, for who knows a call that the failure can be told with.</summary>
+    public static long Read(TimeProvider provider, out Exception? failure)
+    {
+        failure = null;
+        return provider == TimeProvider.System ? Read(provider) : ReadUsers(provider, out failure);
+    }
+
+    /// <summary>The time of day in ticks of UTC; the system's where a clock of the user's throws.</summary>
+    public static long ReadTimeOfDay(TimeProvider provider, out Exception? failure)
     {
         try
         {
             failure = null;
-            return Read(provider);
+            return provider.GetUtcNow().UtcTicks;
         }
         catch (Exception thrown)
         {
             failure = thrown;
-            return _stamps.TryGetValue(provider, out var stamps) ? Volatile.Read(ref stamps[0]) : 0;
+            return DateTime.UtcNow.Ticks;
+        }
+    }
+
+    /// <summary>The same, where no call is known that the failure can be told with.</summary>
+    public static DateTimeOffset ReadTimeOfDay(TimeProvider provider)
+    {
+        var now = ReadTimeOfDay(provider, out var failure);
+        Report(failure);
+        return new DateTimeOffset(now, TimeSpan.Zero);
+    }
+
+    /// <summary>Tells of what a clock of the user's has thrown, to the trace: no call is known here.</summary>
+    public static void Report(Exception? failure)
+    {
+        if (failure is not null)
+        {
+            Trace.TraceError($"The clock of {nameof(Sitter)}.{nameof(Sitter.TimeProvider)} or of a scope failed: {failure}");
         }
     }
 
     /// <summary>
-    /// The same at the system clock's full resolution, for what is measured. It can't be compared with the others. Where a clock of the user's
-    /// throws, its last stamp.
+    /// As <see cref="Read(TimeProvider)"/> at the system clock's full resolution, for what is measured. It can't be compared with the others.
     /// </summary>
     public static long ReadFine(TimeProvider provider) =>
-        provider == TimeProvider.System ? Stopwatch.GetElapsedTime(0).Ticks : ReadOrLast(provider, out _);
+        provider == TimeProvider.System ? Stopwatch.GetElapsedTime(0).Ticks : ReadUsersAndReport(provider);
 
     /// <summary>The time since such a stamp, never less than none.</summary>
     public static TimeSpan Since(long fineStamp, TimeProvider provider) => new(Math.Max(0, ReadFine(provider) - fineStamp));
+
+    private static long ReadUsersAndReport(TimeProvider provider)
+    {
+        var now = ReadUsers(provider, out var failure);
+        Report(failure);
+        return now;
+    }
+
+    private static long ReadUsers(TimeProvider provider, out Exception? failure)
+    {
+        try
+        {
+            failure = null;
+            return ReadUsers(provider);
+        }
+        catch (Exception thrown)
+        {
+            failure = thrown;
+            return _stamps.TryGetValue(provider, out var stamps) ? Math.Max(0, Volatile.Read(ref stamps[0])) : 0;
+        }
+    }
 
     private static long ReadUsers(TimeProvider provider)
     {

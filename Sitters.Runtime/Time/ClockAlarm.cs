@@ -1,13 +1,12 @@
 namespace Sitters.Runtime.Time;
 
 /// <summary>An alarm on a clock of the user's: a timer of that clock, which is code of the user's.</summary>
-internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
+/// <param name="clock">The clock.</param>
+/// <param name="ring">Called with the time that it was set for, or with none where it rings once more than it was set.</param>
+internal sealed class ClockAlarm(TimeProvider clock, Action<long> ring) : Alarm
 {
     /// <summary>Timers count whole milliseconds, and with a fake clock a timer of none would fire on this thread.</summary>
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
-
-    /// <summary>No time that is ever wanted.</summary>
-    private const long Unknown = long.MinValue;
 
     private readonly object _lock = new();
 
@@ -17,7 +16,7 @@ internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
     private bool _isApplying;
 
     /// <summary>Used by whoever applies a change, one after the other.</summary>
-    private ITimer? _timer;
+    private ClockTimer? _timer;
 
     public override void Want(long time)
     {
@@ -27,21 +26,19 @@ internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
         }
     }
 
-    public override void Apply()
+    public override Exception? Apply()
     {
+        Exception? failure = null;
         while (TryBegin() is { } time)
         {
-            try
+            failure = Set(time) ?? failure;
+            lock (_lock)
             {
-                Set(time);
-                End();
-            }
-            catch
-            {
-                End(hasFailed: true);
-                throw;
+                _isApplying = false;
             }
         }
+
+        return failure;
     }
 
     /// <returns>What to apply; null if that is done, or another thread does it.</returns>
@@ -60,39 +57,29 @@ internal sealed class ClockAlarm(TimeProvider clock, Action ring) : Alarm
         }
     }
 
-    /// <param name="hasFailed">Then whoever applies something next tries again.</param>
-    private void End(bool hasFailed = false)
+    private Exception? Set(long time)
     {
-        lock (_lock)
-        {
-            _isApplying = false;
-            _applied = hasFailed ? Unknown : _applied;
-        }
-    }
-
-    private void Set(long time)
-    {
-        _timer ??= ClockTimer.Create(clock, static state => ((ClockAlarm)state!).OnTimer(), this);
+        _timer ??= new ClockTimer(clock, static state => ((ClockAlarm)state!).OnTimer(), this);
         if (time == Never)
         {
-            ClockTimer.Set(_timer, Timeout.InfiniteTimeSpan);
+            return _timer.Set(Timeout.InfiniteTimeSpan);
         }
-        else
-        {
-            // For a time that is too long it rings early, and is set again.
-            var wait = TimeSpan.FromTicks(time - Clock.Read(clock));
-            ClockTimer.Set(_timer, wait < _shortest ? _shortest : wait);
-        }
+
+        // For a time that is too long it rings early, and is set again.
+        var wait = TimeSpan.FromTicks(time - Clock.Read(clock, out var failure));
+        return _timer.Set(wait < _shortest ? _shortest : wait) ?? failure;
     }
 
     private void OnTimer()
     {
+        long time;
         lock (_lock)
         {
             // It rings once: what is wanted next has to be applied, even if that is the same time again.
+            time = _applied == Never ? 0 : _applied;
             _applied = Never;
         }
 
-        ring();
+        ring(time);
     }
 }

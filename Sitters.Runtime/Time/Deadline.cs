@@ -32,7 +32,7 @@ internal abstract class Deadline(DeadlineQueue queue, long startedAt)
     {
         if (queue.TryAdd(this, queue.Now))
         {
-            queue.SetAlarm();
+            SetAlarm();
         }
         else
         {
@@ -58,14 +58,10 @@ internal abstract class Deadline(DeadlineQueue queue, long startedAt)
         return queue.TryAdd(this, now);
     }
 
-    /// <summary>Under no lock. A clock of the user's that fails then keeps nobody from going on, and is set again with the next change.</summary>
+    /// <summary>Under no lock. A clock of the user's that fails then is told of, and keeps nobody from going on.</summary>
     public void SetAlarm()
     {
-        try
-        {
-            queue.SetAlarm();
-        }
-        catch (Exception failure)
+        if (queue.SetAlarm() is { } failure)
         {
             OnClockFailed(failure);
         }
@@ -84,6 +80,6 @@ internal abstract class Deadline(DeadlineQueue queue, long startedAt)
     /// </summary>
     protected internal abstract void Expire();
 
-    /// <summary>The clock of the user's could not be set any more.</summary>
+    /// <summary>The clock of the user's has failed, where it was read or set for the limit.</summary>
     protected internal abstract void OnClockFailed(Exception failure);
 }

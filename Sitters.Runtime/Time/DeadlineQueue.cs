@@ -99,13 +99,21 @@ internal sealed class DeadlineQueue
     }
 
     /// <summary>Sets the alarm after deadlines were added or removed. May run code of the user's: under no lock.</summary>
-    public void SetAlarm() => _alarm.Apply();
+    /// <returns>What that has thrown, which costs no deadline anything.</returns>
+    public Exception? SetAlarm() => _alarm.Apply();
 
-    private void OnAlarm()
+    /// <param name="time">What the alarm was set for.</param>
+    private void OnAlarm(long time)
     {
         List<Deadline>? expired = null;
         Deadline? next;
-        var now = Clock.ReadOrLast(_clock, out var failure);
+        var now = Clock.Read(_clock, out var failure);
+        if (failure is not null)
+        {
+            // It rings because that time has come.
+            now = Math.Max(now, time);
+        }
+
         lock (_lock)
         {
             while (_first is { } first && first.DueAt <= now)
@@ -118,16 +126,7 @@ internal sealed class DeadlineQueue
             _alarm.Want(next?.DueAt ?? Alarm.Never);
         }
 
-        try
-        {
-            _alarm.Apply();
-        }
-        catch (Exception thrown)
-        {
-            failure = thrown;
-        }
-
-        // Also if the clock has failed: their time is over all the same.
+        failure = _alarm.Apply() ?? failure;
         expired?.ForEach(Expire);
         if (failure is not null)
         {
@@ -140,7 +139,7 @@ internal sealed class DeadlineQueue
     {
         if (deadline is null)
         {
-            Trace.TraceError($"A clock that nobody waits for any more failed when it rang: {failure}");
+            Clock.Report(failure);
         }
         else
         {

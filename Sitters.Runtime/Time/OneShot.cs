@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Sitters.Runtime.Time;
 
 /// <summary>Calls an action once, after a time of any length, unless it is disposed of before.</summary>
@@ -7,15 +5,25 @@ internal sealed class OneShot : IDisposable
 {
     private readonly TimeProvider _clock;
     private readonly Action<OneShot> _action;
-    private readonly ITimer _timer;
+    private readonly ClockTimer _timer;
+    private int _hasRung;
 
     public OneShot(TimeProvider clock, TimeSpan time, Action<OneShot> action)
     {
+        var now = Clock.Read(clock, out var failure);
+        if (failure is not null)
+        {
+            Clock.Report(failure);
+
+            // What a clock says after it has failed may be far from what it seemed to say before.
+            clock = TimeProvider.System;
+            now = Clock.Read(clock);
+        }
+
         _clock = clock;
         _action = action;
-        var now = Clock.Read(clock);
         DueAt = time.Ticks > long.MaxValue - now ? long.MaxValue : now + time.Ticks;
-        _timer = ClockTimer.Create(clock, static state => ((OneShot)state!).OnTimer(), this);
+        _timer = new ClockTimer(clock, static state => ((OneShot)state!).OnTimer(), this);
     }
 
     /// <summary>By <see cref="Clock"/>.</summary>
@@ -28,27 +36,20 @@ internal sealed class OneShot : IDisposable
 
     private void OnTimer()
     {
-        try
+        // The system's clock is read coarsely: a timer may ring a little before that clock says so. One of the user's that fails when it rings
+        // may never do so again: the time counts as over.
+        var left = TimeSpan.FromTicks(DueAt - Clock.Read(_clock, out var failure));
+        Clock.Report(failure);
+        if (left > TimeSpan.FromSeconds(1) && failure is null)
         {
-            // The system's clock is read coarsely: a timer may ring a little before that clock says so.
-            var left = TimeSpan.FromTicks(DueAt - Clock.Read(_clock));
-            if (left > TimeSpan.FromSeconds(1))
-            {
-                Wait(left);
-                return;
-            }
-
+            Wait(left);
+        }
+        else if (Interlocked.Exchange(ref _hasRung, 1) == 0)
+        {
             _timer.Dispose();
+            _action(this);
         }
-        catch (Exception failure)
-        {
-            // A clock of the user's, mostly on a thread of the pool, where what is thrown would end the process. It has rung, and may never
-            // do so again: the time counts as over.
-            Trace.TraceError($"A clock failed when it rang: {failure}");
-        }
-
-        _action(this);
     }
 
-    private void Wait(TimeSpan time) => ClockTimer.Set(_timer, time < TimeSpan.Zero ? TimeSpan.Zero : time);
+    private void Wait(TimeSpan time) => Clock.Report(_timer.Set(time < TimeSpan.Zero ? TimeSpan.Zero : time));
 }

@@ -1,7 +1,7 @@
 namespace Sitters.Runtime.Time;
 
 /// <summary>An alarm on the system's clock, which <see cref="TimeThread"/> rings: it needs no thread of a pool that may be busy.</summary>
-internal sealed class SystemAlarm(Action ring) : Alarm
+internal sealed class SystemAlarm(Action<long> ring) : Alarm
 {
     private long _time = Never;
     private bool _isKnown;
@@ -10,7 +10,7 @@ internal sealed class SystemAlarm(Action ring) : Alarm
 
     public override void Want(long time) => Volatile.Write(ref _time, time);
 
-    public override void Apply()
+    public override Exception? Apply()
     {
         // Either this thread sees until when the other one sleeps, or that one sees the time that was written before.
         Interlocked.MemoryBarrier();
@@ -19,8 +19,10 @@ internal sealed class SystemAlarm(Action ring) : Alarm
             Volatile.Write(ref _isKnown, true);
             TimeThread.WakeFor(this);
         }
+
+        return null;
     }
 
     /// <summary>The time has come. Called by the thread of the alarms, which it must not hold up.</summary>
-    public void Ring() => ring();
+    public void Ring() => ring(Time);
 }
