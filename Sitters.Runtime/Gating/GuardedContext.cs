@@ -25,6 +25,19 @@ internal sealed class GuardedContext : SynchronizationContext
     public static SynchronizationContext? Enter<TAwaiter>(ref TAwaiter awaiter, AwaitNode node) =>
         node.Context is SynchronizationContext context && FrameworkAwaiter<TAwaiter>.IsOne ? Enter(ref awaiter, context) : null;
 
+    /// <summary>The same for a source of a ValueTask that is about to note where its consumer goes on.</summary>
+    /// <returns>The context to return to; null where there is none to guard.</returns>
+    public static SynchronizationContext? Enter()
+    {
+        if (Current is not { } context || context is GuardedContext || context.GetType() == typeof(SynchronizationContext))
+        {
+            return null;
+        }
+
+        SetSynchronizationContext(new GuardedContext(context, mayGoOnAtOnce: false));
+        return context;
+    }
+
     /// <summary>The awaiter was asked.</summary>
     public static void Leave(SynchronizationContext? entered)
     {

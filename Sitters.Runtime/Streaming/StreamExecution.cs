@@ -115,8 +115,19 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _step.GetStatus(token);
 
     void IValueTaskSource<bool>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _step.OnCompleted(continuation, state, token, flags);
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        // Where it refuses, the consumer goes on elsewhere: nobody else has the element that it waits for.
+        var entered = GuardedContext.Enter();
+        try
+        {
+            _step.OnCompleted(continuation, state, token, flags);
+        }
+        finally
+        {
+            GuardedContext.Leave(entered);
+        }
+    }
 
     public abstract Scope? FirstScope { get; }
 

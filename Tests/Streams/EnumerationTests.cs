@@ -35,6 +35,18 @@ internal sealed class EnumerationTests : StreamFixture
     }
 
     [Test]
+    public async Task a_consumer_whose_context_refuses_gets_its_elements_elsewhere()
+    {
+        var streams = Streams;
+        var consumer = Window.Closed().Start(() => All(streams.Numbers(2)));
+
+        Stage.OpenForGood("1");
+        Stage.OpenForGood("2");
+
+        Assert.That(await consumer.InTime(), Is.EqualTo([1, 2]));
+    }
+
+    [Test]
     public async Task a_consumer_that_leaves_early_completes_the_call()
     {
         Stage.OpenAll();
