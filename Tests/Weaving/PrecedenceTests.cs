@@ -7,6 +7,10 @@ namespace Tests.Weaving;
 [Parallelizable(ParallelScope.All)]
 internal sealed class PrecedenceTests
 {
+    private static readonly Lazy<Woven> _subject = new(() => Woven.Before(Subject.Debug).Only(
+        "Configured", "ClassWithRetry", "ApplyTarget", "ApplyGenerated", "ApplyGeneratedWithAttribute", "ApplyPartlyGenerated", "CacheTarget",
+        "HooksAtTwoLevels", "HooksOfTheClass", "RetryShapes", "Plain", "ClassLevel", "IClassLevel"));
+
     private const string Configured = "AssemblyToProcess.Configured";
     private const string Target = "AssemblyToProcess.ApplyTarget";
 
@@ -34,7 +38,7 @@ internal sealed class PrecedenceTests
     [Test]
     public void the_assembly_stands_between_class_and_file()
     {
-        using var module = Weave("<Sitters MaxAttempts='7' GraceSeconds='1' RetryDelaySeconds='3' />", Subject.Debug, AddToAssembly);
+        using var module = Weave("<Sitters MaxAttempts='7' GraceSeconds='1' RetryDelaySeconds='3' />", AddToAssembly);
 
         Assert.That(module.PlanOf(Configured, "ClassAlone")!["MaxAttempts"], Is.EqualTo("4"));
         Assert.That(module.PlanOf(Target, "GetAsync")!["MaxAttempts"], Is.EqualTo("5"));
@@ -209,9 +213,9 @@ internal sealed class PrecedenceTests
         return module.PlanOf(type, method);
     }
 
-    private static ModuleDefinition Weave(string config, Subject? subject = null, Action<ModuleDefinition>? change = null)
+    private static ModuleDefinition Weave(string config, Action<ModuleDefinition>? change = null)
     {
-        var woven = Weaver.Weave(subject ?? Subject.Debug, config, change: change);
+        var woven = Weaver.Weave(Subject.Debug, config, change: change, image: _subject.Value);
         Assert.That(woven.Errors, Is.Empty);
         return woven.Read();
     }

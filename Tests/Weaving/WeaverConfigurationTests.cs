@@ -6,6 +6,9 @@ namespace Tests.Weaving;
 [Parallelizable(ParallelScope.All)]
 internal sealed class WeaverConfigurationTests
 {
+    private static readonly Lazy<Woven> _subject = new(() => Woven.Before(Subject.Debug)
+        .Only("ApplyTarget", "GenericHooks`1", "HookBase", "HookShapes", "OtherHooks", "Plain"));
+
     [TestCase("<Sitters TimeoutSecond='3' />", "'TimeoutSecond' is not an attribute of <Sitters>; did you mean 'TimeoutSeconds'?")]
     [TestCase("<Sitters Timeout='3' />", "'Timeout' is not an attribute of <Sitters>; did you mean 'TimeoutSeconds'?")]
     [TestCase("<Sitters Checkpoint='Sat' />", "'Checkpoint' is not an attribute of <Sitters>; did you mean 'Checkpoints'?")]
@@ -43,7 +46,7 @@ internal sealed class WeaverConfigurationTests
         "<Sitters><Apply Policy='a' /></Sitters>",
         "<Apply> needs a To, the full names of the methods to sit, such as To=\"MyApp.Clients.*Client.*Async\".")]
     public void what_is_not_known_is_an_error(string config, string text) =>
-        Assert.That(Weaver.Weave(Subject.Debug, config).Errors.Select(error => error.Text), Has.Some.EqualTo($"SIT008: FodyWeavers.xml: {text}"));
+        Assert.That(Weave(config).Errors.Select(error => error.Text), Has.Some.EqualTo($"SIT008: FodyWeavers.xml: {text}"));
 
     [TestCase(
         "<Sitters CancelSignals='SIGINT HUP' />",
@@ -58,7 +61,7 @@ internal sealed class WeaverConfigurationTests
         "<Sitters PauseSignal='HUP' RestartSignal='none' CancelSignals='SIGTERM hup' />",
         "hup stands for PauseSignal and for CancelSignals. Give one of them another signal, or none.")]
     public void a_signal_of_two_roles_and_an_exit_code_without_a_signal_are_errors(string config, string text) =>
-        Assert.That(Weaver.Weave(Subject.Debug, config).Errors.Select(error => error.Text), Is.EqualTo([$"SIT007: FodyWeavers.xml: {text}"]));
+        Assert.That(Weave(config).Errors.Select(error => error.Text), Is.EqualTo([$"SIT007: FodyWeavers.xml: {text}"]));
 
     [TestCase("<Sitters HooksType='' />", "HooksType=\"\": there is nothing in it; write a name, or leave HooksType out.")]
     [TestCase("<Sitters Cache=' ' />", "Cache=\" \": there is nothing in it; write a name, or leave Cache out.")]
@@ -70,19 +73,19 @@ internal sealed class WeaverConfigurationTests
     [TestCase("<Sitters HooksType='A..B' />")]
     [TestCase("<Sitters HooksType='/A' />")]
     public void a_name_that_no_type_could_have_is_an_error_like_any_other(string config) =>
-        Assert.That(Weaver.Weave(Subject.Debug, config).Errors.Single().Text, Does.StartWith("SIT008: "));
+        Assert.That(Weave(config).Errors.Single().Text, Does.StartWith("SIT008: "));
 
     [TestCase("<Policy Name='a' Policy='a' />", "<Policy Name=\"a\">", "a -> a")]
     [TestCase("<Policy Name='a' Policy='b' /><Policy Name='b' Policy='c' /><Policy Name='c' Policy='b' />", "<Policy Name=\"b\">", "b -> c -> b")]
     public void policies_in_a_circle_are_an_error(string policies, string where, string circle) =>
-        Assert.That(Weaver.Weave(Subject.Debug, $"<Sitters>{policies}</Sitters>").Errors.Single().Text, Is.EqualTo(
+        Assert.That(Weave($"<Sitters>{policies}</Sitters>").Errors.Single().Text, Is.EqualTo(
             $"SIT007: {where} in FodyWeavers.xml: the policies {circle} go in a circle: none of them stands behind the others. "
                 + "Take Policy out of one of them."));
 
     [Test]
     public void a_policy_that_is_not_there_is_an_error()
     {
-        var errors = Weaver.Weave(Subject.Debug, "<Sitters><Policy Name='http' /><Apply To='*.ApplyTarget.Other' Policy='htpt' /></Sitters>").Errors;
+        var errors = Weave("<Sitters><Policy Name='http' /><Apply To='*.ApplyTarget.Other' Policy='htpt' /></Sitters>").Errors;
 
         Assert.That(errors.Single().Text, Is.EqualTo(
             "SIT008: <Apply To=\"*.ApplyTarget.Other\"> in FodyWeavers.xml: there is no <Policy Name=\"htpt\"> in FodyWeavers.xml; did you mean 'http'?"));
@@ -91,7 +94,7 @@ internal sealed class WeaverConfigurationTests
     [Test]
     public void a_number_out_of_range_is_an_error_even_where_nothing_uses_it()
     {
-        var errors = Weaver.Weave(Subject.Debug, "<Sitters><Policy Name='a' MaxAttempts='0' TimeoutSeconds='NaN' /></Sitters>").Errors;
+        var errors = Weave("<Sitters><Policy Name='a' MaxAttempts='0' TimeoutSeconds='NaN' /></Sitters>").Errors;
 
         Assert.That(errors.Select(error => error.Text), Is.EquivalentTo(
         [
@@ -107,7 +110,7 @@ internal sealed class WeaverConfigurationTests
             + "no task or stream, generated code, and, without IncludeNotAsync, over those that are not async.")]
     public void an_apply_that_sits_nothing_is_a_warning(string to, string why)
     {
-        var woven = Weaver.Weave(Subject.Debug, $"<Sitters><Apply To='{to}' MaxAttempts='3' /></Sitters>");
+        var woven = Weave($"<Sitters><Apply To='{to}' MaxAttempts='3' /></Sitters>");
 
         Assert.That(
             woven.Warnings.Select(warning => warning.Text).Where(text => text.StartsWith("SIT015", StringComparison.Ordinal)),
@@ -118,12 +121,12 @@ internal sealed class WeaverConfigurationTests
     [TestCase("*.ApplyTarget.*", "Disabled='true'")]
     [TestCase("*.ApplyTarget.NotAsync", "IncludeNotAsync='true'")]
     public void an_apply_that_matches_is_not_told(string to, string settings) => Assert.That(
-        Weaver.Weave(Subject.Debug, $"<Sitters><Apply To='{to}' {settings} /></Sitters>").Warnings.Select(warning => warning.Code),
+        Weave($"<Sitters><Apply To='{to}' {settings} /></Sitters>").Warnings.Select(warning => warning.Code),
         Has.None.EqualTo("SIT015"));
 
     [Test]
     public void what_an_apply_sets_for_nothing_is_a_warning_at_its_line() => Assert.That(
-        Weaver.Weave(Subject.Debug, "<Sitters><Apply To='*.ApplyTarget.Other' RetryJitter='true' /></Sitters>").Warnings.Select(warning => warning.Text),
+        Weave("<Sitters><Apply To='*.ApplyTarget.Other' RetryJitter='true' /></Sitters>").Warnings.Select(warning => warning.Text),
         Has.One.EqualTo("SIT014: <Apply To=\"*.ApplyTarget.Other\"> in FodyWeavers.xml: RetryJitter has no effect: there is only one attempt. "
             + "Set MaxAttempts, or leave RetryJitter out."));
 
@@ -136,7 +139,7 @@ internal sealed class WeaverConfigurationTests
         File.WriteAllText(file, $"<Weavers>\n  {Config}\n</Weavers>");
         try
         {
-            var error = Weaver.Weave(Subject.Debug, Config, directory.FullName).Errors.Single();
+            var error = Weave(Config, directory.FullName).Errors.Single();
 
             Assert.That(error.File, Is.EqualTo(file));
             Assert.That(error.Line, Is.EqualTo(4));
@@ -163,7 +166,7 @@ internal sealed class WeaverConfigurationTests
                      HooksType='AssemblyToProcess.OtherHooks' StartupHooks='Private OfNested' InheritHooks='false' />
             </Sitters>
             """;
-        var woven = Weaver.Weave(Subject.Debug, Config);
+        var woven = Weave(Config);
         Assert.That(woven.Errors, Is.Empty);
 
         using var module = woven.Read();
@@ -186,7 +189,7 @@ internal sealed class WeaverConfigurationTests
     [Test]
     public void signals_are_configured_as_the_module_loads()
     {
-        using var module = Weaver.Weave(Subject.Debug, "<Sitters Signals='false' RestartSignal='SIGQUIT' CancelSignals='SIGINT,SIGTERM' />").Read();
+        using var module = Weave("<Sitters Signals='false' RestartSignal='SIGQUIT' CancelSignals='SIGINT,SIGTERM' />").Read();
 
         var code = module.GetType("<Module>").Methods.Single(method => method.Name == ".cctor").Body.Instructions;
         Assert.That(
@@ -200,7 +203,7 @@ internal sealed class WeaverConfigurationTests
     [Test]
     public void without_signal_settings_there_is_nothing_to_run_at_load()
     {
-        using var module = Weaver.Weave(Subject.Debug).Read();
+        using var module = Weave("<Sitters />").Read();
 
         Assert.That(module.GetType("<Module>").Methods, Is.Empty);
     }
@@ -209,7 +212,7 @@ internal sealed class WeaverConfigurationTests
     [TestCase("Sat", false)]
     public void checkpoints_say_whether_helpers_are_gated(string checkpoints, bool gated)
     {
-        using var module = Weaver.Weave(Subject.Debug, $"<Sitters Checkpoints='{checkpoints}' />").Read();
+        using var module = Weave($"<Sitters Checkpoints='{checkpoints}' />").Read();
 
         Assert.That(HasFrame("<Helper>"), Is.EqualTo(gated));
         Assert.That(HasFrame("<Hooked>"), Is.True);
@@ -218,4 +221,7 @@ internal sealed class WeaverConfigurationTests
             .Single(type => type.Name.StartsWith(method + "d__", StringComparison.Ordinal))
             .Fields.Any(field => field.Name == "<>frame");
     }
+
+    private static Woven Weave(string config, string? projectDirectory = null) =>
+        Weaver.Weave(Subject.Debug, config, projectDirectory, image: _subject.Value);
 }

@@ -25,6 +25,15 @@ internal sealed record Woven(byte[] Dll, byte[] Pdb, IReadOnlyList<Message> Mess
         ? throw new InvalidOperationException(string.Join(Environment.NewLine, Messages))
         : new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(new MemoryStream(Dll), new MemoryStream(Pdb));
 
+    /// <summary>Nothing of it but these types: what tests that weave it over and over need.</summary>
+    public Woven Only(params string[] types) => Change(module =>
+    {
+        foreach (var type in module.Types.Where(type => type.Name != "<Module>" && !types.Contains(type.Name)).ToArray())
+        {
+            module.Types.Remove(type);
+        }
+    });
+
     /// <summary>What another weaver then makes of it.</summary>
     public Woven Change(Action<ModuleDefinition> change)
     {
