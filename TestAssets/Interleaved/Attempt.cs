@@ -27,6 +27,9 @@ internal sealed class Attempt(int number)
 
     public bool IsOver { get; set; }
 
+    /// <summary>So many items of a stream were handed out when the body went on after them.</summary>
+    public int Given { get; set; }
+
     /// <summary>What it awaited brought it an item.</summary>
     public bool HasItem { get; set; }
 
@@ -37,6 +40,9 @@ internal sealed class Attempt(int number)
     public List<(string Place, int At)> Passed { get; } = [];
 
     public int BeganAt => Passed[0].At;
+
+    /// <summary>When it went on after an item; 0 if it has not.</summary>
+    public int WentOnAt => Given == 0 ? 0 : Passed.Last(static passed => passed.Place.StartsWith("item", StringComparison.Ordinal)).At;
 
     public bool HasPassed(string place) => Passed.Exists(passed => passed.Place == place);
 

@@ -32,7 +32,19 @@ internal sealed class Events(Stage stage, Target target)
 
     public void Happen(string name)
     {
+        Do(name);
+        Contexts.CheckEvent(stage, name);
+    }
+
+    private void Do(string name)
+    {
         _orders[name] = new Order(stage.Tick(), stage.Live);
+        if (name is Timeout or AttemptTimeout or Cancel or CallersCancel or Restart && stage.Live is { } live)
+        {
+            // What an interrupt lets go on takes the outcome of what it awaits, if there is one by then.
+            live.LetGoAt ??= stage.Tick();
+        }
+
         switch (name)
         {
             case Completion:
@@ -77,8 +89,11 @@ internal sealed class Events(Stage stage, Target target)
             case ConfigurationSwapped:
                 target.SwapConfiguration();
                 break;
-            default:
+            case JoinerLeaving when stage.MayHaveTwoCalls:
                 target.JoinAndLeave();
+                break;
+            default:
+                stage.ConsumerLeaves = true;
                 break;
         }
     }

@@ -7,34 +7,43 @@ public sealed class Scenario
 {
     private static readonly Subject _subject = new();
 
+    // The bits of a variation.
+    private const int SecondWaits = 1;
+    private const int Unflowed = 2;
+    private const int Watched = 4;
+    private const int Streamed = 8;
+
     private readonly string[] _events;
     private readonly Stage _stage;
     private readonly Target _target;
     private readonly Events _happening;
+    private readonly Consumer _consumer;
+    private readonly Watch? _watch;
     private Task<int>? _call;
+    private Task? _caller;
     private Task<int>? _again;
     private IReadOnlyList<string> _hooks = [];
     private int _returnedAt = int.MaxValue;
 
     private Scenario(string[] events, int variation)
     {
+        SubjectsName = NameOf(events, variation);
         _events = events;
         _stage = new Stage
         {
             HasHelper = Has(Events.HelpersEnd),
             GivesToken = Has(Events.TokenSettled),
             EndHooksWait = Has(Events.HookFailure),
-            EndsAtOnce = (variation & 1) == 0,
-            MayHaveTwoCalls = Has(Events.JoinerLeaving),
+            EndsAtOnce = (variation & SecondWaits) == 0,
+            IsWatched = (variation & Watched) != 0,
+            MayHaveTwoCalls = SubjectsName == nameof(Subject.Cached),
         };
         _subject.Stage = _stage;
         _target = new Target(_subject, _stage, Has(Events.ScopeDisposed));
         _happening = new Events(_stage, _target);
-        SubjectsName = Has(Events.JoinerLeaving) ? nameof(Subject.Cached)
-            : Has(Events.HookFailure) ? nameof(Subject.Hooked)
-            : Has(Events.Timeout) || Has(Events.AttemptTimeout) ? nameof(Subject.Limited)
-            : (variation & 2) == 0 ? nameof(Subject.Bare) : nameof(Subject.Unflowed);
+        _consumer = new Consumer(_stage);
         Sitter.TimeProvider = _stage.Clock;
+        _watch = _stage.IsWatched ? new Watch(_stage) : null;
     }
 
     private string SubjectsName { get; }
@@ -45,7 +54,8 @@ public sealed class Scenario
     /// <summary>A new run.</summary>
     /// <param name="events">What happens, each on a thread of its own.</param>
     /// <param name="variation">
-    /// Bit 0: the second await of the body finds nothing completed. Bit 1: a bare call travels through woven code only.
+    /// Bit 0: the second await of the body finds nothing completed. Bit 1: a bare call travels through woven code only. Bit 2: an observer and
+    /// a listener of the meters are told of it. Bit 3: it is a stream.
     /// </param>
     /// <returns>
     /// The threads, the caller's first; what is done one after another when they have come to rest, to end everything; and what is wrong then,
@@ -57,22 +67,59 @@ public sealed class Scenario
         return ([scenario.Call, .. events.Select(name => (Action)(() => scenario._happening.Happen(name)))], [scenario.Close, scenario.CallAgain], scenario.Verdict);
     }
 
+    /// <summary>The variations that are not the same as one before, for some events.</summary>
+    public static int[] Forms(string[] events) =>
+        [.. Enumerable.Range(0, 2 * Streamed).DistinctBy(variation => (NameOf(events, variation), variation & (SecondWaits | Watched)))];
+
+    private static string NameOf(string[] events, int variation)
+    {
+        bool Has(string name) => Array.IndexOf(events, name) >= 0;
+        return (variation & Streamed) != 0 ? nameof(Subject.Streamed)
+            : Has(Events.JoinerLeaving) ? nameof(Subject.Cached)
+            : Has(Events.HookFailure) ? nameof(Subject.Hooked)
+            : Has(Events.Timeout) || Has(Events.AttemptTimeout) ? nameof(Subject.Limited)
+            : (variation & Unflowed) == 0 ? nameof(Subject.Bare) : nameof(Subject.Unflowed);
+    }
+
     private bool Has(string name) => Array.IndexOf(_events, name) >= 0;
 
     private void Call()
     {
         _target.Begin();
+        Contexts.EnterCaller(_stage);
         _stage.CalledAt = _stage.Tick();
-        var token = Has(Events.CallersCancel) ? _target.Callers.Token : default;
+        var token = Has(Events.CallersCancel) || _stage.IsWatched ? _target.Callers.Token : default;
         _call = SubjectsName switch
         {
             nameof(Subject.Bare) => _subject.Bare(token),
             nameof(Subject.Unflowed) => _subject.Unflowed(token),
             nameof(Subject.Limited) => _subject.Limited(token),
             nameof(Subject.Hooked) => _subject.Hooked(token),
+            nameof(Subject.Streamed) => _consumer.Read(_subject.Streamed(), token),
             _ => _subject.Cached(token),
         };
         _returnedAt = _stage.Tick();
+        Contexts.CheckCaller(_stage, "with the task");
+        _caller = GoOn(_call);
+    }
+
+    /// <summary>As the caller does when the call has ended.</summary>
+    private async Task GoOn(Task<int> call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (Exception)
+        {
+            // What it is, the verdict says.
+        }
+
+        Contexts.CheckCaller(_stage, "after the call");
+        if (_stage is { IsWatched: true, MayHaveTwoCalls: false } && _target.ActiveCalls.Count > 0)
+        {
+            _stage.Faults.Add("the caller goes on while its call is active");
+        }
     }
 
     /// <summary>Nothing happens by itself any more. What was ordered must have come to the call; then whatever it waits for ends.</summary>
@@ -115,10 +162,16 @@ public sealed class Scenario
         {
             CheckCame(Events.Cancel, begun);
             CheckCame(Events.CallersCancel, 0);
-            CheckCame(Events.Restart, begun, live);
+            if (SubjectsName != nameof(Subject.Streamed) || !live.HasPassed("first"))
+            {
+                // What was handed out can't be taken back.
+                CheckCame(Events.Restart, begun, live);
+            }
+
             if (!Has(Events.Pause))
             {
-                CheckCame(Events.AttemptTimeout, begun, live);
+                // Of a stream it is the limit of one item.
+                CheckCame(Events.AttemptTimeout, Math.Max(begun, live.WentOnAt), live);
                 if (!Has(Events.Restart))
                 {
                     CheckCame(Events.Timeout, begun);
@@ -129,6 +182,11 @@ public sealed class Scenario
         if (live.FirstHasEnded && !live.HasPassed("first"))
         {
             _stage.Faults.Add("at rest: what the call awaits has completed, and it has not gone on");
+        }
+
+        if (SubjectsName == nameof(Subject.Streamed) && live.HasPassed("first") && live.Given == 0)
+        {
+            _stage.Faults.Add("at rest: the stream has an item, and its consumer has not come back for the next");
         }
     }
 
@@ -144,11 +202,21 @@ public sealed class Scenario
     private string? Verdict()
     {
         var faults = _stage.Faults;
-        Verdicts.OfOutcome(_call!, _stage, Has, faults);
-        Verdicts.OfAttempts(_stage, faults);
-        if (SubjectsName is nameof(Subject.Hooked) or nameof(Subject.Cached))
+        Verdicts.OfOutcome(_call!, _stage, Has, _consumer.HasLeft, faults);
+        if (!_caller!.IsCompletedSuccessfully)
         {
-            Verdicts.OfHooks(_call!, _stage, _hooks, faults);
+            faults.Add("the caller has not gone on");
+        }
+
+        Verdicts.OfAttempts(_stage, faults);
+        if (SubjectsName is nameof(Subject.Hooked) or nameof(Subject.Cached) or nameof(Subject.Streamed))
+        {
+            Verdicts.OfHooks(_call!, _stage, _hooks, _consumer.HasLeft, faults);
+        }
+
+        if (SubjectsName == nameof(Subject.Streamed))
+        {
+            Verdicts.OfStream(_call!, _stage, _consumer, faults);
         }
 
         if (_again is not null)
@@ -164,6 +232,10 @@ public sealed class Scenario
         }
 
         _ = _target.Joined?.Exception;
+        _watch?.Judge(
+            _stage.MayHaveTwoCalls || _consumer.HasLeft ? null : Verdicts.EndOf(_call!),
+            SubjectsName == nameof(Subject.Streamed) || !_call!.IsCompletedSuccessfully ? null : _call.Result);
+        _watch?.Dispose();
         return faults.Count == 0 ? null : string.Join("; ", faults);
     }
 }

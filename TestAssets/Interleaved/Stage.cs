@@ -26,6 +26,12 @@ internal sealed class Stage
 
     public bool EndHooksWait { get; init; }
 
+    /// <summary>From now on the consumer of a stream wants no more than it has.</summary>
+    public bool ConsumerLeaves { get; set; }
+
+    /// <summary>An observer and the meters' listener are there.</summary>
+    public bool IsWatched { get; init; }
+
     /// <summary>A shared call that its last caller has left still ends while another one begins.</summary>
     public bool MayHaveTwoCalls { get; init; }
 
@@ -63,6 +69,7 @@ internal sealed class Stage
         }
 
         var attempt = new Attempt(_attempts.Count + 1);
+        Contexts.EnterBody(this, attempt);
         CheckPause(attempt, last is null || MayHaveTwoCalls ? CalledAt : last.Passed[^1].At, "begins");
         _attempts.Add(attempt);
         attempt.Passed.Add(("begin", ++_time));
@@ -89,7 +96,18 @@ internal sealed class Stage
         }
 
         CheckPause(attempt, attempt.LetGoAfter(place), $"comes to {place}");
+        Contexts.CheckBody(this, attempt, place);
         attempt.Passed.Add((place, ++_time));
+    }
+
+    /// <summary>The body of a stream goes on after an item.</summary>
+    public void Give(Attempt attempt, int item)
+    {
+        Order.Note(this);
+        CheckPause(attempt, attempt.Passed[^1].At, $"goes on after item {item}");
+        Contexts.EnterBody(this, attempt);
+        attempt.Given = item;
+        attempt.Passed.Add(($"item {item}", ++_time));
     }
 
     public void Interrupt(Attempt attempt)

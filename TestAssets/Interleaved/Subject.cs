@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sitters;
 
 namespace Interleaved;
@@ -166,6 +167,63 @@ internal sealed class Subject
         {
             stage.Interrupt(attempt);
             throw;
+        }
+        finally
+        {
+            stage.Leave(attempt);
+        }
+    }
+
+    /// <summary>Two items, each after one of the awaits. No block that has a catch may give one.</summary>
+    [Sit(
+        GraceSeconds = Never,
+        SettleSeconds = Never,
+        TimeoutSeconds = Timeout,
+        AttemptTimeoutSeconds = AttemptTimeout,
+        MaxAttempts = 3,
+        StartupHooks = [nameof(OnStartup)],
+        CompletionHooks = [nameof(OnCompletion)],
+        ExceptionHooks = [nameof(OnException)],
+        TimeoutHooks = [nameof(OnTimeout)],
+        CancellationHooks = [nameof(OnCancellation)],
+        RestartHooks = [nameof(OnRestart)],
+        RetryHooks = [nameof(OnRetry)],
+        PauseHooks = [nameof(OnPause)],
+        ResumeHooks = [nameof(OnResume)])]
+    public async IAsyncEnumerable<Item> Streamed([EnumeratorCancellation] CancellationToken token = default)
+    {
+        var stage = Stage;
+        var attempt = stage.Enter();
+        try
+        {
+            var helper = stage.HasHelper ? Help(attempt) : null;
+            try
+            {
+                attempt.HasItem = (stage.GivesToken ? await stage.Operate(attempt) : await attempt.Gate.Task) > 0;
+            }
+            catch (OperationCanceledException)
+            {
+                stage.Interrupt(attempt);
+                throw;
+            }
+
+            stage.Pass(attempt, "first");
+            yield return new Item(attempt, 1);
+            stage.Give(attempt, 1);
+            try
+            {
+                await attempt.Second.Task;
+                stage.Pass(attempt, "second");
+                _ = helper is null ? 0 : await helper;
+            }
+            catch (OperationCanceledException)
+            {
+                stage.Interrupt(attempt);
+                throw;
+            }
+
+            yield return new Item(attempt, 2);
+            stage.Give(attempt, 2);
         }
         finally
         {

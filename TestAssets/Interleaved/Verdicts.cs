@@ -1,4 +1,5 @@
 using System.Reflection;
+using Sitters;
 
 namespace Interleaved;
 
@@ -7,11 +8,15 @@ internal static class Verdicts
 {
     private static readonly string[] _ends = ["completion", "exception", "timeout", "cancellation"];
 
-    public static void OfOutcome(Task<int> call, Stage stage, Func<string, bool> has, List<string> faults)
+    public static void OfOutcome(Task<int> call, Stage stage, Func<string, bool> has, bool hasLeft, List<string> faults)
     {
         if (!call.IsCompleted)
         {
             faults.Add("the caller's task has not ended");
+        }
+        else if (hasLeft)
+        {
+            // It has what it wanted; what it has, it says.
         }
         else if (call.IsCompletedSuccessfully)
         {
@@ -43,7 +48,7 @@ internal static class Verdicts
         }
     }
 
-    public static void OfHooks(Task<int> call, Stage stage, IReadOnlyList<string> hooks, List<string> faults)
+    public static void OfHooks(Task<int> call, Stage stage, IReadOnlyList<string> hooks, bool hasLeft, List<string> faults)
     {
         var told = string.Join(", ", hooks);
         var ends = hooks.Where(hook => _ends.Contains(hook)).ToList();
@@ -51,7 +56,7 @@ internal static class Verdicts
         {
             faults.Add($"{ends.Count} hooks tell of the end: {told}");
         }
-        else if (!stage.MayHaveTwoCalls && ends[0] != EndOf(call))
+        else if (!stage.MayHaveTwoCalls && !hasLeft && ends[0] != HookOf(EndOf(call)))
         {
             faults.Add($"the hook of another end: {told}");
         }
@@ -78,6 +83,29 @@ internal static class Verdicts
         }
     }
 
+    /// <summary>Each item is in its consumer's hands, once and in its order, up to the end or the exception; and all are of one attempt.</summary>
+    public static void OfStream(Task<int> call, Stage stage, Consumer consumer, List<string> faults)
+    {
+        var items = consumer.Items;
+        if (items.Where((item, index) => item.Number != index + 1 || item.Of != items[0].Of).Any())
+        {
+            faults.Add($"the consumer got {string.Join(", ", items.Select(item => $"{item.Number} of attempt {item.Of.Number}"))}");
+        }
+
+        if (call.IsCompletedSuccessfully && items.Count != 2 && !(consumer.HasLeft && items.Count == 1))
+        {
+            faults.Add($"the stream has ended after {items.Count} items");
+        }
+
+        foreach (var attempt in stage.Attempts)
+        {
+            if (attempt.Given > items.Count(item => item.Of == attempt))
+            {
+                faults.Add($"attempt {attempt.Number} has given {attempt.Given} items, and its consumer got {items.Count}");
+            }
+        }
+    }
+
     public static void OfRemains(Target target, Stage stage, List<string> faults)
     {
         if (target.ActiveCalls.Count > 0)
@@ -101,6 +129,15 @@ internal static class Verdicts
         }
     }
 
+    /// <summary>How a call has ended, as its caller sees it.</summary>
+    public static SitState EndOf(Task call) => call switch
+    {
+        { IsCompletedSuccessfully: true } => SitState.Completed,
+        { IsCanceled: true } or { Exception.InnerException: OperationCanceledException } => SitState.Cancelled,
+        { Exception.InnerException: TimeoutException } => SitState.TimedOut,
+        _ => SitState.Failed,
+    };
+
     private static bool IsExpected(Exception? failure, Func<string, bool> has) => failure switch
     {
         Fault => has(Events.Failure),
@@ -109,11 +146,11 @@ internal static class Verdicts
         _ => false,
     };
 
-    private static string EndOf(Task call) => call switch
+    private static string HookOf(SitState end) => end switch
     {
-        { IsCompletedSuccessfully: true } => "completion",
-        { IsCanceled: true } or { Exception.InnerException: OperationCanceledException } => "cancellation",
-        { Exception.InnerException: TimeoutException } => "timeout",
+        SitState.Completed => "completion",
+        SitState.Cancelled => "cancellation",
+        SitState.TimedOut => "timeout",
         _ => "exception",
     };
 

@@ -13,7 +13,6 @@ internal sealed class Explorer(Func<Run> create, Scenario scenario)
     private int _usualPoints;
     private bool _isWarm;
 
-
     /// <summary>The states that runs have ended in: one that was left to another is not among them.</summary>
     public HashSet<ulong> Ends { get; } = [];
 
@@ -21,6 +20,8 @@ internal sealed class Explorer(Func<Run> create, Scenario scenario)
         : this(() => subject.Create(scenario), scenario)
     {
     }
+
+    public Scenario Scenario => scenario;
 
     /// <summary>The first thing that went wrong.</summary>
     public Finding? Found { get; private set; }

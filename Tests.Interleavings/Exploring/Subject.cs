@@ -8,11 +8,13 @@ namespace Tests.Interleavings.Exploring;
 internal sealed class Subject
 {
     private readonly Func<string[], int, Run> _create;
+    private readonly Func<string[], int[]> _forms;
 
     public Subject(Assemblies assemblies)
     {
         var scenario = assemblies.Subject.GetType("Interleaved.Scenario", throwOnError: true)!;
         _create = scenario.GetMethod("Create")!.CreateDelegate<Func<string[], int, Run>>();
+        _forms = scenario.GetMethod("Forms")!.CreateDelegate<Func<string[], int[]>>();
         Events = (string[])scenario.GetProperty("EventNames", BindingFlags.Static | BindingFlags.Public)!.GetValue(null)!;
     }
 
@@ -24,6 +26,12 @@ internal sealed class Subject
 
     /// <summary>What can happen to a call.</summary>
     public IReadOnlyList<string> Events { get; }
+
+    /// <summary>The forms that it has while these happen: variations of a scenario.</summary>
+    public int[] Forms(params string[] events) => _forms(events);
+
+    /// <summary>It is neither watched nor a stream.</summary>
+    public static bool IsPlain(int form) => form < 4;
 
     public Run Create(Scenario scenario) => _create(scenario.Events, scenario.Variation);
 }

@@ -17,6 +17,10 @@ internal sealed class Tally(string family)
         _complete += isAll ? 1 : 0;
         _schedules += explorer.Schedules;
         _points += explorer.Points;
+        if (Thoroughness.Preemptions is not null)
+        {
+            TestContext.Progress.WriteLine($"{explorer.Scenario}: {explorer.Schedules} schedules{(isAll ? "" : ", not all")}");
+        }
     }
 
     public void Write(string bound) => TestContext.Progress.WriteLine(

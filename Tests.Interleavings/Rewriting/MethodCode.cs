@@ -118,7 +118,7 @@ internal sealed class MethodCode(MethodBody body)
         });
     }
 
-    private static int Pushes(Instruction instruction) => instruction.OpCode.StackBehaviourPush switch
+    public static int Pushes(Instruction instruction) => instruction.OpCode.StackBehaviourPush switch
     {
         StackBehaviour.Push0 => 0,
         StackBehaviour.Push1_push1 => 2,
@@ -126,7 +126,7 @@ internal sealed class MethodCode(MethodBody body)
         _ => 1,
     };
 
-    private static int Pops(Instruction instruction) => instruction.OpCode.StackBehaviourPop switch
+    public static int Pops(Instruction instruction) => instruction.OpCode.StackBehaviourPop switch
     {
         StackBehaviour.Pop0 => 0,
         StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref => 1,

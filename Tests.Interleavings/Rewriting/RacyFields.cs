@@ -4,7 +4,7 @@ namespace Tests.Interleavings.Rewriting;
 
 /// <summary>
 /// The fields by which threads meet without a lock: those that are volatile, or are accessed anywhere by Volatile or Interlocked. Every access
-/// to them is a scheduling point, also the plain ones.
+/// to them is a scheduling point, also the plain ones. So are those of a lock that a defect leaves out.
 /// </summary>
 internal sealed class RacyFields
 {
@@ -14,7 +14,7 @@ internal sealed class RacyFields
     {
         foreach (var type in modules.SelectMany(module => module.GetTypes()))
         {
-            _names.UnionWith(type.Fields.Where(IsVolatile).Select(NameOf));
+            _names.UnionWith(type.Fields.Where(field => IsVolatile(field) || IsUnguarded(field)).Select(NameOf));
             foreach (var method in type.Methods.Where(method => method.HasBody))
             {
                 _names.UnionWith(AccessedBy(method));
@@ -33,6 +33,9 @@ internal sealed class RacyFields
 
     private static bool IsVolatile(FieldDefinition field) =>
         field.FieldType is RequiredModifierType { ModifierType.FullName: "System.Runtime.CompilerServices.IsVolatile" };
+
+    private static bool IsUnguarded(FieldDefinition field) =>
+        field.CustomAttributes.Any(attribute => attribute.AttributeType.Name == nameof(UnguardedAttribute));
 
     private static IEnumerable<string> AccessedBy(MethodDefinition method)
     {

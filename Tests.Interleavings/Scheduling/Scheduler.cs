@@ -132,10 +132,13 @@ internal sealed partial class Scheduler(IChooser chooser)
         running.WaitsFor = null;
     }
 
+    /// <summary>The run has failed, and goes on.</summary>
+    public void Note(string message) => Failure ??= string.Create(CultureInfo.InvariantCulture, $"{message} (at point {Points})");
+
     /// <summary>The run has failed. Called on one of its threads, it ends there, and its threads stay where they are for ever.</summary>
     public void Fail(string message)
     {
-        Failure ??= string.Create(CultureInfo.InvariantCulture, $"{message} (at point {Points})");
+        Note(message);
         if (Mine == this)
         {
             _over.Release();

@@ -11,7 +11,7 @@ public static partial class Shim
     {
         if (!TryQueueLate(ref awaiter, continuation))
         {
-            awaiter.UnsafeOnCompleted(continuation);
+            awaiter.UnsafeOnCompleted(Guarded(continuation));
         }
     }
 
@@ -20,9 +20,22 @@ public static partial class Shim
     {
         if (!TryQueueLate(ref awaiter, continuation))
         {
-            awaiter.OnCompleted(continuation);
+            awaiter.OnCompleted(Guarded(continuation));
         }
     }
+
+    /// <summary>The framework throws what a callback throws on a thread of the pool, where it ends the process.</summary>
+    private static Action Guarded(Action continuation) => Scheduler.Current is null ? continuation : () =>
+    {
+        try
+        {
+            continuation();
+        }
+        catch (Exception thrown) when (Scheduler.Running is not null)
+        {
+            Scheduler.Running.Note($"the callback of an awaiter has thrown {thrown}");
+        }
+    };
 
     private static bool TryQueueLate<TAwaiter>(ref TAwaiter awaiter, Action continuation)
     {
