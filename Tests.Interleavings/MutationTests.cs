@@ -79,7 +79,7 @@ public sealed class MutationTests
 
         // A flow that is another's.
         Defect("an attempt that follows another runs in the flow of what ended that",
-            Mutation.Drop("CallExecution.new", "Capture"), new(0, "completion", "attempt timeout"), "is without the flow of the caller"),
+            Mutation.Drop("CallExecution.BeginDriving", "Capture"), new(0, "completion", "attempt timeout"), "is without the flow of the caller"),
     ];
 
     [TestCaseSource(nameof(Defects))]

@@ -37,7 +37,7 @@ internal sealed class Flight<T> : FlightWaits, ISharedCall<T>
         execution.Sharing = this;
     }
 
-    public SitCall Call => _execution.Call;
+    public SitCall Call => _execution;
 
     bool ISharedCall<T>.IsDelivered
     {
@@ -61,7 +61,7 @@ internal sealed class Flight<T> : FlightWaits, ISharedCall<T>
         if (around?.TryAwait(this) == false)
         {
             return Task.FromException<T>(new InvalidOperationException(
-                $"{_execution.Call.Plan.Name} waits for its own result: its run has led to a call with the same arguments, "
+                $"{_execution.Plan.Name} waits for its own result: its run has led to a call with the same arguments, "
                     + "and neither of the two could ever end."));
         }
 
@@ -112,7 +112,7 @@ internal sealed class Flight<T> : FlightWaits, ISharedCall<T>
         }
 
         _remove(this);
-        _execution.Call.Interrupt(kind, byOuterCall: kind == SitInterrupt.Cancel, callerToken: token);
+        _execution.Interrupt(kind, byOuterCall: kind == SitInterrupt.Cancel, callerToken: token);
         return true;
     }
 

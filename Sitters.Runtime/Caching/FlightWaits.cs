@@ -23,7 +23,7 @@ internal abstract class FlightWaits
         for (var scope = frame?.Scope; scope is not null;)
         {
             var call = Call.Of(scope);
-            if (call?.Execution is ISharedExecution { Sharing: FlightWaits around })
+            if (call is ISharedExecution { Sharing: FlightWaits around })
             {
                 return around;
             }

@@ -2,7 +2,7 @@ using Sitters.Runtime.Telemetry;
 
 namespace Sitters.Runtime.Calls;
 
-internal sealed partial class Call
+internal partial class Call
 {
     private CallExtras? ExtrasOrNull => Volatile.Read(ref _notes) as CallExtras;
 
@@ -90,7 +90,7 @@ internal sealed partial class Call
         public CancellationToken TokenOfLatest { get; set; }
 
         /// <summary>The token of the caller that was cancelled.</summary>
-        public CancellationToken CallerToken { get; set; }
+        public CancellationToken FiredToken { get; set; }
 
         /// <summary>Cancels the waits of the call inside other libraries; to be used outside the lock.</summary>
         public CancellationTokenSource? Waits { get; set; }

@@ -4,10 +4,10 @@ using Sitters.Runtime.Plans;
 namespace Sitters.Runtime.Calls;
 
 // How a call is interrupted, and how it starts again after a restart.
-internal sealed partial class Call
+internal partial class Call
 {
     /// <summary>The token of the caller that was cancelled.</summary>
-    public CancellationToken CallerToken => ExtrasOrNull?.CallerToken ?? default;
+    public CancellationToken FiredToken => ExtrasOrNull?.FiredToken ?? default;
 
     /// <summary>The call was interrupted by the one that it runs in.</summary>
     public bool IsInterruptedByOuterCall => _interrupt.IsByOuterCall;
@@ -37,7 +37,7 @@ internal sealed partial class Call
     /// <summary>An interrupt has begun in a scope: its grace starts now, and what still runs after it is left behind.</summary>
     public void OnInterrupted(Scope scope)
     {
-        if (Execution is not null)
+        if (IsDriven)
         {
             StartGrace(scope);
         }
@@ -101,7 +101,7 @@ internal sealed partial class Call
             {
                 if (callerToken != default)
                 {
-                    Extras.CallerToken = callerToken;
+                    Extras.FiredToken = callerToken;
                 }
 
                 TellInterruptLocked(kind, byOuterCall: byOuterCall);

@@ -4,7 +4,7 @@ namespace Sitters.Runtime.Calls;
 
 // How others learn of what happens to a call: observers of one event after the other, and never under a lock or on the thread of who
 // controls it.
-internal sealed partial class Call
+internal partial class Call
 {
     /// <summary>Tells the observers, after all that they were to be told before.</summary>
     /// <param name="tell">What.</param>

@@ -4,7 +4,7 @@ using Sitters.Runtime.Time;
 namespace Sitters.Runtime.Calls;
 
 // How a call is paused and resumed. A pause is a level, not an event: the call looks what covers it now, and acts on the difference.
-internal sealed partial class Call
+internal partial class Call
 {
     /// <summary>Pauses this call, beside whatever else does.</summary>
     public void Hold(Hold hold)

@@ -4,7 +4,7 @@ using Sitters.Runtime.Time;
 namespace Sitters.Runtime.Calls;
 
 // How a call becomes known to others, and stops being known.
-internal sealed partial class Call
+internal partial class Call
 {
     /// <summary>The call that a scope belongs to, made when it is first asked for.</summary>
     /// <returns>Null if the call ended before anybody asked.</returns>
@@ -201,6 +201,7 @@ internal sealed partial class Call
 
     private static bool IsUnknown(Scope scope) => scope is { Owner: null or { IsUnclaimed: true }, HasEnded: false };
 
+    /// <summary>A scope that does not flow puts off looking for a flowing call around it until its own is asked for.</summary>
     private static Frame? ParentOf(Scope scope) =>
         scope.Flows || scope.HasSettledParent ? scope.Parent : CurrentFrame.Resolve(scope.Parent, CurrentFrame.Flowing);
 
@@ -208,11 +209,9 @@ internal sealed partial class Call
     {
         if (scope.Owner is null or { IsUnclaimed: true })
         {
-            // A scope that does not flow puts off looking for a flowing call around it until now.
-            var domain = ControlDomain.Of(scope);
             Exception? failure = null;
-            var startedAt = scope.StartStamp == 0 ? Clock.Read(domain.TimeProvider, out failure) : scope.StartStamp;
-            var call = new Call(scope.Plan, domain, startedAt, scope.SeenEpoch, ParentOf(scope));
+            var startedAt = scope.StartStamp == 0 ? Clock.Read(ControlDomain.Of(scope).TimeProvider, out failure) : scope.StartStamp;
+            var call = ((Func<Scope, long, Call>?)scope.Plan.CallMaker)?.Invoke(scope, startedAt) ?? new Call(scope, startedAt);
             if (scope.TryClaim(call))
             {
                 if (failure is not null)

@@ -5,7 +5,7 @@ namespace Sitters.Runtime.Calls;
 
 // What listeners to meters and traces are told of a call: where it happens it is queued, under the lock if it happens there, and told as soon
 // as no lock is held.
-internal sealed partial class Call
+internal partial class Call
 {
     /// <summary>The call's span; null if it has none.</summary>
     public Span? Span => Telemetry?.Span;

@@ -5,7 +5,7 @@ using Sitters.Runtime.Time;
 namespace Sitters.Runtime.Calls;
 
 // The time limits of a call. Its clock may be the user's, and is never read or set under the lock.
-internal sealed partial class Call
+internal partial class Call
 {
     /// <summary>The clock by which the call has begun, and which it keeps.</summary>
     public TimeProvider TimeProvider => ExtrasOrNull?.TimeProvider ?? TimeProvider.System;

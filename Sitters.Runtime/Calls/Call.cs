@@ -7,14 +7,14 @@ namespace Sitters.Runtime.Calls;
 
 /// <summary>
 /// One call as the controller sees it: it can be paused, resumed and interrupted from any thread, and passes that on to its running
-/// scopes. What it does from beginning to end is the matter of <see cref="Execution"/>.
+/// scopes. What it does from beginning to end is the matter of what derives from it.
 /// </summary>
 /// <remarks>
 /// It is its own lock, which saves an object for each: nobody else has a reference to lock on. A scope's lock may be taken inside.
 /// What affects others (a scope is interrupted or resumed, a wait ends) is done after it is released.
 /// </remarks>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
-internal sealed partial class Call : SitCall, IScopeOwner
+internal partial class Call : SitCall, IScopeOwner
 {
     private const sbyte Undecided = -1;
 
@@ -45,6 +45,12 @@ internal sealed partial class Call : SitCall, IScopeOwner
     /// <summary>Written under the lock, once, and read without it.</summary>
     private volatile bool _hasEnded;
 
+    /// <summary>The call that a scope runs in, and that nobody has asked for yet.</summary>
+    public Call(Scope scope, long startedAt)
+        : this(scope.Plan, ControlDomain.Of(scope), startedAt, scope.SeenEpoch, ParentOf(scope))
+    {
+    }
+
     public Call(Plan plan, ControlDomain domain, long startedAt, int epoch, Frame? parent, bool isShared = false)
     {
         Plan = plan;
@@ -62,7 +68,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
     public bool IsShared { get; }
 
     /// <summary>It is an async stream, which is inside the call around it only while that call waits for an element.</summary>
-    public bool IsStream { get; init; }
+    public bool IsStream { get; protected init; }
 
     /// <summary>When the call began, by <see cref="Clock"/>.</summary>
     public long StartStamp { get; }
@@ -90,9 +96,6 @@ internal sealed partial class Call : SitCall, IScopeOwner
 
     internal override bool HasEnded => _hasEnded;
 
-    /// <summary>The caller has its outcome; what it does with it may still be running.</summary>
-    public bool IsDelivered => _hasEnded && Execution is { IsDelivered: true };
-
     /// <summary>The scopes that run now: several where a pipeline hedges, none while the call waits between attempts.</summary>
     public ScopeList RunningScopes
     {
@@ -107,12 +110,6 @@ internal sealed partial class Call : SitCall, IScopeOwner
 
     /// <summary>A signal to cancel came while the call was active.</summary>
     public bool IsCancelledBySignal => ExtrasOrNull is { IsCancelledBySignal: true };
-
-    /// <summary>
-    /// Drives the call; null during its first, synchronous stretch. Set once, before the execution starts; an interrupt that does not see
-    /// it yet is found by <c>CallExecution.WaitForFirst</c>, which fences.
-    /// </summary>
-    public ICallExecution? Execution { get; set; }
 
     private string DebuggerDisplay =>
         $"{Plan.Name}: {State}, attempt {Attempt}{(Pending == SitInterrupt.None ? "" : $", interrupted: {Pending}")}";
@@ -170,7 +167,7 @@ internal sealed partial class Call : SitCall, IScopeOwner
         }
     }
 
-    internal override object? Result => State == SitState.Completed ? Execution?.Result : null;
+    internal override object? Result => State == SitState.Completed ? Outcome : null;
 
     internal override CancellationToken Token
     {
@@ -266,12 +263,6 @@ internal sealed partial class Call : SitCall, IScopeOwner
 
         scope.LetGo()?.ForEach(static node => node.Unpark());
     }
-
-    /// <inheritdoc/>
-    public void OnBodyEnded(Scope scope) => Execution?.OnBodyEnded(scope);
-
-    /// <inheritdoc/>
-    public void OnLeft(Scope scope) => Execution?.GiveUp(scope);
 
     private void AttachLocked(Scope scope)
     {

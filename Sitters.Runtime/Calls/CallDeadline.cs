@@ -34,7 +34,7 @@ internal sealed class CallDeadline(Call call, TimeLimit limit, Scope? scope, Dea
                     call.ObserveLater(static (observer, context) => observer.GraceOverrun(context));
                 }
 
-                call.Execution?.GiveUp(scope);
+                call.GiveUp(scope);
                 break;
         }
     }

@@ -90,6 +90,6 @@ internal static class IdleWaiters
     /// <summary>
     /// The caller's continuation may run inside the end of the call, for any length of time: the waits do not wait for it.
     /// </summary>
-    private static void CompleteAfter(Call call) => call.Execution?.Delivery?.ContinueWith(
+    private static void CompleteAfter(Call call) => call.Delivery?.ContinueWith(
         static _ => CompleteIfIdle(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 }

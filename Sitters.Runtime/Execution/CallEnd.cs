@@ -91,11 +91,11 @@ internal readonly struct CallEnd
         return own switch
         {
             TaskCanceledException cancelled when cancelled.GetType() == typeof(TaskCanceledException) =>
-                cancelled.CancellationToken == call.CallerToken
+                cancelled.CancellationToken == call.FiredToken
                     ? cancelled
-                    : new TaskCanceledException(message, cancelled, call.CallerToken),
+                    : new TaskCanceledException(message, cancelled, call.FiredToken),
             OperationCanceledException cancelled when cancelled.GetType() != typeof(OperationCanceledException) => cancelled,
-            _ => new OperationCanceledException(message, own, call.CallerToken),
+            _ => new OperationCanceledException(message, own, call.FiredToken),
         };
     }
 }

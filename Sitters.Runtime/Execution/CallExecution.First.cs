@@ -19,7 +19,7 @@ internal abstract partial class CallExecution<T>
     private bool _hasContinuation;
 
     /// <summary>The first attempt's body has ended, or its method was resumed and has not come to a gated await again.</summary>
-    public void OnBodyEnded(Scope scope)
+    public override void OnBodyEnded(Scope scope)
     {
         if (Volatile.Read(ref _body) is not { } running)
         {
@@ -38,7 +38,7 @@ internal abstract partial class CallExecution<T>
     }
 
     /// <summary>Leaves the body behind. Not on this thread: the caller's continuation may run inline.</summary>
-    public void GiveUp(Scope scope)
+    public override void GiveUp(Scope scope)
     {
         if (Volatile.Read(ref _body) is null)
         {
@@ -47,7 +47,7 @@ internal abstract partial class CallExecution<T>
         else
         {
             ThreadPool.UnsafeQueueUserWorkItem(
-                static left => left.Execution.FinishFirst(left.scope, hasEnded: false), (Execution: this, scope), preferLocal: false);
+                static left => left.Call.FinishFirst(left.scope, hasEnded: false), (Call: this, scope), preferLocal: false);
         }
     }
 
@@ -60,7 +60,7 @@ internal abstract partial class CallExecution<T>
             return;
         }
 
-        _call.StartAttemptTimeout(scope);
+        StartAttemptTimeout(scope);
         var isGated = scope is { Plan.IsAsync: true, Node: not null } && StartContext == StartContext.None;
         _hasContinuation = !isGated;
         Volatile.Write(ref _body, running);
@@ -91,7 +91,7 @@ internal abstract partial class CallExecution<T>
 
         if (scope.IsInterrupted)
         {
-            _call.StartGrace(scope);
+            StartGrace(scope);
         }
     }
 
@@ -108,7 +108,7 @@ internal abstract partial class CallExecution<T>
     {
         if (Interlocked.Exchange(ref _body, null) is { } body)
         {
-            _call.StopAttemptTimeout(scope);
+            StopAttemptTimeout(scope);
             Finish(scope, body, hasEnded);
         }
     }
@@ -119,12 +119,12 @@ internal abstract partial class CallExecution<T>
         if (hasEnded
             && body.IsCompletedSuccessfully
             && !scope.InterruptWasSeen
-            && _call.Plan is { EndsAtOnce: true, HasPauseHooks: false }
+            && Plan is { EndsAtOnce: true, HasPauseHooks: false }
             && Sharing is null
             && !SitObservers.Any)
         {
             _result = ResultOf(body);
-            _call.Complete(scope);
+            Complete(scope);
             HandOver(AttemptOutcome<T>.Of(_result));
             return;
         }

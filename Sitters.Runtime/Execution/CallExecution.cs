@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Gating;
+using Sitters.Runtime.Plans;
 using Sitters.Runtime.Retrying;
 
 namespace Sitters.Runtime.Execution;
@@ -13,39 +14,25 @@ namespace Sitters.Runtime.Execution;
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [StackTraceHidden]
-internal abstract partial class CallExecution<T> : ICallExecution, ISharedExecution, ICallBody<T>, ICallerTokens
+internal abstract partial class CallExecution<T> : Call, ISharedExecution, ICallBody<T>, ICallerTokens
 {
-    private readonly Call _call;
     private AttemptRunner<T>? _attempts;
-    private ExecutionContext? _context = ExecutionContext.Capture();
+    private ExecutionContext? _context;
     private ExecutionExtras? _extras;
     private Promise<T> _promise;
     private T? _result;
 
-    protected CallExecution(Call call)
+    protected CallExecution(Plan plan, bool isShared)
+        : base(plan, isShared) => BeginDriving();
+
+    protected CallExecution(Scope scope, long startedAt)
+        : base(scope, startedAt)
     {
-        _call = call;
-        if (call.Plan.IsAsync)
-        {
-            _promise = Promise<T>.Create();
-        }
-        else
-        {
-            _extras = new ExecutionExtras { Source = new TaskCompletionSource<T>() };
-        }
-
-        if (StartContext.Capture() is var start && start != StartContext.None)
-        {
-            _attempts = new AttemptRunner<T>(call, this, start);
-        }
-
-        call.Execution = this;
+        // Its first, synchronous stretch runs, and may be all there is.
     }
 
     /// <summary>The caller's task.</summary>
     public Task<T> Task => _extras is { Source: { } source } ? source.Task : _promise.Task;
-
-    public Call Call => _call;
 
     /// <summary>The callers that share a cached method's call; null for a call with one caller.</summary>
     public ISharedCall<T>? Sharing
@@ -55,20 +42,20 @@ internal abstract partial class CallExecution<T> : ICallExecution, ISharedExecut
     }
 
     /// <summary>Made when it is needed: most calls end with their first attempt, and well.</summary>
-    private AttemptRunner<T> Attempts => _attempts ??= new AttemptRunner<T>(_call, this, StartContext.None);
+    private AttemptRunner<T> Attempts => _attempts ??= new AttemptRunner<T>(this, this, StartContext.None);
 
     /// <summary>Where attempts and hooks start.</summary>
     private StartContext StartContext => _attempts?.StartContext ?? StartContext.None;
 
     object? ISharedExecution.Sharing => Sharing;
 
-    public int CallerTokenCount => _call.Plan.TokenCount;
+    public int CallerTokenCount => Plan.TokenCount;
 
-    object? ICallExecution.Result => typeof(T) == typeof(VoidResult) ? null : _result;
+    public override Task Delivery => Task;
 
-    bool ICallExecution.IsDelivered => Task.IsCompleted && Sharing is null or { IsDelivered: true };
+    protected override object? Outcome => typeof(T) == typeof(VoidResult) ? null : _result;
 
-    Task ICallExecution.Delivery => Task;
+    protected override bool IsHandedOver => Task.IsCompleted && Sharing is null or { IsDelivered: true };
 
     /// <summary>Runs the call from its beginning.</summary>
     public CallExecution<T> Start()
@@ -85,15 +72,16 @@ internal abstract partial class CallExecution<T> : ICallExecution, ISharedExecut
     /// <param name="threw">It was made of what the body threw before it returned.</param>
     public CallExecution<T> Continue(Scope scope, Task? body, bool threw)
     {
+        BeginDriving();
         NoteStart(Environment.CurrentManagedThreadId);
         if (threw)
         {
             Attempts.BodyThrew = true;
         }
 
-        PauseHooks.UseIn(_call, this, StartContext);
-        _call.StartTimeout(_call.StartStamp);
-        WaitForFirst(scope, body ?? AttemptRunner<T>.NullTask(_call.Plan));
+        PauseHooks.UseIn(this, this, StartContext);
+        StartTimeout(StartStamp);
+        WaitForFirst(scope, body ?? AttemptRunner<T>.NullTask(Plan));
         NoteStart(0);
         return this;
     }
@@ -138,13 +126,13 @@ internal abstract partial class CallExecution<T> : ICallExecution, ISharedExecut
         {
             if (first is null)
             {
-                _call.BeginTelling();
-                var turn = _call.TakeObserversTurn();
-                _call.Register(null);
-                PauseHooks.UseIn(_call, this, StartContext);
+                BeginTelling();
+                var turn = TakeObserversTurn();
+                Register(null);
+                PauseHooks.UseIn(this, this, StartContext);
                 tokens = Attempts.Listen(this);
-                _call.StartTimeout(_call.StartStamp);
-                await _call.Observe(static (observer, call) => observer.Started(call), turn).ConfigureAwait(false);
+                StartTimeout(StartStamp);
+                await Observe(static (observer, call) => observer.Started(call), turn).ConfigureAwait(false);
             }
 
             AttemptOutcome<T> outcome;
@@ -152,26 +140,26 @@ internal abstract partial class CallExecution<T> : ICallExecution, ISharedExecut
             {
                 outcome = (first is null ? await Attempts.RunStartupHooks().ConfigureAwait(false) : null)
                     ?? await Attempts.RunAttempts(first).ConfigureAwait(false);
-                _call.StopTimeout();
+                StopTimeout();
                 if (!await Attempts.TryRestart(outcome).ConfigureAwait(false))
                 {
                     break;
                 }
 
                 first = null;
-                _call.RestartTimeout();
+                RestartTimeout();
             }
 
             _result = outcome.Result;
-            var end = CallEnd.Decide(_call, outcome);
-            outcome = end.ForCaller(_call, outcome, Attempts.LastFailure);
-            await Hooks.RunOfEnd(_call, this, end.Hooks, StartContext).ConfigureAwait(false);
+            var end = CallEnd.Decide(this, outcome);
+            outcome = end.ForCaller(this, outcome, Attempts.LastFailure);
+            await Hooks.RunOfEnd(this, this, end.Hooks, StartContext).ConfigureAwait(false);
             Deliver(end, outcome);
         }
         catch (Exception defect)
         {
             // No exception of the user's gets here; but if the code above has a defect, the caller learns of it.
-            Deliver(CallEnd.Failed(_call, defect), AttemptOutcome<T>.Failed(defect));
+            Deliver(CallEnd.Failed(this, defect), AttemptOutcome<T>.Failed(defect));
         }
         finally
         {
@@ -190,10 +178,10 @@ internal abstract partial class CallExecution<T> : ICallExecution, ISharedExecut
         catch (Exception failure)
         {
             // The user's own cache refused the result, which is valid anyway.
-            _call.Report(failure);
+            Report(failure);
         }
 
-        _call.BeginDelivery();
+        BeginDelivery();
         HandOver(outcome);
     }
 
@@ -220,7 +208,7 @@ internal abstract partial class CallExecution<T> : ICallExecution, ISharedExecut
             _ = Task.Exception;
         }
 
-        _call.EndDelivery();
+        EndDelivery();
         if (_extras is not null)
         {
             _extras.Sharing = null;
@@ -228,6 +216,26 @@ internal abstract partial class CallExecution<T> : ICallExecution, ISharedExecut
 
         _context = null;
         ForgetArguments();
+    }
+
+    private void BeginDriving()
+    {
+        _context = ExecutionContext.Capture();
+        if (Plan.IsAsync)
+        {
+            _promise = Promise<T>.Create();
+        }
+        else
+        {
+            _extras = new ExecutionExtras { Source = new TaskCompletionSource<T>() };
+        }
+
+        if (StartContext.Capture() is var start && start != StartContext.None)
+        {
+            _attempts = new AttemptRunner<T>(this, this, start);
+        }
+
+        MarkDriven();
     }
 
     private void NoteStart(int thread)

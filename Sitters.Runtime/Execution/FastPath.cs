@@ -52,7 +52,17 @@ internal static class FastPath
         where TAdapter : struct, IReturnAdapter<TTask, T> =>
         plan.IsDisabled ? UnsatCall.Run<TMethod, TTask>(plan, ref method)
         : plan.IsOverridden ? Start<TMethod, TTask, TAdapter, T>(plan.InForce, ref method)
+        : plan.CallMaker is null ? StartFirst<TMethod, TTask, TAdapter, T>(plan, ref method)
         : TAdapter.FromTask(Create<TMethod, TTask, TAdapter, T>(plan, ref method).Start().ReturnTask());
+
+    /// <summary>The first call of a method.</summary>
+    private static TTask StartFirst<TMethod, TTask, TAdapter, T>(Plan plan, ref TMethod method)
+        where TMethod : struct, ISatMethod<TTask>
+        where TAdapter : struct, IReturnAdapter<TTask, T>
+    {
+        plan.Make((Func<Scope, long, Call>)MethodExecution<TMethod, TTask, TAdapter, T>.Make);
+        return Start<TMethod, TTask, TAdapter, T>(plan, ref method);
+    }
 
     // An async body throws into its task, so the next two need no finally, which would be a good part of the cost of such a call.
 
@@ -159,8 +169,8 @@ internal static class FastPath
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T>
     {
-        var execution = new MethodExecution<TMethod, TTask, TAdapter, T>(Call.Of(scope)!, method);
-        return TAdapter.FromTask(execution.Continue(scope, Task.FromException(thrown), threw: true).ReturnTask());
+        var call = MethodExecution<TMethod, TTask, TAdapter, T>.Of(scope, ref method);
+        return TAdapter.FromTask(call.Continue(scope, Task.FromException(thrown), threw: true).ReturnTask());
     }
 
     /// <summary>Ends a call whose body has completed, if nothing is left to do and only its caller needs to know.</summary>
@@ -206,18 +216,14 @@ internal static class FastPath
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static CallExecution<T> Create<TMethod, TTask, TAdapter, T>(Plan plan, ref TMethod method, bool isShared = false)
         where TMethod : struct, ISatMethod<TTask>
-        where TAdapter : struct, IReturnAdapter<TTask, T>
-    {
-        var call = new Call(plan, ControlDomain.Current, Clock.Now, ControlEpoch.Current, CurrentFrame.Find(ThreadSlot.Existing), isShared);
-        return new MethodExecution<TMethod, TTask, TAdapter, T>(call, method);
-    }
+        where TAdapter : struct, IReturnAdapter<TTask, T> => new MethodExecution<TMethod, TTask, TAdapter, T>(plan, ref method, isShared);
 
     /// <summary>A call whose first attempt has suspended or failed, or that has hooks to run at its end.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task<T> ContinueOnSlowPath<TMethod, TTask, TAdapter, T>(Scope scope, ref TMethod method, TTask task)
         where TMethod : struct, ISatMethod<TTask>
         where TAdapter : struct, IReturnAdapter<TTask, T> =>
-        new MethodExecution<TMethod, TTask, TAdapter, T>(Call.Of(scope)!, method).Continue(scope, TAdapter.AsTask(task), threw: false).Task;
+        MethodExecution<TMethod, TTask, TAdapter, T>.Of(scope, ref method).Continue(scope, TAdapter.AsTask(task), threw: false).Task;
 
     private static bool CanBeCancelled<TMethod, TTask>(Plan plan, ref TMethod method)
         where TMethod : struct, ISatMethod<TTask>

@@ -11,7 +11,17 @@ namespace Sitters.Runtime.Plans;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Plan
 {
+    // How a call may start: what _start holds, and every transition. Each later one starts sooner.
+    //
+    //   Unmade -> any        Make: a CAS by the method's first call
+    //   any    -> Looking    Override: an exchange
+    private const int Unmade = 0;
+    private const int Looking = 1;
+    private const int AtOnce = 2;
+    private const int PlainUnflowed = 3;
+
     private readonly PlanOptions _options;
+    private int _start;
     private string? _typedName;
     private InterruptMessages? _messages;
 
@@ -23,6 +33,8 @@ public sealed class Plan
 
     /// <summary>Set once, before any configuration that concerns the method is in force.</summary>
     private PlanOverrides? _overrides;
+
+    private Delegate? _callMaker;
 
     /// <param name="options">Its settings.</param>
     /// <param name="compiled">The plan that woven code knows; null if it is this one.</param>
@@ -36,10 +48,8 @@ public sealed class Plan
         Deadlines = Timeout is { } limit ? DeadlineQueue.For(limit, TimeProvider.System) : null;
         AttemptDeadlines = AttemptTimeout is { } attemptLimit ? DeadlineQueue.For(attemptLimit, TimeProvider.System) : null;
         _cache = cache;
-        StartsAtOnce = !Has(HookEvent.Startup) && !options.HasRetryMember && !options.IsDisabled;
         ShortestLimit = Math.Min(Timeout?.Ticks ?? long.MaxValue, AttemptTimeout?.Ticks ?? long.MaxValue);
         NeedsStartStamp = options.FlowContext || HasLimits;
-        IsPlainUnflowed = StartsAtOnce && options is { IsAsync: true, FlowContext: false, TokenCount: 0 };
         EndsAtOnce = !Has(HookEvent.Completion);
         HasPauseHooks = Has(HookEvent.Pause) || Has(HookEvent.Resume);
         FailsAtOnce = !Has(HookEvent.Exception) && !Retries;
@@ -120,10 +130,13 @@ public sealed class Plan
     internal RetryPolicy Retry => _retry ?? Kept(ref _retry, new RetryPolicy(RetrySettings()));
 
     /// <summary>Nothing stands between the caller and the first attempt.</summary>
-    internal bool StartsAtOnce { get; private set; }
+    internal bool StartsAtOnce => _start >= AtOnce;
 
     /// <summary>The same, for an async body without flow and tokens: the shortest path of all, chosen by a single test.</summary>
-    internal bool IsPlainUnflowed { get; private set; }
+    internal bool IsPlainUnflowed => _start == PlainUnflowed;
+
+    /// <summary>Makes the method's calls; null before the first one. Its type is known to the layers above, which cast it.</summary>
+    internal Delegate? CallMaker => Volatile.Read(ref _callMaker);
 
     /// <summary>Nothing stands between a result and the caller.</summary>
     internal bool EndsAtOnce { get; }
@@ -141,12 +154,23 @@ public sealed class Plan
     internal static CacheLimits LimitsOf(PlanOptions options) =>
         new(options.CacheSize, ToTimeSpan(options.CacheSeconds), ToTimeSpan(options.CacheSlidingSeconds), options.IsDisabled);
 
+    /// <summary>The method's first call: only code that is made for the method knows the type of its calls.</summary>
+    internal void Make(Delegate callMaker)
+    {
+        // First, so that who starts at once finds it.
+        Volatile.Write(ref _callMaker, callMaker);
+        var start = Has(HookEvent.Startup) || HasRetryMember || IsDisabled ? Looking
+            : _options is { IsAsync: true, FlowContext: false, TokenCount: 0 } ? PlainUnflowed
+            : AtOnce;
+        Interlocked.CompareExchange(ref _start, start, Unmade);
+    }
+
     /// <summary>From now on configuration decides. For ever: what is kept of earlier calls, as in a cache, may follow it.</summary>
     internal void Override(PlanOverrides overrides)
     {
         // First, so that a call that finds the shortest paths closed also finds where it is to go.
         Volatile.Write(ref _overrides, overrides);
-        StartsAtOnce = IsPlainUnflowed = false;
+        Interlocked.Exchange(ref _start, Looking);
     }
 
     /// <summary>The plan for a call that begins in a scope, or null in none. Asked of the compiled plan.</summary>

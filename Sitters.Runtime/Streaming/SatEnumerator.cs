@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using Sitters.Runtime.Calls;
 using Sitters.Runtime.Execution;
 using Sitters.Runtime.Gating;
 using Sitters.Runtime.Plans;
-using Sitters.Runtime.Time;
 
 namespace Sitters.Runtime.Streaming;
 
@@ -90,23 +88,11 @@ internal sealed class SatEnumerator<TMethod, TStream, TAdapter, T>(
 
     /// <summary>With the settings of now; what the body has made already has those of then.</summary>
     private Enumeration Begin() =>
-        new(
-            new Call(
-                made is null ? plan.Compiled.InForce : plan,
-                ControlDomain.Current,
-                Clock.Now,
-                ControlEpoch.Current,
-                CurrentFrame.Find(ThreadSlot.Existing))
-            {
-                IsStream = true,
-            },
-            method,
-            made,
-            token);
+        new(made is null ? plan.Compiled.InForce : plan, method, made, token);
 
-    /// <summary>The execution of the call, with its arguments.</summary>
-    private sealed class Enumeration(Call call, TMethod method, MadeStream<TStream>? made, CancellationToken token)
-        : StreamExecution<T>(call, token)
+    /// <summary>The call, with its arguments.</summary>
+    private sealed class Enumeration(Plan plan, TMethod method, MadeStream<TStream>? made, CancellationToken token)
+        : StreamExecution<T>(plan, token)
     {
         private TMethod _method = method;
 

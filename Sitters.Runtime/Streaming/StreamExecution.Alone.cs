@@ -31,7 +31,7 @@ internal abstract partial class StreamExecution<T>
         if (mayEnd)
         {
             ThreadPool.UnsafeQueueUserWorkItem(
-                static end => _ = end.Execution.EndAlone(end.Evaluate), (Execution: this, Evaluate: evaluate), preferLocal: false);
+                static end => _ = end.Call.EndAlone(end.Evaluate), (Call: this, Evaluate: evaluate), preferLocal: false);
         }
 
         return mayEnd;
@@ -46,8 +46,8 @@ internal abstract partial class StreamExecution<T>
         }
 
         var scope = _open!.Scope;
-        _call.Detach(scope);
-        _call.StopTimeout();
+        Detach(scope);
+        StopTimeout();
         try
         {
             await Finish(evaluate(scope)).ConfigureAwait(false);

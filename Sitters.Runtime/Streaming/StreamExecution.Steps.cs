@@ -15,9 +15,9 @@ internal abstract partial class StreamExecution<T>
         try
         {
             // The consumer may be interrupted already: observers learn of the beginning first.
-            var turn = _hasBegun ? null : _call.TakeObserversTurn();
+            var turn = _hasBegun ? null : TakeObserversTurn();
             _consumer.Enter();
-            var outcome = _hasBegun ? await Next(_open!).ConfigureAwait(false) : await Begin(turn).ConfigureAwait(false);
+            var outcome = _hasBegun ? await NextElement(_open!).ConfigureAwait(false) : await Begin(turn).ConfigureAwait(false);
             if (HasElement(outcome))
             {
                 HandOut(_open!.Scope);
@@ -25,35 +25,35 @@ internal abstract partial class StreamExecution<T>
             else
             {
                 _open = null;
-                _call.StopTimeout();
+                StopTimeout();
                 await Finish(outcome).ConfigureAwait(false);
             }
         }
         catch (Exception defect)
         {
             // As in every call: if there is a defect, the consumer learns of it.
-            CallEnd.Failed(_call, defect);
+            CallEnd.Failed(this, defect);
             Deliver(AttemptOutcome<bool>.Failed(defect));
         }
     }
 
     private async ValueTask Finish(AttemptOutcome<bool> outcome)
     {
-        var end = CallEnd.Decide(_call, outcome);
-        outcome = end.ForCaller(_call, outcome, _attemptRunner.LastFailure);
-        await Hooks.RunOfEnd(_call, this, end.Hooks, StartContext).ConfigureAwait(false);
+        var end = CallEnd.Decide(this, outcome);
+        outcome = end.ForCaller(this, outcome, _attemptRunner.LastFailure);
+        await Hooks.RunOfEnd(this, this, end.Hooks, StartContext).ConfigureAwait(false);
         Deliver(outcome);
     }
 
     private void Deliver(AttemptOutcome<bool> outcome)
     {
-        _call.BeginDelivery();
+        BeginDelivery();
         using (FrameExit.Begin())
         {
             OnEnded(outcome.Exception);
         }
 
-        _call.EndDelivery();
+        EndDelivery();
         _context = null;
         ForgetArguments();
     }
@@ -62,16 +62,16 @@ internal abstract partial class StreamExecution<T>
     private async ValueTask<AttemptOutcome<bool>> Begin(ObserversTurn? turn)
     {
         _hasBegun = true;
-        _call.BeginTelling();
-        _call.Register(null);
-        PauseHooks.UseIn(_call, this, StartContext);
+        BeginTelling();
+        Register(null);
+        PauseHooks.UseIn(this, this, StartContext);
         _tokens = _attemptRunner.Listen(this);
-        _call.StartTimeout(_call.StartStamp);
-        await _call.Observe(static (observer, call) => observer.Started(call), turn).ConfigureAwait(false);
+        StartTimeout(StartStamp);
+        await Observe(static (observer, call) => observer.Started(call), turn).ConfigureAwait(false);
         var outcome = await First().ConfigureAwait(false);
         while (await _attemptRunner.TryRestart(outcome).ConfigureAwait(false))
         {
-            _call.RestartTimeout();
+            RestartTimeout();
             outcome = await First().ConfigureAwait(false);
         }
 
@@ -82,7 +82,7 @@ internal abstract partial class StreamExecution<T>
     {
         var outcome = await _attemptRunner.RunStartupHooks().ConfigureAwait(false)
             ?? await _attemptRunner.RunAttempts(null).ConfigureAwait(false);
-        if (!HasElement(outcome) || _call.TryHandOut())
+        if (!HasElement(outcome) || TryHandOut())
         {
             return outcome;
         }
@@ -93,19 +93,19 @@ internal abstract partial class StreamExecution<T>
     }
 
     /// <summary>The next element, or the end.</summary>
-    private async ValueTask<AttemptOutcome<bool>> Next(OpenStream<T> open)
+    private async ValueTask<AttemptOutcome<bool>> NextElement(OpenStream<T> open)
     {
-        if (!_call.WhenReleased().IsCompleted)
+        if (!WhenReleased().IsCompleted)
         {
             var context = StartContext.Capture();
-            await _call.WaitWhilePaused().ConfigureAwait(false);
+            await WaitWhilePaused().ConfigureAwait(false);
             await context.Switch();
         }
 
         var scope = open.Scope;
         if (scope.IsInterrupted)
         {
-            _call.StartGrace(scope);
+            StartGrace(scope);
             return await End(open, Interrupted(scope), null).ConfigureAwait(false);
         }
 
@@ -114,15 +114,15 @@ internal abstract partial class StreamExecution<T>
             return await End(open, AttemptOutcome<bool>.Of(false), null).ConfigureAwait(false);
         }
 
-        scope.StartStamp = _call.Now;
+        scope.StartStamp = Now;
         var step = open.MoveNext();
         if (!step.IsCompleted)
         {
-            _call.StartAttemptTimeout(scope);
+            StartAttemptTimeout(scope);
         }
 
         var hasEnded = await ScopeWait.For(scope, step, Plan.IsAsync, StartContext).ConfigureAwait(false);
-        _call.StopAttemptTimeout(scope);
+        StopAttemptTimeout(scope);
         scope.Tree.ForgetWait();
         var outcome = _attemptRunner.Evaluate(scope, step, hasEnded, CancellationToken.None);
         if (HasElement(outcome))
@@ -141,7 +141,7 @@ internal abstract partial class StreamExecution<T>
     private async ValueTask<AttemptOutcome<bool>> End(OpenStream<T> open, AttemptOutcome<bool> outcome, Task? leftBehind)
     {
         outcome = await Close(open, outcome, leftBehind).ConfigureAwait(false);
-        _call.Detach(open.Scope);
+        Detach(open.Scope);
         return outcome;
     }
 
@@ -168,7 +168,7 @@ internal abstract partial class StreamExecution<T>
             ?? throw new InvalidOperationException($"{Plan.Name} returned null instead of a stream.");
         lock (_lock)
         {
-            _attempts.Add(new OpenStream<T>(_call, frame.Scope, elements));
+            _attempts.Add(new OpenStream<T>(this, frame.Scope, elements));
         }
 
         return elements.MoveNextAsync().AsTask();
@@ -200,7 +200,7 @@ internal abstract partial class StreamExecution<T>
 
         await StartContext.SwitchUnlessLeft();
         outcome = attempt is null ? outcome : await Close(attempt, outcome, hasEnded ? null : body).ConfigureAwait(false);
-        _call.Detach(scope);
+        Detach(scope);
         return outcome;
     }
 

@@ -13,9 +13,8 @@ namespace Sitters.Runtime.Streaming;
 /// </summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 [StackTraceHidden]
-internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<bool>, ICallerTokens, IValueTaskSource<bool>
+internal abstract partial class StreamExecution<T> : Call, ICallBody<bool>, ICallerTokens, IValueTaskSource<bool>
 {
-    private readonly Call _call;
     private readonly CancellationToken _consumersToken;
     private readonly AttemptRunner<bool> _attemptRunner;
     private ExecutionContext? _context = ExecutionContext.Capture();
@@ -38,13 +37,14 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
     /// </summary>
     private OpenStream<T>? _open;
 
-    protected StreamExecution(Call call, CancellationToken consumersToken)
+    protected StreamExecution(Plan plan, CancellationToken consumersToken)
+        : base(plan)
     {
-        _call = call;
         _consumersToken = consumersToken;
-        _attemptRunner = new AttemptRunner<bool>(call, this, StartContext.Capture());
-        _consumer = new StreamConsumer(call);
-        call.Execution = this;
+        _attemptRunner = new AttemptRunner<bool>(this, this, StartContext.Capture());
+        _consumer = new StreamConsumer(this);
+        IsStream = true;
+        MarkDriven();
     }
 
     public T Current => _open is { } open ? open.Current : default!;
@@ -54,15 +54,11 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
     /// <summary>The tokens that were passed to the method, then the one that the consumer passed to its enumerable.</summary>
     public int CallerTokenCount => Plan.TokenCount + (Plan.TakesEnumeratorToken ? 1 : 0);
 
-    object? ICallExecution.Result => null;
-
     /// <summary>The consumer has its answer; if the stream ended alone, it need not have asked.</summary>
-    bool ICallExecution.IsDelivered => _turn.IsOver
+    protected override bool IsHandedOver => _turn.IsOver
         && (_disposal is { } disposal ? disposal.Task.IsCompleted : _step.GetStatus(_step.Version) != ValueTaskSourceStatus.Pending);
 
-    Task? ICallExecution.Delivery => _disposal?.Task;
-
-    private Plan Plan => _call.Plan;
+    public override Task? Delivery => _disposal?.Task;
 
     private StartContext StartContext => _attemptRunner.StartContext;
 
@@ -146,7 +142,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
     public abstract object? RetryMember();
 
     /// <summary>The grace is over, for the cleanup or for the consumer to come back with its element.</summary>
-    void ICallExecution.GiveUp(Scope scope)
+    public override void GiveUp(Scope scope)
     {
         if (scope != _open?.Scope || !TryEndAlone(Interrupted))
         {
@@ -159,7 +155,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
         if (scope.IsInterrupted)
         {
             // The interrupt came too late for this element; the consumer meets it when it asks for the next.
-            _call.StartGrace(scope);
+            StartGrace(scope);
         }
 
         // The frame of the consumer's method may end now, and be reused for another.
@@ -189,7 +185,7 @@ internal abstract partial class StreamExecution<T> : ICallExecution, ICallBody<b
 
         _turn.End();
         _consumer.Exit(hasElement: false);
-        Answer(_disposal is null || _call.State == SitState.Failed ? failure : null);
+        Answer(_disposal is null || State == SitState.Failed ? failure : null);
     }
 
     private void Answer(Exception? failure)
