@@ -66,7 +66,7 @@ internal abstract partial class CallExecution<T>
         Volatile.Write(ref _body, running);
         if (!scope.Plan.IsAsync)
         {
-            scope.Await(() => scope.Owner?.OnLeft(scope));
+            AwaitLeaving(scope);
         }
 
         if (!isGated)
@@ -95,9 +95,11 @@ internal abstract partial class CallExecution<T>
         }
     }
 
-    /// <summary>
-    /// Through the scope, which forgets its call when it ends: a body that is left behind then keeps nothing.
-    /// </summary>
+    // Through the scope, which forgets its call when it ends: a body that is left behind then keeps nothing. Apart from the method that
+    // most calls come through: what a lambda captures is made where its method begins.
+
+    private static void AwaitLeaving(Scope scope) => scope.Await(() => scope.Owner?.OnLeft(scope));
+
     private void ContinueAfter(Task running, Scope scope)
     {
         _hasContinuation = true;

@@ -16,7 +16,6 @@ namespace Sitters.Runtime.Execution;
 [StackTraceHidden]
 internal abstract partial class CallExecution<T> : Call, ISharedExecution, ICallBody<T>, ICallerTokens
 {
-    private AttemptRunner<T>? _attempts;
     private ExecutionContext? _context;
     private ExecutionExtras? _extras;
     private Promise<T> _promise;
@@ -38,14 +37,16 @@ internal abstract partial class CallExecution<T> : Call, ISharedExecution, ICall
     public ISharedCall<T>? Sharing
     {
         get => _extras?.Sharing;
-        set => (_extras ??= new ExecutionExtras()).Sharing = value;
+        set => Extras.Sharing = value;
     }
 
     /// <summary>Made when it is needed: most calls end with their first attempt, and well.</summary>
-    private AttemptRunner<T> Attempts => _attempts ??= new AttemptRunner<T>(this, this, StartContext.None);
+    private AttemptRunner<T> Attempts => Extras.Attempts ??= new AttemptRunner<T>(this, this, StartContext.None);
+
+    private ExecutionExtras Extras => _extras ??= new ExecutionExtras();
 
     /// <summary>Where attempts and hooks start.</summary>
-    private StartContext StartContext => _attempts?.StartContext ?? StartContext.None;
+    private StartContext StartContext => _extras?.Attempts?.StartContext ?? StartContext.None;
 
     object? ISharedExecution.Sharing => Sharing;
 
@@ -201,7 +202,7 @@ internal abstract partial class CallExecution<T> : Call, ISharedExecution, ICall
             }
         }
 
-        if (_attempts is { BodyThrew: true } && _extras is { } extras && extras.StartingThread == Environment.CurrentManagedThreadId)
+        if (_extras is { Attempts.BodyThrew: true } extras && extras.StartingThread == Environment.CurrentManagedThreadId)
         {
             // The caller gets it instead of the task, of which nobody will learn.
             extras.Thrown = outcome.Exception;
@@ -227,12 +228,12 @@ internal abstract partial class CallExecution<T> : Call, ISharedExecution, ICall
         }
         else
         {
-            _extras = new ExecutionExtras { Source = new TaskCompletionSource<T>() };
+            Extras.Source = new TaskCompletionSource<T>();
         }
 
         if (StartContext.Capture() is var start && start != StartContext.None)
         {
-            _attempts = new AttemptRunner<T>(this, this, start);
+            Extras.Attempts = new AttemptRunner<T>(this, this, start);
         }
 
         MarkDriven();
@@ -250,7 +251,10 @@ internal abstract partial class CallExecution<T> : Call, ISharedExecution, ICall
     private sealed class ExecutionExtras
     {
         /// <summary>The caller's task, for a body that is not async.</summary>
-        public TaskCompletionSource<T>? Source { get; init; }
+        public TaskCompletionSource<T>? Source { get; set; }
+
+        /// <summary>See <see cref="CallExecution{T}.Attempts"/>.</summary>
+        public AttemptRunner<T>? Attempts { get; set; }
 
         /// <summary>See <see cref="CallExecution{T}.Sharing"/>.</summary>
         public ISharedCall<T>? Sharing { get; set; }

@@ -20,8 +20,11 @@ internal interface IReturnAdapter<TTask, T>
     static abstract TTask FromEntry(StoredResult<T> entry);
 }
 
-/// <summary>The result of a method that has none.</summary>
-internal readonly struct VoidResult;
+/// <summary>The result of a method that has none. A byte, for which each call has room; a struct without fields would take eight.</summary>
+internal enum VoidResult : byte
+{
+    None = 0,
+}
 
 internal readonly struct TaskAdapter : IReturnAdapter<Task, VoidResult>
 {
