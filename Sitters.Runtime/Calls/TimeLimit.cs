@@ -1,7 +1,7 @@
 namespace Sitters.Runtime.Calls;
 
-/// <summary>What a deadline limits.</summary>
-internal enum TimeLimit
+/// <summary>What a deadline limits. In a byte, since there are many of them.</summary>
+internal enum TimeLimit : byte
 {
     /// <summary>The whole call.</summary>
     Call,

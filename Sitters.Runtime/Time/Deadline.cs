@@ -8,10 +8,10 @@ namespace Sitters.Runtime.Time;
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 internal abstract class Deadline(DeadlineQueue queue, long startedAt)
 {
-    /// <summary>Guarded by the call's lock, as is <see cref="DueAt"/>, which changes only while the queue does not hold it.</summary>
-    private long _pausedAt;
-
-    /// <summary>When the time is over, by <see cref="Clock"/>.</summary>
+    /// <summary>
+    /// When the time is over, by <see cref="Clock"/>; while it is suspended, how much of the time is left. Guarded by the call's lock, and
+    /// changed only while the queue does not hold it.
+    /// </summary>
     public long DueAt { get; private set; } = startedAt + queue.Limit;
 
     /// <summary>Whether the queue holds it. Guarded by the queue's lock, as are its two neighbours.</summary>
@@ -48,13 +48,13 @@ internal abstract class Deadline(DeadlineQueue queue, long startedAt)
     public void Pause(long now)
     {
         queue.Remove(this);
-        _pausedAt = now;
+        DueAt -= now;
     }
 
     /// <summary>Continues it after it was paused, as <see cref="TryStart"/> does.</summary>
     public bool TryResume(long now)
     {
-        DueAt += now - _pausedAt;
+        DueAt += now;
         return queue.TryAdd(this, now);
     }
 
