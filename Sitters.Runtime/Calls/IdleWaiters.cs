@@ -30,6 +30,8 @@ internal static class IdleWaiters
             _isAwaited = true;
         }
 
+        // The rare side of the fence protocol: from here on a call that ends sees the wait, or is seen to have ended.
+        Interlocked.MemoryBarrierProcessWide();
         Controller.EndingCalls().ForEach(CompleteAfter);
         CompleteIfIdle();
         try
@@ -45,9 +47,7 @@ internal static class IdleWaiters
     /// <summary>A call has ended, and its caller is about to get the outcome.</summary>
     public static void ExpectDelivery(Call call)
     {
-        // The call has stored that it ended, and now reads. A new wait does the reverse: it stores that it has begun, and then looks for
-        // such calls. So one of the two sees the other.
-        Interlocked.MemoryBarrier();
+        // The fast side of the fence protocol: the call has stored that it ended, and now reads. A new wait does the reverse.
         if (_isAwaited)
         {
             CompleteAfter(call);
