@@ -11,6 +11,9 @@ internal abstract class SitCall
 
     internal SitContext Context => Volatile.Read(ref _context) ?? MakeContext();
 
+    /// <summary>Somebody has asked for the context.</summary>
+    internal bool HasContext => Volatile.Read(ref _context) is not null;
+
     internal abstract string Name { get; }
 
     internal abstract string MethodName { get; }

@@ -249,7 +249,13 @@ internal partial class Call
             });
         }
 
-        _stopTime = _stopTime == 0 ? Math.Max(now, ExtrasOrNull?.StartTime ?? 0) : _stopTime;
+        NoteStopLocked(now);
         return ((SitState)_end, winner);
+    }
+
+    private void NoteStopLocked(long now)
+    {
+        AssertLocked();
+        _stopTime = _stopTime == 0 ? Math.Max(now, ExtrasOrNull?.StartTime ?? 0) : _stopTime;
     }
 }

@@ -128,8 +128,8 @@ internal partial class Call
     /// </summary>
     public void Complete(Scope scope)
     {
-        // The clock is the user's, and is not read under the lock.
-        var now = TimeOfDay;
+        // The clock is the user's, and is not read under the lock; nor at all by the many calls whose end nobody can ask for.
+        var now = HasContext || _hasInner ? TimeOfDay : 0;
         Left left;
         lock (this)
         {

@@ -24,11 +24,14 @@ internal partial class Call : SitCall, IScopeOwner
     private PauseState _pause;
     private InterruptState _interrupt;
 
-    /// <summary>When it ended, in ticks of UTC; 0 while it has not.</summary>
+    /// <summary>When it ended, in ticks of UTC; 0 while it has not, or where nobody could ask before it had.</summary>
     private long _stopTime;
 
     /// <summary>How it ended: a <see cref="SitState"/>, or <see cref="Undecided"/>. In a byte, since there are many calls.</summary>
     private sbyte _end = Undecided;
+
+    /// <summary>A call has begun inside it, which may ask for this one's context at any time. Set once, and read without the lock.</summary>
+    private volatile bool _hasInner;
 
     /// <summary>Null for a call inside no other. Set before any other thread can see the call.</summary>
     private readonly OuterCall? _outer;
@@ -59,6 +62,10 @@ internal partial class Call : SitCall, IScopeOwner
         StartStamp = startedAt;
         IsShared = isShared;
         _outer = OuterCall.Of(parent);
+        if (_outer is { Call: { } outer })
+        {
+            outer._hasInner = true;
+        }
     }
 
     /// <summary>Replaced where the call starts again: what runs by then has its own reference.</summary>
@@ -162,7 +169,18 @@ internal partial class Call : SitCall, IScopeOwner
         {
             lock (this)
             {
-                return _stopTime == 0 ? null : new DateTimeOffset(_stopTime, TimeSpan.Zero);
+                if (_end == Undecided || _stopTime != 0)
+                {
+                    return _stopTime == 0 ? null : new DateTimeOffset(_stopTime, TimeSpan.Zero);
+                }
+            }
+
+            // Who asks now got hold of the call at the moment of its end.
+            var now = TimeOfDay;
+            lock (this)
+            {
+                NoteStopLocked(now);
+                return new DateTimeOffset(_stopTime, TimeSpan.Zero);
             }
         }
     }

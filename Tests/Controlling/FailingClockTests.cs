@@ -208,11 +208,14 @@ internal sealed class FailingClockTests : ControllerFixture
         var call = Set<Steered>().Load();
         Sitter.TimeProvider = Clock;
 
+        // Where nobody could ask when the call ended, it would not be read.
+        var contexts = Sitter.ActiveCalls;
         clock.IsBroken = true;
         Stage.Open("load");
 
         Assert.That(await call.InTime(), Is.EqualTo("loaded"));
         Assert.That(await failure.Told.InTime(), Is.InstanceOf<InvalidOperationException>());
+        Assert.That(contexts.Select(context => context.StoppedAt), Has.None.Null);
     }
 
     [Test]
