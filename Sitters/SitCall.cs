@@ -51,6 +51,17 @@ internal abstract class SitCall
     private SitContext MakeContext()
     {
         var context = new SitContext(this);
-        return Interlocked.CompareExchange(ref _context, context, null) ?? context;
+        if (Interlocked.CompareExchange(ref _context, context, null) is { } other)
+        {
+            return other;
+        }
+
+        if (HasEnded)
+        {
+            // Nobody may have noted when. This is as near to it as anybody can tell, unlike the moment in which it is asked for.
+            _ = StoppedAt;
+        }
+
+        return context;
     }
 }

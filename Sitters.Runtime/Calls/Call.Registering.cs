@@ -138,6 +138,12 @@ internal partial class Call
             left = UnregisterLocked();
         }
 
+        if (now == 0 && HasContext)
+        {
+            // Made meanwhile, by somebody who may not have seen the end.
+            _ = StoppedAt;
+        }
+
         End(scope);
         left.Follow();
     }

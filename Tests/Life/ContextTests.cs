@@ -1,5 +1,6 @@
 using AssemblyToProcess.Life;
 using Sitters;
+using Sitters.Runtime.Calls;
 
 namespace Tests.Life;
 
@@ -95,6 +96,21 @@ internal sealed class ContextTests : ControllerFixture
             Assert.That(subject.Kept.StartedAt, Is.EqualTo(before));
             Assert.That(subject.Kept.StoppedAt, Is.EqualTo(before.AddSeconds(5)));
         });
+    }
+
+    [Test]
+    public async Task a_call_whose_context_is_first_asked_for_at_its_end_tells_that_moment()
+    {
+        var task = Set<Steered>().Load();
+        var call = Controller.ActiveCalls(ControlDomain.Process).Single();
+        Stage.Open("load");
+        await task.InTime();
+
+        var context = call.Context;
+        var then = Clock.GetUtcNow();
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.That(context.StoppedAt, Is.EqualTo(then));
     }
 
     [Test]
