@@ -8,7 +8,7 @@ public sealed class PairTests
 {
     /// <summary>With two preemptions a pair has some 4,000 schedules: in the run of all tests so many are run, and random ones beyond.</summary>
     private const int Schedules = 40;
-    private const int Samples = 20;
+    private const int Samples = 12;
 
     private Tally _tally = null!;
 

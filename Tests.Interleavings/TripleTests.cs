@@ -7,7 +7,7 @@ namespace Tests.Interleavings;
 public sealed class TripleTests
 {
     private const int Samples = 2;
-    private const int Schedules = 18;
+    private const int Schedules = 10;
 
     private static int Most => Thoroughness.Preemptions ?? 1;
 
