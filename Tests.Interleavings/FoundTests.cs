@@ -37,6 +37,13 @@ public sealed class FoundTests
     public void An_attempt_that_ends_does_not_wait_for_its_interrupt() =>
         Check(new Scenario(1, "fault", "timeout", "helper's end"), "451>7");
 
+    /// <summary>
+    /// A timer of a clock of the user's counts from when it is set: a limit was late by what that clock was moved between its being read and the
+    /// timer's being set.
+    /// </summary>
+    [Test]
+    public void A_limit_is_not_put_off_by_a_clock_that_is_moved_while_it_is_set() => Check(new Scenario(9, "completion", "attempt timeout"), "298>2");
+
     /// <summary>The schedule, and those around it: code that has changed since may have other points.</summary>
     private static void Check(Scenario scenario, string schedule)
     {

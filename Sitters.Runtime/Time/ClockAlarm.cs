@@ -5,8 +5,14 @@ namespace Sitters.Runtime.Time;
 /// <param name="ring">Called with the time that it was set for, or with none where it rings once more than it was set.</param>
 internal sealed class ClockAlarm(TimeProvider clock, Action<long> ring) : Alarm
 {
-    /// <summary>Timers count whole milliseconds, and with a fake clock a timer of none would fire on this thread.</summary>
+    /// <summary>Timers count whole milliseconds.</summary>
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>What the timer is set for has to be looked at again: nobody wants that time.</summary>
+    private const long Unknown = long.MinValue;
+
+    /// <summary>A clock may move each time that it is read.</summary>
+    private const int MostRepeated = 3;
 
     private readonly object _lock = new();
 
@@ -29,12 +35,16 @@ internal sealed class ClockAlarm(TimeProvider clock, Action<long> ring) : Alarm
     public override Exception? Apply()
     {
         Exception? failure = null;
-        while (TryBegin() is { } time)
+        for (var repeated = 0; TryBegin() is { } time; repeated++)
         {
-            failure = Set(time) ?? failure;
+            failure = Set(time, out var isLate) ?? failure;
             lock (_lock)
             {
                 _isApplying = false;
+                if (isLate && _applied == time && repeated < MostRepeated)
+                {
+                    _applied = Unknown;
+                }
             }
         }
 
@@ -57,8 +67,13 @@ internal sealed class ClockAlarm(TimeProvider clock, Action<long> ring) : Alarm
         }
     }
 
-    private Exception? Set(long time)
+    /// <param name="time">When it is to ring.</param>
+    /// <param name="isLate">
+    /// A timer counts from when it is set: by as much as the clock has moved while that was done, it rings too late.
+    /// </param>
+    private Exception? Set(long time, out bool isLate)
     {
+        isLate = false;
         _timer ??= new ClockTimer(clock, static state => ((ClockAlarm)state!).OnTimer(), this);
         if (time == Never)
         {
@@ -66,8 +81,18 @@ internal sealed class ClockAlarm(TimeProvider clock, Action<long> ring) : Alarm
         }
 
         // For a time that is too long it rings early, and is set again.
-        var wait = TimeSpan.FromTicks(time - Clock.Read(clock, out var failure));
-        return _timer.Set(wait < _shortest ? _shortest : wait) ?? failure;
+        var now = Clock.Read(clock, out var failure);
+        var wait = TimeSpan.FromTicks(time - now);
+        if (wait <= TimeSpan.Zero)
+        {
+            // Not by a timer of no time, which some clocks ring on this thread, nor by one of a little, which a clock that stands still never does.
+            ThreadPool.UnsafeQueueUserWorkItem(static alarm => alarm.OnTimer(), this, preferLocal: false);
+            return _timer.Set(Timeout.InfiniteTimeSpan) ?? failure;
+        }
+
+        failure = _timer.Set(wait < _shortest ? _shortest : wait) ?? failure;
+        isLate = Clock.Read(clock, out var unread) - now >= _shortest.Ticks;
+        return failure ?? unread;
     }
 
     private void OnTimer()
@@ -76,8 +101,10 @@ internal sealed class ClockAlarm(TimeProvider clock, Action<long> ring) : Alarm
         lock (_lock)
         {
             // It rings once: what is wanted next has to be applied, even if that is the same time again.
-            time = _applied == Never ? 0 : _applied;
-            _applied = Never;
+            time = _applied is Never or Unknown ? 0 : _applied;
+
+            // Whoever sets it right now may do so after it has rung.
+            _applied = _isApplying ? Unknown : Never;
         }
 
         ring(time);

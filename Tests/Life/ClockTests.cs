@@ -57,6 +57,19 @@ internal sealed class ClockTests : ControllerFixture
         Assert.That(clock.Uses, Is.GreaterThan(3));
     }
 
+    /// <summary>A timer counts from when it is set.</summary>
+    [TestCase(1, 2)]
+    [TestCase(3, 0)]
+    public async Task a_limit_ends_in_its_time_also_where_the_clock_is_moved_while_it_is_set(int meanwhile, int then)
+    {
+        Sitter.TimeProvider = new Disturbed(Clock) { OnTimer = () => Clock.Advance(meanwhile) };
+        var call = Set<Timed>().Work();
+
+        Clock.Advance(then);
+
+        Assert.That(await call.InTime(), Is.Null);
+    }
+
     /// <summary>The clock of the test, with something in between.</summary>
     private sealed class Disturbed(TestClock clock) : TimeProvider
     {
@@ -65,6 +78,8 @@ internal sealed class ClockTests : ControllerFixture
         public TimeSpan SetBackBy { get; set; }
 
         public Action OnUse { get; set; } = static () => { };
+
+        public Action OnTimer { get; init; } = static () => { };
 
         public int Uses => _uses;
 
@@ -85,6 +100,7 @@ internal sealed class ClockTests : ControllerFixture
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             Use();
+            OnTimer();
             return clock.CreateTimer(callback, state, dueTime, period);
         }
 
