@@ -82,7 +82,8 @@ internal sealed class Operations(ModuleDefinition module)
             "ContinueWith" when isOfTasks => new Meeting(Registry.Completion, Writes: true, IsPoint: true),
             "OnCompleted" or "UnsafeOnCompleted" or "AwaitOnCompleted" or "AwaitUnsafeOnCompleted" =>
                 new Meeting(Registry.Completion, Writes: true, IsPoint: false),
-            "get_IsCompleted" or "get_IsCompletedSuccessfully" or "get_IsFaulted" or "get_IsCanceled" or "get_Status" when isOfTasks =>
+            "AsTask" when isOfTasks => new Meeting(Registry.Completion, Writes: true, IsPoint: false),
+            "get_IsCompleted" or "get_IsCompletedSuccessfully" or "get_IsFaulted" or "get_IsCanceled" or "get_Status" or "GetStatus" when isOfTasks =>
                 new Meeting(Registry.Completion, Writes: false, IsPoint: false),
             "Register" or "UnsafeRegister" when called.DeclaringType.FullName == typeof(CancellationToken).FullName =>
                 new Meeting(Registry.Cancellation, Writes: true, IsPoint: true),
