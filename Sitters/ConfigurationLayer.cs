@@ -4,7 +4,7 @@ namespace Sitters;
 internal abstract class ConfigurationLayer : IDisposable
 {
     /// <summary>The layer of a scope is also that of calls that run in no scope.</summary>
-    internal abstract bool IncludesUnscoped { get; set; }
+    internal abstract bool IncludesUnscoped { set; }
 
     /// <summary>Puts a configuration in the place of the one before, if it is right as a whole.</summary>
     /// <param name="configuration">The new one, which is copied.</param>

@@ -53,7 +53,6 @@ internal sealed class HostConfiguration : IDisposable
     /// <summary>Its settings are also those of calls that run in no scope.</summary>
     public bool IncludesUnscoped
     {
-        get => _layer.IncludesUnscoped;
         set => _layer.IncludesUnscoped = value;
     }
 

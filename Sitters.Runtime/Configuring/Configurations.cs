@@ -92,14 +92,6 @@ internal static class Configurations
 
         internal override bool IncludesUnscoped
         {
-            get
-            {
-                lock (_lock)
-                {
-                    return _includesUnscoped;
-                }
-            }
-
             set
             {
                 lock (_lock)

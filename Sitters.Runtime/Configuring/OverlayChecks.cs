@@ -163,7 +163,12 @@ internal sealed class OverlayChecks(Overlay overlay, IReadOnlyList<Overlay> stac
             }
         }
 
-        return idle.Values.Select(static entry => entry.Sentence + (entry.Count > 0 ? $" ({entry.Count} more methods)." : "."));
+        return idle.Values.Select(static entry => entry.Sentence + entry.Count switch
+        {
+            0 => ".",
+            1 => " (1 more method).",
+            var count => $" ({count} more methods).",
+        });
     }
 
     private static bool IsLimit(ConfigurableSetting setting) =>

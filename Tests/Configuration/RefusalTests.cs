@@ -83,6 +83,12 @@ internal sealed class RefusalTests : ControllerFixture
         Problems(configuration => configuration.Methods[Name + ".Read"] = new() { AttemptTimeoutSeconds = 10 }).Single(),
         Does.Contain("AttemptTimeoutSeconds = 10 has no effect").And.Contain("TimeoutSeconds = 10, which is not longer"));
 
+    [TestCase(".Over", "(1 more method).")]
+    [TestCase(".*er", "(3 more methods).")]
+    public void of_several_methods_on_which_a_limit_has_no_effect_one_is_named_and_the_rest_are_counted(string methods, string end) => Assert.That(
+        Problems(configuration => configuration.Apply.Add(new() { To = Name + methods, TimeoutSeconds = 2, AttemptTimeoutSeconds = 3 })).Single(),
+        Does.Contain("AttemptTimeoutSeconds = 3 has no effect on").And.EndWith(end));
+
     [Test]
     public void an_unknown_outcome_is_refused() => Assert.That(
         Problems(configuration => configuration.Defaults.OnTimeout = (SitOutcome)7).Single(),
@@ -144,6 +150,17 @@ internal sealed class RefusalTests : ControllerFixture
     [SetCulture("de-DE")]
     public void messages_and_numbers_know_no_culture() => Assert.That(
         Problems(configuration => configuration.Defaults.GraceSeconds = -1.5).Single(), Does.Contain("GraceSeconds = -1.5 is"));
+
+    [Test]
+    public void a_setting_that_no_method_of_an_apply_can_have_is_warned_of()
+    {
+        using var layer = SitEngine.Instance.OpenConfiguration(scope: null, "Here", endsWithScope: false);
+        var configuration = new SitterConfiguration();
+        configuration.Apply.Add(new() { To = Name + ".Retried", MaxAttempts = 5 });
+
+        Assert.That(layer.Replace(configuration, []).Single(), Does.StartWith("Here:Apply:0: MaxAttempts = 5: ")
+            .And.Contain($"{Name}.Retried takes its retries from the member that Retry names"));
+    }
 
     private static IReadOnlyList<string> Problems(Action<SitterConfiguration> configure)
     {

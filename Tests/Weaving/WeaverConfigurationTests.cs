@@ -92,6 +92,16 @@ internal sealed class WeaverConfigurationTests
     }
 
     [Test]
+    public void a_hook_that_only_its_own_assembly_can_call_is_an_error() => Assert.That(
+        Weave("<Sitters HooksType='Sitters.CallHosts' StartupHooks='TellLocked' />").Errors.Select(error => error.Text),
+        Has.Some.EndsWith("StartupHooks: 'TellLocked' of Sitters.CallHosts is not accessible: it belongs to another assembly; make it public."));
+
+    [Test]
+    public void a_type_of_hooks_that_is_not_there_is_an_error() => Assert.That(
+        Weaver.Weave(Subject.Debug, image: Woven.Before(Subject.Debug).Only("HookBase", "HookShapes", "OtherHooks")).Errors.Select(error => error.Text),
+        Has.One.EqualTo("SIT003: AssemblyToProcess.HookShapes.ElsewhereInGeneric: StartupHooks: HooksType AssemblyToProcess.GenericHooks<string> can't be loaded."));
+
+    [Test]
     public void a_number_out_of_range_is_an_error_even_where_nothing_uses_it()
     {
         var errors = Weave("<Sitters><Policy Name='a' MaxAttempts='0' TimeoutSeconds='NaN' /></Sitters>").Errors;
@@ -120,6 +130,7 @@ internal sealed class WeaverConfigurationTests
     [TestCase("*.ApplyTarget.Other", "MaxAttempts='3'")]
     [TestCase("*.ApplyTarget.*", "Disabled='true'")]
     [TestCase("*.ApplyTarget.NotAsync", "IncludeNotAsync='true'")]
+    [TestCase("*.ApplyTarget.Oth?r*", "MaxAttempts='3'")]
     public void an_apply_that_matches_is_not_told(string to, string settings) => Assert.That(
         Weave($"<Sitters><Apply To='{to}' {settings} /></Sitters>").Warnings.Select(warning => warning.Code),
         Has.None.EqualTo("SIT015"));
