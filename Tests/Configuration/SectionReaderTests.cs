@@ -49,9 +49,18 @@ internal sealed class SectionReaderTests
     [TestCase("""{ "Methods": { "Shop.Orders": { "Read": { "MaxAttempts": 2 } } } }""", "Sitters:Methods:Shop.Orders:Read: 'Read' is no setting. The name of a method is one key: 'Shop.Orders.Read'.")]
     [TestCase("""{ "Apply": { "Shop.*": { "Disabled": true } } }""", "Sitters:Apply:Shop.*: Sitters:Apply is a list, of which each element has To and settings; 'Shop.*' is no number of one.")]
     [TestCase("""{ "Apply": [ { "Tu": "Shop.*" } ] }""", "Sitters:Apply:0:Tu: 'Tu' is no setting; did you mean 'To'?")]
+    [TestCase("""{ "Defaults": { "Tu": "Shop.*" } }""", "Sitters:Defaults:Tu: 'Tu' is no setting.")]
+    [TestCase("""{ "Defaults": { "Shop": { "Read": 1 } } }""", "Sitters:Defaults:Shop: 'Shop' is no setting.")]
+    [TestCase("""{ "Methods": { "Shop.Orders": { "Shop": 1 } } }""", "Sitters:Methods:Shop.Orders:Shop: 'Shop' is no setting.")]
+    [TestCase("""{ "Methods": "Shop.*" }""", "Sitters:Methods = 'Shop.*': there must be entries by name here, and no value.")]
+    [TestCase("""{ "Apply": { "1st": { "Disabled": true } } }""", "Sitters:Apply:1st: Sitters:Apply is a list, of which each element has To and settings; '1st' is no number of one.")]
     [TestCase("""{ "Apply": "Shop.*" }""", "Sitters:Apply = 'Shop.*': there must be a list here, and no value.")]
     [TestCase(""" "on" """, "Sitters = 'on': there must be its parts here, and no value.")]
     public void what_is_not_understood_is_told(string section, string problem) => Assert.That(Read(section).Problems, Is.EqualTo(new[] { problem }));
+
+    [Test]
+    public void what_is_no_element_of_a_list_is_none_of_its_rules() =>
+        Assert.That(Read("""{ "Apply": { "Shop.*": { "Disabled": true } } }""").Read.Apply, Is.Empty);
 
     [TestCase("null")]
     [TestCase("{}")]
