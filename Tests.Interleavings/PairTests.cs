@@ -7,8 +7,8 @@ namespace Tests.Interleavings;
 public sealed class PairTests
 {
     /// <summary>With two preemptions a pair has some 4,000 schedules: in the run of all tests so many are run, and random ones beyond.</summary>
-    private const int Schedules = 40;
-    private const int Samples = 12;
+    private const int Schedules = 20;
+    private const int Samples = 6;
 
     private Tally _tally = null!;
 
