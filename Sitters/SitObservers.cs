@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace Sitters;
 
@@ -41,7 +40,7 @@ internal static class SitObservers
             catch (Exception failure)
             {
                 // The call must not suffer from its observers, and only the trace is left to report this to.
-                Trace.TraceError($"{observer.GetType()}, an observer of sat calls, failed: {failure}");
+                FailureTrace.Write($"{observer.GetType()}, an observer of sat calls,", failure);
             }
         }
     }

@@ -148,7 +148,7 @@ public static partial class Sitter
             catch (Exception failure)
             {
                 // Calls must not suffer from those that watch them, and only the trace is left to report this to.
-                Trace.TraceError($"A handler of {what} failed: {failure}");
+                FailureTrace.Write($"A handler of {what}", failure);
             }
         }
     }

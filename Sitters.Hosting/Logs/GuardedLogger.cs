@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Sitters.Hosting.Logs;
@@ -36,5 +35,5 @@ internal sealed class GuardedLogger(ILogger logger) : ILogger
         where TState : notnull => logger.BeginScope(state);
 
     /// <remarks>Only the trace is left for it.</remarks>
-    private static void Report(Exception failure) => Trace.TraceError($"A logger of sat calls failed: {failure}");
+    private static void Report(Exception failure) => FailureTrace.Write("A logger of sat calls", failure);
 }

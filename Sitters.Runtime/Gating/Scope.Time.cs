@@ -30,8 +30,7 @@ internal sealed partial class Scope
     private bool MayBeOverdue => Plan is { HasLimits: true } plan
         && (StartStamp == 0
             ? Owner is not null && IsInterruptible
-            : Time.Clock.Read(Owner?.TimeProvider ?? Sitter.TimeProvider, out var failure) - StartStamp >= plan.ShortestLimit
-                || failure is not null);
+            : Time.Clock.Read(Owner?.TimeProvider ?? Sitter.TimeProvider) - StartStamp >= plan.ShortestLimit);
 
     /// <summary>
     /// Has the code in the scope look at the clock at its next await. Another thread calls it, so the scope may be in use for another call

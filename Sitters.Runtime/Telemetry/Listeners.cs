@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 
@@ -89,5 +88,5 @@ internal static class Listeners
         }
     }
 
-    public static void Report(Exception failure) => Trace.TraceError($"A listener to the meters or traces of sat calls failed: {failure}");
+    public static void Report(Exception failure) => FailureTrace.Write("A listener to the meters or traces of sat calls", failure);
 }

@@ -7,8 +7,9 @@ namespace Sitters.Runtime.Time;
 internal static class Clock
 {
     /// <summary>
-    /// For each clock of the user's: its last stamp, and what is added to its time because it went back. Made of the framework's types
-    /// alone: a clock that outlives this assembly, which can be unloaded, must not keep it.
+    /// For each clock of the user's: its last stamp, what is added to its time because it went back, the system's stamp at its last one or
+    /// its first failure, and whether it has ever said what time it is. Made of the framework's types alone: a clock that outlives this
+    /// assembly, which can be unloaded, must not keep it.
     /// </summary>
     private static readonly ConditionalWeakTable<TimeProvider, long[]> _stamps = [];
 
@@ -20,8 +21,8 @@ internal static class Clock
     }
 
     /// <summary>
-    /// Runs code of the user's, if the clock is not the system's: under no lock. Where that throws, which is told, its last stamp counts, as if
-    /// it had stood still; none at all if it has never said one.
+    /// Runs code of the user's, if the clock is not the system's: under no lock. Where that throws, which is told, it has gone on as the
+    /// system's has since its last stamp.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Read(TimeProvider provider) => provider == TimeProvider.System
@@ -63,7 +64,7 @@ internal static class Clock
     {
         if (failure is not null)
         {
-            Trace.TraceError($"The clock of {nameof(Sitter)}.{nameof(Sitter.TimeProvider)} or of a scope failed: {failure}");
+            FailureTrace.Write($"The clock of {nameof(Sitter)}.{nameof(Sitter.TimeProvider)} or of a scope", failure);
         }
     }
 
@@ -85,37 +86,62 @@ internal static class Clock
 
     private static long ReadUsers(TimeProvider provider, out Exception? failure)
     {
+        var stamps = _stamps.GetValue(provider, static _ => new long[4]);
+        long time;
         try
         {
-            failure = null;
-            return ReadUsers(provider);
+            time = ToTicks(provider.GetTimestamp(), provider.TimestampFrequency);
         }
         catch (Exception thrown)
         {
             failure = thrown;
-            return _stamps.TryGetValue(provider, out var stamps) ? Math.Max(0, Volatile.Read(ref stamps[0])) : 0;
+            lock (stamps)
+            {
+                return StandInLocked(stamps);
+            }
+        }
+
+        failure = null;
+        lock (stamps)
+        {
+            return StampLocked(stamps, time);
         }
     }
 
-    private static long ReadUsers(TimeProvider provider)
+    private static long StampLocked(long[] stamps, long time)
     {
-        var time = ToTicks(provider.GetTimestamp(), provider.TimestampFrequency);
-        var stamps = _stamps.GetValue(provider, static _ => [long.MinValue / 2, 0]);
-        lock (stamps)
+        ref var last = ref stamps[0];
+        ref var added = ref stamps[1];
+        if (stamps[3] == 0)
         {
-            ref var last = ref stamps[0];
-            ref var added = ref stamps[1];
-            if (last - TimeSpan.TicksPerSecond > time + added)
-            {
-                // The clock was set back, and goes on from where it was. Less than that may be another thread that was faster.
-                added = last - time;
-            }
-
-            return last = Math.Max(last, time + added);
+            // What began while it could not be read goes on from there.
+            added = stamps[2] == 0 ? 0 : StandInLocked(stamps) - time;
+            stamps[3] = 1;
+            last = time + added;
         }
+        else if (last - TimeSpan.TicksPerSecond > time + added)
+        {
+            // The clock was set back, and goes on from where it was. Less than that may be another thread that was faster.
+            added = last - time;
+        }
+
+        stamps[2] = Read(TimeProvider.System);
+        return last = Math.Max(last, time + added);
+    }
+
+    /// <returns>Never 0, which is no stamp.</returns>
+    private static long StandInLocked(long[] stamps)
+    {
+        var system = Read(TimeProvider.System);
+        stamps[2] = stamps[2] == 0 ? system - 1 : stamps[2];
+        return stamps[0] + (system - stamps[2]);
     }
 
     /// <summary>In integers: a clock that counts from the year 1, as fake ones do, exceeds what a double holds exactly.</summary>
-    private static long ToTicks(long timestamp, long frequency) =>
-        frequency == TimeSpan.TicksPerSecond ? timestamp : (long)((Int128)timestamp * TimeSpan.TicksPerSecond / frequency);
+    private static long ToTicks(long timestamp, long frequency) => frequency switch
+    {
+        TimeSpan.TicksPerSecond => timestamp,
+        <= 0 => throw new InvalidOperationException($"Its {nameof(TimeProvider.TimestampFrequency)} is {frequency}."),
+        _ => (long)((Int128)timestamp * TimeSpan.TicksPerSecond / frequency),
+    };
 }

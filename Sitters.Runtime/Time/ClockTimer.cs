@@ -56,9 +56,9 @@ internal sealed class ClockTimer(TimeProvider clock, TimerCallback callback, obj
                     _timer.Dispose();
                 }
             }
-            else
+            else if (!_timer.Change(dueTime, period) && !_isDisposed)
             {
-                _timer.Change(dueTime, period);
+                throw new InvalidOperationException($"{_timer.GetType()} of {clock.GetType()} says that it was not set.");
             }
 
             _substitute?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -88,7 +88,8 @@ internal sealed class ClockTimer(TimeProvider clock, TimerCallback callback, obj
         var suppressed = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
         try
         {
-            return provider.CreateTimer(callback, state, dueTime, period);
+            return provider.CreateTimer(callback, state, dueTime, period)
+                ?? throw new InvalidOperationException($"{clock.GetType()} has made no timer.");
         }
         finally
         {

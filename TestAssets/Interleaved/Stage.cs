@@ -13,6 +13,9 @@ internal sealed class Stage
     /// <summary>When somebody last did what may end a pause.</summary>
     private int _pauseEndedAt;
 
+    /// <summary>How many do that now: whether it ends a pause that is ordered meanwhile, or comes before it, is not known yet.</summary>
+    private int _endingPauses;
+
     public SteppedClock Clock { get; } = new();
 
     public TaskCompletionSource EndHooksGate { get; } = new();
@@ -149,7 +152,7 @@ internal sealed class Stage
     {
         var before = Tick();
         pause();
-        if (_pauseEndedAt < before)
+        if (_pauseEndedAt < before && _endingPauses == 0)
         {
             _pausedSince = Tick();
         }
@@ -160,7 +163,9 @@ internal sealed class Stage
     {
         _pausedSince = 0;
         _pauseEndedAt = Tick();
+        _endingPauses++;
         order();
+        _endingPauses--;
         _pausedSince = 0;
         _pauseEndedAt = Tick();
     }

@@ -13,12 +13,12 @@ internal sealed class FailingClockTests : ControllerFixture
 
     [Test]
     public async Task wherever_a_clock_fails_a_call_has_its_hooks_its_end_and_its_result(
-        [ValueSource(nameof(_forms))] string form, [Values] bool isForGood, [Values] bool isPaused)
+        [ValueSource(nameof(_forms))] string form, [Values("then", "until then", "from then on")] string when, [Values] bool isPaused)
     {
         var touches = int.MaxValue;
         for (var failing = 1; failing <= touches; failing++)
         {
-            var clock = new Touched { FailsFrom = failing, FailsTo = isForGood ? int.MaxValue : failing };
+            var clock = new Touched { FailsFrom = when == "until then" ? 1 : failing, FailsTo = when == "from then on" ? int.MaxValue : failing };
             var ends = new Ends();
             SetTheStage();
             using (Sitter.Observe(ends))
@@ -65,6 +65,23 @@ internal sealed class FailingClockTests : ControllerFixture
     }
 
     [Test]
+    public async Task a_limit_ends_though_its_clock_makes_no_timers_or_has_no_frequency([Values] bool hasTimers)
+    {
+        Sitter.TimeProvider = hasTimers ? new Backwards() : new Timeless();
+
+        Assert.That(await Failure<TimeoutException>(Set<Clocked>().Hang()), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task a_failure_that_can_not_even_be_written_harms_nobody()
+    {
+        Sitter.TimeProvider = new BrokenClock { IsBroken = true, Failure = new Unprintable() };
+
+        Assert.That(await Set<Clocked>().Retried().InTime(), Is.EqualTo(3));
+        Assert.DoesNotThrow(Sitter.Resume);
+    }
+
+    [Test]
     public async Task the_limit_of_a_streams_attempt_ends_though_its_timer_fails()
     {
         Sitter.TimeProvider = new BrokenClock { BreaksTimers = true };
@@ -74,14 +91,15 @@ internal sealed class FailingClockTests : ControllerFixture
     }
 
     [Test]
-    public async Task a_limit_goes_on_after_a_pause_though_its_timer_fails()
+    public async Task a_limit_goes_on_after_a_pause_though_its_timer_fails([Values] bool throws)
     {
         var clock = new BrokenClock();
         Sitter.TimeProvider = clock;
         Sitter.Pause();
         var call = Set<Clocked>().Hang();
 
-        clock.BreaksTimers = true;
+        clock.BreaksTimers = throws;
+        clock.RefusesToSet = !throws;
         Sitter.Resume();
 
         Assert.That(await Failure<TimeoutException>(call), Is.Not.Null);
@@ -333,6 +351,23 @@ internal sealed class FailingClockTests : ControllerFixture
         public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidOperationException("time of day") : base.GetUtcNow();
     }
 
+    private sealed class Unprintable : Exception
+    {
+        public override string Message => throw new InvalidOperationException("no message");
+
+        public override string ToString() => throw new InvalidOperationException("no text");
+    }
+
+    private sealed class Timeless : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => null!;
+    }
+
+    private sealed class Backwards : TimeProvider
+    {
+        public override long TimestampFrequency => -1;
+    }
+
     private sealed class BrokenClock : TimeProvider
     {
         public bool IsBroken { get; set; }
@@ -342,7 +377,14 @@ internal sealed class FailingClockTests : ControllerFixture
         /// <summary>Those that were made before.</summary>
         public bool BreaksTimersLater { get; set; }
 
-        public override long GetTimestamp() => IsBroken ? throw new InvalidOperationException("clock") : base.GetTimestamp();
+        /// <summary>Its timers can't be set again, and say so.</summary>
+        public bool RefusesToSet { get; set; }
+
+        public Exception Failure { get; init; } = new InvalidOperationException("clock");
+
+        public override long GetTimestamp() => IsBroken ? throw Failure : base.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => IsBroken ? throw Failure : base.GetUtcNow();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => BreaksTimers
             ? throw new InvalidOperationException("timer")
@@ -353,7 +395,7 @@ internal sealed class FailingClockTests : ControllerFixture
             public bool Change(TimeSpan dueTime, TimeSpan period)
             {
                 Check();
-                return timer.Change(dueTime, period);
+                return !clock.RefusesToSet && timer.Change(dueTime, period);
             }
 
             public void Dispose()
