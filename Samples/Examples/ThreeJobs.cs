@@ -31,7 +31,7 @@ public class NightlyJobs
 
     private async Task Tell(SitContext call)
     {
-        if (call.State == SitState.Paused)
+        if (call.State is SitState.Pausing or SitState.Paused)
         {
             Console.WriteLine($"copy: paused by {call.LastControl!.Identity}, because {call.LastControl.Reason}");
             _copyWasPaused.SetResult();
