@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Sitters;
 
-/// <summary>Tells of failures of the user's code that only the trace is left for, and harms nobody by that.</summary>
+/// <summary>
+/// Tells of failures that only the trace is left for, and harms nobody by that: its listeners are code of the user's, and what they throw on a
+/// thread of ours would end the process.
+/// </summary>
 internal static class FailureTrace
 {
     /// <param name="what">What has failed: the beginning of a sentence.</param>

@@ -1,4 +1,3 @@
-
 namespace Sitters;
 
 /// <summary>Those that watch sat calls. Their code is the user's: it is called under no lock, and what it throws harms nobody.</summary>

@@ -11,37 +11,13 @@ internal partial class Call
     public TimeProvider TimeProvider => ExtrasOrNull?.TimeProvider ?? TimeProvider.System;
 
     /// <summary>
-    /// By the call's clock; what it said last where it fails, which is told. A limit then counts from there: nobody is to be kept by a clock,
+    /// By the call's clock. Where that fails it is told, and what <see cref="Clock"/> puts in its place counts: nobody is to be kept by a clock,
     /// and no call that has begun is to be lost by one.
     /// </summary>
-    public long Now
-    {
-        get
-        {
-            var now = Clock.Read(TimeProvider, out var failure);
-            if (failure is not null)
-            {
-                ReportLater(failure);
-            }
-
-            return now;
-        }
-    }
+    public long Now => Told(Clock.Read(TimeProvider, out var failure), failure);
 
     /// <summary>The time of day as the call's clock has it, in ticks of UTC; the system's where that one fails, which costs no call its end.</summary>
-    private long TimeOfDay
-    {
-        get
-        {
-            var now = Clock.ReadTimeOfDay(TimeProvider, out var failure);
-            if (failure is not null)
-            {
-                ReportLater(failure);
-            }
-
-            return now;
-        }
-    }
+    private long TimeOfDay => Told(Clock.ReadTimeOfDay(TimeProvider, out var failure), failure);
 
     /// <summary>
     /// Starts a deadline, which is suspended while the call is paused. If its time is over already, it expires right here.
@@ -176,6 +152,16 @@ internal partial class Call
         }
     }
 
+    private long Told(long time, Exception? failure)
+    {
+        if (failure is not null)
+        {
+            ReportLater(failure);
+        }
+
+        return time;
+    }
+
     private bool StartLocked(Deadline deadline, long now)
     {
         Debug.Assert(Monitor.IsEntered(this), "The deadlines are guarded by the lock.");
@@ -222,9 +208,8 @@ internal partial class Call
             return;
         }
 
-        // A clock that had nothing to say when the time began: it begins now.
         var now = Now;
-        var deadline = new CallDeadline(this, limit, scope, queue.On(TimeProvider), since == 0 ? now : since);
+        var deadline = new CallDeadline(this, limit, scope, queue.On(TimeProvider), since);
         bool isDue;
         lock (this)
         {

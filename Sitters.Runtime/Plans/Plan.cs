@@ -21,7 +21,7 @@ public sealed class Plan
     private const int PlainUnflowed = 3;
 
     private readonly PlanOptions _options;
-    private int _start;
+    private volatile int _start;
     private string? _typedName;
     private InterruptMessages? _messages;
 

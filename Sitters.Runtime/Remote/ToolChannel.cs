@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sitters.Runtime.Calls;
 using Sitters.Runtime.Mapping;
 using Sitters.Runtime.Telemetry;
@@ -142,7 +141,7 @@ internal static class ToolChannel
         {
             // The process goes on without: whoever has knocked is told, and so is whoever reads the trace.
             _events?.Refused(id, failure.Message);
-            Trace.TraceError($"The channel for the tool \"sitters\" could not be opened: {failure.Message}");
+            FailureTrace.Write("The opening of the channel for the tool \"sitters\"", failure);
         }
     });
 
@@ -226,5 +225,5 @@ internal static class ToolChannel
     }
 
     private static void Report(OutOfMemoryException failure) =>
-        Trace.TraceError($"There is no thread for the tool \"sitters\": {failure.Message}");
+        FailureTrace.Write("The making of a thread for the tool \"sitters\"", failure);
 }

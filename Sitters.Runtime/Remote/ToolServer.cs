@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace Sitters.Runtime.Remote;
@@ -54,7 +53,7 @@ internal sealed class ToolServer : IDisposable
             {
                 if (!_isClosed)
                 {
-                    Trace.TraceError($"The tool \"sitters\" could not connect: {failure.Message}");
+                    FailureTrace.Write("A connection of the tool \"sitters\"", failure);
                     Thread.Sleep(Pause);
                 }
             }
@@ -90,7 +89,7 @@ internal sealed class ToolServer : IDisposable
         catch (Exception failure)
         {
             // Whatever it is, the process has nothing to do with it, and the others go on.
-            Trace.TraceError($"A client of the tool \"sitters\" was left: {failure}");
+            FailureTrace.Write("A client of the tool \"sitters\", which was left,", failure);
         }
         finally
         {

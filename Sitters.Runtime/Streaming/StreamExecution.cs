@@ -114,7 +114,7 @@ internal abstract partial class StreamExecution<T> : Call, ICallBody<bool>, ICal
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         // Where it refuses, the consumer goes on elsewhere: nobody else has the element that it waits for.
-        var entered = GuardedContext.Enter();
+        var entered = (flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0 ? GuardedContext.Enter() : null;
         try
         {
             _step.OnCompleted(continuation, state, token, flags);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Sitters.Runtime.Time;
 
-/// <summary>Time stamps in ticks (100 ns) of a <see cref="TimeProvider"/>, for differences only. They never go back.</summary>
+/// <summary>Time stamps in ticks (100 ns) of a <see cref="TimeProvider"/>, for differences only. They never go back, but for a clock that could not be read meanwhile.</summary>
 internal static class Clock
 {
     /// <summary>

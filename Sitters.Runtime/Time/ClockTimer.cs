@@ -51,6 +51,9 @@ internal sealed class ClockTimer(TimeProvider clock, TimerCallback callback, obj
             if (_timer is null)
             {
                 _timer = On(clock, dueTime, period);
+
+                // Either this thread sees that it was disposed of, or who does that sees the timer. The same for the substitute.
+                Interlocked.MemoryBarrier();
                 if (_isDisposed)
                 {
                     _timer.Dispose();

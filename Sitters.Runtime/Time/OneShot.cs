@@ -13,9 +13,8 @@ internal sealed class OneShot : IDisposable
         var now = Clock.Read(clock, out var failure);
         if (failure is not null)
         {
+            // It may never move again, nor ring: what waits is a pause, or the next call that is to go on.
             Clock.Report(failure);
-
-            // What a clock says after it has failed may be far from what it seemed to say before.
             clock = TimeProvider.System;
             now = Clock.Read(clock);
         }
